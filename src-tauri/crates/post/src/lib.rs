@@ -1,0 +1,189 @@
+//! Splits a post into days, entries and their parts, and splices edits into it.
+//!
+//! A post is its text. Everything else here is ranges over that text, found anew after each change;
+//! a change is a splice ([`Edits`]). There is no serializer, no formatter and no front matter
+//! writer. Parsing never fails: what is odd becomes a [`Diagnostic`].
+//!
+//! Knows no files, no clock and no front end.
+
+mod add;
+mod dates;
+mod edit;
+mod entry;
+mod front_matter;
+mod key;
+mod labels;
+mod model;
+mod outline;
+mod parts;
+mod scan;
+mod state;
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+pub use add::NewEntry;
+pub use edit::{EditError, Edits};
+pub use front_matter::FrontMatter;
+pub use key::entry_key;
+pub use model::{
+    Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, ModelAnswer, ModelAnswerState,
+    Part, Section, Span, Variant,
+};
+
+/// One markdown file: optional front matter and body.
+#[derive(Debug, Clone)]
+pub struct Post {
+    text: String,
+    front_matter: Option<FrontMatter>,
+    days: Vec<Day>,
+    sections: Vec<Section>,
+    diagnostics: Vec<Diagnostic>,
+    /// Byte offsets at which lines begin, ascending.
+    line_starts: Vec<usize>,
+}
+
+impl Post {
+    /// Reads a text. Never fails; linear in the text.
+    pub fn parse(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let mut diagnostics = Vec::new();
+        let start = if text.starts_with('\u{feff}') {
+            diagnostics.push(Diagnostic {
+                line: 1,
+                code: DiagnosticCode::ByteOrderMark,
+                message: "text begins with a byte order mark; it is kept".to_owned(),
+            });
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let front_matter = front_matter::read(&text, start, &mut diagnostics);
+        let body = front_matter.as_ref().map_or(start, |front| front.span.end);
+        let scan = scan::scan(&text, body);
+        let outline = outline::read(&text, &scan.blocks, &mut diagnostics);
+        let mut post = Self {
+            front_matter,
+            days: outline.days,
+            sections: outline.sections,
+            diagnostics,
+            line_starts: line_starts(&text),
+            text,
+        };
+        post.look_over(&scan.open_fences);
+        post
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The front matter, if the text begins with one.
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front_matter.as_ref()
+    }
+
+    /// The days with entries, in the order of the file.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// All entries with their days, in the order of the file.
+    pub fn entries(&self) -> impl Iterator<Item = (&Day, &Entry)> {
+        self.days.iter().flat_map(|day| day.entries.iter().map(move |entry| (day, entry)))
+    }
+
+    /// Headed parts outside entries, in the order of the file; their bodies do not overlap.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// What is odd, by line.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Returns the text of a part, without quote prefixes.
+    pub fn part_text(&self, part: &Part) -> Cow<'_, str> {
+        parts::text_of(&self.text, part)
+    }
+
+    /// Returns the title: the front matter's, else the first section's or day's heading.
+    pub fn title(&self) -> Option<&str> {
+        let front = self.front_matter.as_ref().and_then(|front| front.title.as_deref());
+        front.or_else(|| self.sections.iter().map(|s| s.title.as_str()).find(|t| !t.is_empty()))
+    }
+
+    /// Returns the date of the front matter.
+    pub fn date(&self) -> Option<Date> {
+        self.front_matter.as_ref().and_then(|front| front.date)
+    }
+
+    /// Returns the line of a byte offset, from 1.
+    pub fn line_of(&self, offset: usize) -> usize {
+        line_of(&self.line_starts, offset)
+    }
+
+    fn look_over(&mut self, open_fences: &[usize]) {
+        let mut push = |line, code, message: &str| {
+            self.diagnostics.push(Diagnostic { line, code, message: message.to_owned() });
+        };
+        for start in open_fences {
+            let line = line_of(&self.line_starts, *start);
+            push(line, DiagnosticCode::OpenFence, "code fence is never closed; read as text");
+        }
+        let crlf = self.text.matches("\r\n").count();
+        let lf = self.text.matches('\n').count() - crlf;
+        if crlf > 0 && lf > 0 {
+            push(
+                1,
+                DiagnosticCode::MixedLineEndings,
+                "lines end in both CRLF and LF; all are kept",
+            );
+        }
+        for (at, line) in self.text.lines().enumerate() {
+            if line.starts_with("<<<<<<< ") {
+                push(
+                    at + 1,
+                    DiagnosticCode::ConflictMarkers,
+                    "git conflict markers are in the text",
+                );
+            }
+        }
+        for day in &self.days {
+            let mut asked = HashSet::new();
+            for entry in &day.entries {
+                if !asked.insert(entry_key(day.date, &parts::text_of(&self.text, &entry.question)))
+                {
+                    let line = line_of(&self.line_starts, entry.heading.start);
+                    push(
+                        line,
+                        DiagnosticCode::SameQuestion,
+                        "this day asks the same question twice",
+                    );
+                }
+            }
+        }
+        self.diagnostics.sort_by_key(|d| d.line);
+    }
+}
+
+/// Tells how far an answer has come from its text alone, as for one still in an editor.
+pub fn state_of_answer(text: &str) -> AnswerState {
+    state::answer_state(text)
+}
+
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+fn line_of(line_starts: &[usize], offset: usize) -> usize {
+    line_starts.partition_point(|start| *start <= offset)
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test may panic")]
+mod tests;

@@ -1,0 +1,174 @@
+//! The structure of a post: ranges over its text, never copies of it that could be written back.
+
+use jiff::civil::Date;
+
+/// A range of bytes in the text of a post.
+pub type Span = std::ops::Range<usize>;
+
+/// A piece of a post's text.
+///
+/// Read it with [`Post::part_text`](crate::Post::part_text): a quoted part has a quote prefix
+/// (`> `) on every line that is not part of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Bytes from the first character of the part to the end of its last line that is not blank,
+    /// without that line's ending. Empty, at the place where text would go, if there is none.
+    pub span: Span,
+    /// Whether the lines carry a quote prefix. The first line's prefix lies before `span`.
+    pub quoted: bool,
+}
+
+/// How far an answer has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AnswerState {
+    /// There is no text.
+    Empty,
+    /// The text breaks off or holds a mark such as TODO.
+    Draft,
+    /// There is a text.
+    Written,
+}
+
+/// Whether an entry has a model answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ModelAnswerState {
+    /// No model answer is marked.
+    None,
+    /// A model answer is marked, and its text only keeps the place (`어쩌구 저쩌구`, `TODO`, `...`).
+    Placeholder,
+    /// There is a model answer.
+    Written,
+}
+
+/// The user's own answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The line of the heading that marks it, without the line ending; none where all prose of the
+    /// entry is the answer.
+    pub heading: Option<Span>,
+    /// The text.
+    pub body: Part,
+    /// How far it has come.
+    pub state: AnswerState,
+}
+
+/// The model answer, usually a quote headed `##### 모범 답안`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelAnswer {
+    /// The whole block: its heading, text, and attribute list.
+    pub span: Span,
+    /// The text under the heading, all variants together.
+    pub body: Part,
+    /// The text by audience, in the order of the file. One without an audience where the text
+    /// names none; text before the first audience line is a variant without audience of its own.
+    pub variants: Vec<Variant>,
+    /// Whether there is more than a placeholder.
+    pub state: ModelAnswerState,
+}
+
+/// One version of a model answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    /// What stands between the brackets, as in `[첫 취업 준비생이라면?]`.
+    pub audience: Option<String>,
+    /// The text.
+    pub body: Part,
+}
+
+/// A headed part of a post that is neither answer nor model answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// The heading's text; empty for text before any heading.
+    pub title: String,
+    /// The heading's level, 1 to 6; 0 for text before any heading.
+    pub level: u8,
+    /// The heading's line, without the line ending; empty where there is none.
+    pub heading: Span,
+    /// The text under it.
+    pub body: Part,
+}
+
+/// One question block whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// All of it, from its heading to the next entry, day, or the rule that closes a day.
+    pub span: Span,
+    /// The heading's line, without the line ending.
+    pub heading: Span,
+    /// The question, inside the heading.
+    pub question: Part,
+    /// `Backend` of `> 카테고리: Backend, …`. One at the most in this layout.
+    pub categories: Vec<String>,
+    /// What follows the first comma of the category line.
+    pub topic: Option<String>,
+    /// The hint, without its label.
+    pub hint: Option<Part>,
+    /// The user's own answer.
+    pub answer: Answer,
+    /// The model answer, if one is marked.
+    pub model_answer: Option<ModelAnswer>,
+    /// Other headed parts, in the order of the file.
+    pub sections: Vec<Section>,
+}
+
+/// A dated stretch of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// All of it, heading included.
+    pub span: Span,
+    /// The line of the dated heading, without the line ending; none where the date comes from the
+    /// front matter or is not known.
+    pub heading: Option<Span>,
+    /// The heading's date; none where there is no dated heading (the caller knows the file name).
+    pub date: Option<Date>,
+    /// Its entries, in the order of the file.
+    pub entries: Vec<Entry>,
+}
+
+/// Something odd in a post that is shown all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Line, from 1.
+    pub line: usize,
+    /// What is odd, as a word for programs.
+    pub code: DiagnosticCode,
+    /// What is odd, as a sentence for people.
+    pub message: String,
+}
+
+/// The kinds of [`Diagnostic`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DiagnosticCode {
+    /// The front matter is not valid YAML.
+    FrontMatter,
+    /// The front matter opens with `---` and never closes.
+    FrontMatterOpen,
+    /// A byte order mark stands at the start.
+    ByteOrderMark,
+    /// Lines end in more than one way.
+    MixedLineEndings,
+    /// A code fence is never closed.
+    OpenFence,
+    /// Git's conflict markers are in the text.
+    ConflictMarkers,
+    /// Two entries of one day ask the same question.
+    SameQuestion,
+    /// A level-1 heading looks like a date and is none, such as `2025.13.40`.
+    NotADate,
+}
+
+impl DiagnosticCode {
+    /// Returns the word used in JSON and in messages, such as `front-matter`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FrontMatter => "front-matter",
+            Self::FrontMatterOpen => "front-matter-open",
+            Self::ByteOrderMark => "byte-order-mark",
+            Self::MixedLineEndings => "mixed-line-endings",
+            Self::OpenFence => "open-fence",
+            Self::ConflictMarkers => "conflict-markers",
+            Self::SameQuestion => "same-question",
+            Self::NotADate => "not-a-date",
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Ranges of parts: where a text begins and ends between its marks, quoted or not.
+
+use std::borrow::Cow;
+
+use crate::labels::{self, Label};
+use crate::scan::{self, Line};
+use crate::{Part, Span, Variant};
+
+/// The text between `start` and `end` (bytes) without blank lines around it.
+pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
+    let lines = lines_between(text, start, end);
+    let span = match (lines.iter().find(|l| !l.is_blank()), lines.iter().rfind(|l| !l.is_blank())) {
+        (Some(first), Some(last)) => first.start..last.end,
+        _ => start..start,
+    };
+    Part { span, quoted: false }
+}
+
+/// The text of the quoted lines between `start` and `end` (bytes, line starts) without quoted blank
+/// lines around it. Empty at `place` if there is none.
+pub(crate) fn quoted(text: &str, start: usize, end: usize, place: usize) -> Part {
+    let lines = lines_between(text, start, end);
+    let is_text = |l: &&Line<'_>| !quoted_content(l).1.trim().is_empty();
+    let span = match (lines.iter().find(is_text), lines.iter().rfind(is_text)) {
+        (Some(first), Some(last)) => quoted_content(first).0..last.end,
+        _ => place..place,
+    };
+    Part { span, quoted: true }
+}
+
+/// Returns where a line's text behind the quote prefix begins (bytes), and that text.
+pub(crate) fn quoted_content<'a>(line: &Line<'a>) -> (usize, &'a str) {
+    let prefix = scan::quote_prefix(line.text);
+    (line.start + prefix, line.text.get(prefix..).unwrap_or_default())
+}
+
+/// The text of a part, without quote prefixes.
+pub(crate) fn text_of<'a>(text: &'a str, part: &Part) -> Cow<'a, str> {
+    let slice = text.get(part.span.clone()).unwrap_or_default();
+    if !part.quoted || !slice.contains('\n') {
+        return Cow::Borrowed(slice);
+    }
+    let mut out = String::with_capacity(slice.len());
+    for (at, line) in slice.split_inclusive('\n').enumerate() {
+        let prefix =
+            if at == 0 { 0 } else { scan::quote_prefix(line.trim_end_matches(['\r', '\n'])) };
+        out.push_str(line.get(prefix..).unwrap_or_default());
+    }
+    Cow::Owned(out)
+}
+
+/// The lines that begin between `start` and `end` (bytes); `start` is a line start.
+pub(crate) fn lines_between(text: &str, start: usize, end: usize) -> Vec<Line<'_>> {
+    let end = end.max(start).min(text.len());
+    scan::lines(text.get(..end).unwrap_or(text), start)
+}
+
+/// Whether a quote's first line of text marks a model answer; returns the index of that line.
+pub(crate) fn model_heading(lines: &[Line<'_>]) -> Option<usize> {
+    let at = lines.iter().position(|l| !quoted_content(l).1.trim().is_empty())?;
+    let (start, content) = quoted_content(lines.get(at)?);
+    let line = Line { start, text: content, ..*lines.get(at)? };
+    let title = match scan::atx_heading(&line) {
+        Some((_, (from, to))) => content.get(from - start..to - start)?,
+        None => content.trim().strip_prefix("**")?.strip_suffix("**")?,
+    };
+    (labels::label(title) == Some(Label::ModelAnswer)).then_some(at)
+}
+
+/// Cuts a model answer's lines into its audiences. `body` is the part they make together.
+pub(crate) fn variants(text: &str, lines: &[Line<'_>], body: &Part) -> Vec<Variant> {
+    let content = |line: &Line<'_>| -> String {
+        let text = if body.quoted { quoted_content(line).1 } else { line.text };
+        text.trim().to_owned()
+    };
+    let marks: Vec<(usize, String)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, audience(&content(line))?.to_owned())))
+        .collect();
+    let part = |from: usize, to: usize| -> Part {
+        let place =
+            from.checked_sub(1).and_then(|at| lines.get(at)).map_or(body.span.start, |l| l.end);
+        let (Some(first), Some(last)) =
+            (lines.get(from), to.checked_sub(1).and_then(|at| lines.get(at)))
+        else {
+            return Part { span: place..place, quoted: body.quoted };
+        };
+        if body.quoted {
+            quoted(text, first.start, last.next, place)
+        } else {
+            plain(text, first.start, last.next)
+        }
+    };
+    let mut variants = Vec::new();
+    let first = marks.first().map_or(lines.len(), |(at, _)| *at);
+    let lead = part(0, first);
+    if marks.is_empty() || !lead.span.is_empty() {
+        variants.push(Variant { audience: None, body: lead });
+    }
+    for (nth, (at, audience)) in marks.iter().enumerate() {
+        let end = marks.get(nth + 1).map_or(lines.len(), |(next, _)| *next);
+        variants.push(Variant { audience: Some(audience.clone()), body: part(at + 1, end) });
+    }
+    variants
+}
+
+/// Reads a line that is nothing but `[audience]`: no link, no footnote, no task.
+fn audience(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('[')?.strip_suffix(']')?.trim();
+    let plain = !inner.is_empty()
+        && !inner.starts_with('^')
+        && !inner.contains(['[', ']'])
+        && !inner.eq_ignore_ascii_case("x");
+    plain.then_some(inner)
+}
+
+/// Returns the whole lines a range touches (bytes).
+pub(crate) fn whole_lines(text: &str, span: &Span) -> Span {
+    let start = text.get(..span.start).and_then(|s| s.rfind('\n')).map_or(0, |at| at + 1);
+    let end =
+        text.get(span.end..).and_then(|s| s.find('\n')).map_or(text.len(), |at| span.end + at + 1);
+    start..end
+}

@@ -1,0 +1,458 @@
+use super::*;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+/// A short post in the layout most notebooks have.
+const V1: &str = "---
+title: 매일 답하기
+date: 2025-05-01
+---  
+
+# 2025.05.02  
+## 큐와 스택의 차이를 설명해주세요.
+> 카테고리: 자료구조, 큐와 스택
+
+> 힌트: 꺼내는 순서를 떠올려 보세요. (예: FIFO)
+
+### 답변  
+큐는 먼저 넣은 것을 먼저 꺼냅니다.  
+스택은 반대입니다.  
+
+> ##### 모범 답안
+>
+> [첫 취업 준비생이라면?]  
+> 큐는 FIFO입니다. > 스택은 LIFO입니다.
+> 
+> [현직 개발자로, 이직 면접이라면?]  
+> 작업 큐를 씁니다.
+{: .block-tip }  
+
+## 해시 충돌은 어떻게 풀까요?
+> 카테고리: 자료구조, 해시
+
+### 답변
+
+> ##### 모범 답안
+> 
+> 어쩌구 저쩌구
+{: .block-tip }
+
+---
+
+<br>
+<br>
+
+# 2025.05.01
+## TCP란 무엇인가요?
+> 카테고리: 네트워크, TCP
+
+> 힌트: 연결
+
+### 답변
+예를 들면 ??...
+";
+
+/// Writes what was read, a line a part.
+fn outline(text: &str) -> String {
+    let post = Post::parse(text);
+    let mut out = Vec::new();
+    for day in post.days() {
+        out.push(format!("day {}", day.date.map_or("-".to_owned(), |d| d.to_string())));
+        for entry in &day.entries {
+            let text = |part: &Part| post.part_text(part).replace('\n', "|");
+            out.push(format!(" q {}", text(&entry.question)));
+            if !entry.categories.is_empty() {
+                let topic = entry.topic.as_deref().unwrap_or("-");
+                out.push(format!("  category {} / {topic}", entry.categories.join("+")));
+            }
+            out.extend(entry.hint.as_ref().map(|hint| format!("  hint {}", text(hint))));
+            let answer = &entry.answer;
+            out.push(format!("  answer {:?} {}", answer.state, text(&answer.body)));
+            if let Some(model) = &entry.model_answer {
+                out.push(format!("  model {:?}", model.state));
+                for v in &model.variants {
+                    let audience = v.audience.as_deref().unwrap_or("-");
+                    out.push(format!("   {audience}: {}", text(&v.body)));
+                }
+            }
+            for section in &entry.sections {
+                out.push(format!("  section {}: {}", section.title, text(&section.body)));
+            }
+        }
+    }
+    for section in post.sections() {
+        out.push(format!("section {} {}", section.level, section.title));
+    }
+    out.join("\n")
+}
+
+#[test]
+fn layout_with_quotes_and_answer_headings() {
+    insta::assert_snapshot!(outline(V1), @r#"
+day 2025-05-02
+ q 큐와 스택의 차이를 설명해주세요.
+  category 자료구조 / 큐와 스택
+  hint 꺼내는 순서를 떠올려 보세요. (예: FIFO)
+  answer Written 큐는 먼저 넣은 것을 먼저 꺼냅니다.  |스택은 반대입니다.  
+  model Written
+   첫 취업 준비생이라면?: 큐는 FIFO입니다. > 스택은 LIFO입니다.
+   현직 개발자로, 이직 면접이라면?: 작업 큐를 씁니다.
+ q 해시 충돌은 어떻게 풀까요?
+  category 자료구조 / 해시
+  answer Empty 
+  model Placeholder
+   -: 어쩌구 저쩌구
+day 2025-05-01
+ q TCP란 무엇인가요?
+  category 네트워크 / TCP
+  hint 연결
+  answer Draft 예를 들면 ??...
+"#);
+}
+
+#[test]
+fn layout_with_question_marks_on_one_level() {
+    insta::assert_snapshot!(outline("---\ndate: 2025-04-09\n---\n## 질문: 큐란?\n\n## 답변\n줄입니다.\n\n## 질문: 스택이란?\n## 답변\n"), @r#"
+day -
+ q 큐란?
+  answer Written 줄입니다.
+ q 스택이란?
+  answer Empty
+"#);
+}
+
+#[test]
+fn layout_with_free_headings_and_notes() {
+    insta::assert_snapshot!(outline("# 2025.05.19\n## 큐란?\n### 정의\n줄입니다.\n\n> 메모\n{: .block-tip }\n\n### 쓰임\n작업.\n\n## 스택이란?\n쌓기.\n\n---\n<br>\n"), @r#"
+day 2025-05-19
+ q 큐란?
+  answer Written ### 정의|줄입니다.||> 메모|{: .block-tip }||### 쓰임|작업.
+ q 스택이란?
+  answer Written 쌓기.
+"#);
+}
+
+#[test]
+fn layout_with_numbered_questions() {
+    insta::assert_snapshot!(outline("# 면접\n\n들머리\n\n## Q1. 큐란?\n### 내 답변\n줄.\n### 모범답안\n> 선입선출\n\n글\n### 꼬리 질문\n- 왜?\n\n## Q2. 스택이란?\n\n## 마치며\n끝.\n"), @r#"
+day -
+ q 큐란?
+  answer Written 줄.
+  model Written
+   -: > 선입선출||글
+  section 꼬리 질문: - 왜?
+ q 스택이란?
+  answer Empty 
+section 1 면접
+section 2 마치며
+"#);
+}
+
+#[test]
+fn posts_without_questions_have_sections() {
+    insta::assert_snapshot!(outline("# 책\n\n글\n\n## 1장\n내용\n"), @r#"
+section 1 책
+section 2 1장
+"#);
+}
+
+fn set(text: &str, nth: usize, answer: &str) -> Result<String, EditError> {
+    Post::parse(text).set_answer(nth, answer).map(|edits| edits.apply(text))
+}
+
+#[test]
+fn an_answer_is_replaced_in_place() {
+    let old = "큐는 먼저 넣은 것을 먼저 꺼냅니다.  \n스택은 반대입니다.  ";
+    assert_eq!(set(V1, 0, "새 답\n\n둘째").unwrap(), V1.replace(old, "새 답\n\n둘째"));
+    assert_eq!(set(V1, 0, old).unwrap(), V1, "the same text changes nothing");
+    let emptied = set(V1, 0, "").unwrap();
+    assert_eq!(emptied, V1.replace(old, ""));
+    assert_eq!(set(&emptied, 0, old).unwrap(), V1, "writing again gives the file back");
+}
+
+#[test]
+fn an_empty_answer_gets_its_place() {
+    for (before, after) in [
+        (
+            "## 가?\n### 답변\n\n> ##### 모범 답안\n> 나\n",
+            "## 가?\n### 답변\n답\n\n> ##### 모범 답안\n> 나\n",
+        ),
+        (
+            "## 가?\n### 답변\n> ##### 모범 답안\n> 나\n",
+            "## 가?\n### 답변\n답\n\n> ##### 모범 답안\n> 나\n",
+        ),
+        ("## 가?\n### 답변\n\n\n## Q2. 나?\n", "## 가?\n### 답변\n답\n\n## Q2. 나?\n"),
+        ("## 가?\n### 답변", "## 가?\n### 답변\n답"),
+        ("## 가?\n### 답변\n", "## 가?\n### 답변\n답\n"),
+        (
+            "## 가?\r\n### 답변\r\n\r\n> ##### 모범 답안\r\n> 나\r\n",
+            "## 가?\r\n### 답변\r\n답\r\n\r\n> ##### 모범 답안\r\n> 나\r\n",
+        ),
+        ("# 2025.05.01\n## 가\n> 카테고리: 나\n", "# 2025.05.01\n## 가\n> 카테고리: 나\n\n답\n"),
+        (
+            "# 2025.05.01\n## 가\n## 나\n### 답변 \n다\n",
+            "# 2025.05.01\n## 가\n\n### 답변 \n답\n\n## 나\n### 답변 \n다\n",
+        ),
+    ] {
+        assert_eq!(set(before, 0, "답").as_deref(), Ok(after), "{before:?}");
+    }
+}
+
+#[test]
+fn a_text_that_would_be_read_as_something_else_is_refused() {
+    for (answer, line) in [
+        ("첫 줄\n## 새 문제\n", 2),
+        ("첫 줄\n\n# 2025.05.03\n", 3),
+        ("### 정리\n", 1),
+        ("글\n> ##### 모범 답안\n> 가로챔\n", 1),
+    ] {
+        assert_eq!(set(V1, 0, answer), Err(EditError::BreaksStructure { line }), "{answer:?}");
+    }
+    let fenced = V1.replace("예를 들면 ??...", "```sh\nls\n```");
+    assert_eq!(
+        set(&fenced, 0, "글\n```sh\nls"),
+        Err(EditError::BreaksStructure { line: 2 }),
+        "an open fence would pair with a later one"
+    );
+    assert!(set(V1, 0, "```sh\n# 주석\n```\n#### 작은 제목").is_ok());
+}
+
+#[test]
+fn a_question_is_added_as_the_file_writes_its_own() {
+    let new = NewEntry {
+        question: "새 질문인가요?".to_owned(),
+        category: Some("공통".to_owned()),
+        topic: Some("새 주제".to_owned()),
+        hint: Some("첫 줄\n둘째 줄".to_owned()),
+        model_answer: None,
+    };
+    let add = |text: &str, day| {
+        let after = Post::parse(text).add_entry(day, &new).unwrap().apply(text);
+        let inserted: String = similar_insert(text, &after);
+        (after.clone(), inserted)
+    };
+    let (after, inserted) = add(V1, date(2025, 5, 3));
+    insta::assert_snapshot!(inserted, @r#"
+[3  
+## 새 질문인가요?
+> 카테고리: 공통, 새 주제
+
+> 힌트: 첫 줄
+> 둘째 줄
+
+### 답변  
+
+> ##### 모범 답안
+>
+> 어쩌구 저쩌구
+{: .block-tip }  
+
+---
+
+<br>
+<br>
+
+# 2025.05.0]
+"#);
+    assert_eq!(Post::parse(&after).days().len(), 3);
+    let (_, inserted) = add(V1, date(2025, 5, 2));
+    insta::assert_snapshot!(inserted, @r#"
+[## 새 질문인가요?
+> 카테고리: 공통, 새 주제
+
+> 힌트: 첫 줄
+> 둘째 줄
+
+### 답변  
+
+> ##### 모범 답안
+>
+> 어쩌구 저쩌구
+{: .block-tip }  
+
+]
+"#);
+    let (after, _) = add("", date(2025, 5, 2));
+    insta::assert_snapshot!(after, @r#"
+# 2025.05.02
+## 새 질문인가요?
+> 카테고리: 공통, 새 주제
+
+> 힌트: 첫 줄
+> 둘째 줄
+
+### 답변
+
+> ##### 모범 답안
+> 
+> 
+{: .block-tip }
+"#);
+}
+
+/// What `after` has more than `before`, where it is one insertion.
+fn similar_insert(before: &str, after: &str) -> String {
+    let len = after.len() - before.len();
+    let at = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    let at = (0..=at)
+        .rev()
+        .find(|at| after.is_char_boundary(*at) && after.get(at + len..) == before.get(*at..))
+        .unwrap();
+    format!("[{}]", &after[at..at + len])
+}
+
+/// Lines that make posts of every kind when shuffled.
+fn line() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "# 2025.05.01",
+        "# 2025-05-02  ",
+        "## 질문입니까?",
+        "## 질문: 가",
+        "### 답변",
+        "### 답변  ",
+        "## 답변",
+        "### 모범 답안",
+        "> ##### 모범 답안",
+        "> ",
+        ">",
+        "> [신입이라면?]  ",
+        "> 글 > 글",
+        "{: .block-tip }",
+        "---",
+        "<br>",
+        "```",
+        "```js",
+        "# 제목",
+        "글입니다.",
+        "끝 ??...",
+        "",
+        "",
+        "",
+        "> 카테고리: A, B",
+        "> 힌트: 다",
+        "- 목록",
+        "<div>",
+        "</div>",
+        "<!--",
+        "-->",
+        "===",
+        "| 표 |",
+        "    들여쓴 글",
+        "\u{feff}",
+        "가\u{0}나",
+        "~~~~",
+    ])
+}
+
+fn post() -> impl Strategy<Value = String> {
+    (prop::collection::vec(line(), 0..40), prop::sample::select(vec!["\n", "\r\n"]), any::<bool>())
+        .prop_map(|(lines, eol, last)| lines.join(eol) + if last { eol } else { "" })
+}
+
+proptest! {
+    #[test]
+    fn parts_lie_in_order_inside_the_text(text in post()) {
+        let post = Post::parse(text.as_str());
+        let mut end = 0;
+        for day in post.days() {
+            prop_assert!(day.span.start >= end);
+            end = day.span.start;
+            for entry in &day.entries {
+                prop_assert!(entry.span.start >= end && entry.span.end <= day.span.end);
+                end = entry.span.end;
+                let parts = [Some(&entry.question), entry.hint.as_ref(), Some(&entry.answer.body)];
+                for part in parts.into_iter().flatten() {
+                    prop_assert!(text.get(part.span.clone()).is_some(), "on character bounds");
+                    prop_assert!(part.span.start >= entry.span.start && part.span.end <= entry.span.end);
+                }
+            }
+            end = day.span.end;
+        }
+    }
+
+    #[test]
+    fn an_edit_keeps_every_other_byte_and_reads_back(text in post(), nth in 0..4_usize, new in "[가-힣a-z#>` \n]{0,40}") {
+        let post = Post::parse(text.as_str());
+        let Ok(edits) = post.set_answer(nth, &new) else { return Ok(()) };
+        let after = edits.apply(&text);
+        let (_, old) = post.entries().nth(nth).unwrap();
+        let span = old.answer.body.span.clone();
+        prop_assert_eq!(&after[..span.start], &text[..span.start]);
+        prop_assert!(after.ends_with(&text[span.end..]));
+        let again = Post::parse(after.as_str());
+        let (_, entry) = again.entries().nth(nth).unwrap();
+        let read = again.part_text(&entry.answer.body).replace("\r\n", "\n");
+        prop_assert_eq!(read, super::edit::without_outer_blank_lines(&new));
+    }
+
+    #[test]
+    fn an_added_entry_is_read_back_and_nothing_else_changes(text in post(), question in "[가-힣]{1,8}\\?") {
+        let post = Post::parse(text.as_str());
+        let new = NewEntry { question: question.clone(), ..NewEntry::default() };
+        let edits = post.add_entry(date(2025, 5, 2), &new).unwrap();
+        let after = edits.apply(&text);
+        let splice = &edits.splices()[0];
+        prop_assert!(splice.0.is_empty());
+        prop_assert_eq!(&after[..splice.0.start], &text[..splice.0.start]);
+        prop_assert!(after.ends_with(&text[splice.0.end..]));
+    }
+}
+
+#[test]
+fn hard_inputs_are_linear() {
+    let nested: String = ">".repeat(1 << 20);
+    let headings = "# 2025.05.01\n".repeat(100_000);
+    let divs = "<div>\n".repeat(100_000);
+    let fences = "```a\n~~~~b\n".repeat(50_000);
+    let long = "가".repeat(3_000_000);
+    let questions = "## Q1. 가?\n### 답변\n".repeat(50_000);
+    for text in [nested, headings, divs, fences, long, questions] {
+        let post = Post::parse(text);
+        assert!(post.text().len() > 100_000);
+    }
+}
+
+/// The user's own post, where it is at hand; nothing of it stands here.
+#[test]
+fn the_real_post_reads_as_counted() {
+    let corpus = std::env::var_os("DAPANJI_CORPUS").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus"),
+        std::path::PathBuf::from,
+    );
+    let Ok(text) = std::fs::read_to_string(corpus.join("daily-interview/2025-04-09-daily_interview.md"))
+    else {
+        return;
+    };
+    let post = Post::parse(text.as_str());
+    let counts: Vec<_> = post.days().iter().map(|d| (d.date, d.entries.len())).collect();
+    assert_eq!(counts, [(Some(date(2025, 4, 10)), 3), (Some(date(2025, 4, 9)), 4)]);
+    let models: Vec<_> = post
+        .entries()
+        .map(|(_, e)| e.model_answer.as_ref().map(|m| (m.state, m.variants.len())).unwrap())
+        .collect();
+    use ModelAnswerState::{Placeholder, Written};
+    assert_eq!(
+        models,
+        [
+            (Placeholder, 1),
+            (Placeholder, 1),
+            (Placeholder, 1),
+            (Written, 1),
+            (Written, 2),
+            (Written, 2),
+            (Written, 2),
+        ]
+    );
+    assert!(
+        post.entries()
+            .all(|(_, e)| e.hint.is_some() && e.categories.len() == 1 && e.topic.is_some())
+    );
+    let states: Vec<_> = post.entries().map(|(_, e)| e.answer.state).collect();
+    assert_eq!(states.iter().filter(|s| **s == AnswerState::Draft).count(), 1, "{states:?}");
+    assert!(post.diagnostics().is_empty() && post.sections().is_empty());
+    for nth in 0..7 {
+        let answer = post.part_text(&post.entries().nth(nth).unwrap().1.answer.body).into_owned();
+        let changed = post.set_answer(nth, "바꾼 답").unwrap().apply(&text);
+        assert_eq!(changed, text.replacen(&answer, "바꾼 답", 1));
+    }
+}
