@@ -1,0 +1,179 @@
+//! What can go wrong, as a front end sees it: a code to branch on, and a message to show or log.
+
+use std::fmt;
+
+use dapanji_export::ExportError;
+use dapanji_library::{OpenError, ReadError, SaveError, WatchError, WriteError};
+use dapanji_post::EditError;
+use dapanji_search::SearchError;
+use serde::Serialize;
+use specta::Type;
+
+/// What kind of failure it was. Only what some front end branches on has a code of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The folder or post to open does not exist.
+    FolderMissing,
+    /// It exists and cannot be read.
+    FolderUnreadable,
+    /// It is neither a folder nor a markdown file.
+    NotAPost,
+    /// A post cannot be read.
+    Unreadable,
+    /// A post is not UTF-8.
+    NotUtf8,
+    /// A post is larger than this program reads.
+    TooLarge,
+    /// No entry has this key.
+    UnknownEntry,
+    /// More than one entry's key begins like this.
+    AmbiguousEntry,
+    /// The post changed since the text was based on it.
+    Conflict,
+    /// The text would be read as other parts than the one it replaces.
+    BreaksStructure,
+    /// The file cannot be written because of its permissions.
+    ReadOnly,
+    /// A file cannot be written.
+    WriteFailed,
+    /// The request makes no sense, such as a date that is none.
+    InvalidRequest,
+    /// The selection holds no entry.
+    NothingSelected,
+    /// The user cancelled.
+    Cancelled,
+    /// Anything else; the message says what.
+    Internal,
+}
+
+/// A failed request.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct ApiError {
+    /// What kind of failure.
+    pub code: Code,
+    /// What was attempted and why it failed, in English, for logs and terminals.
+    pub message: String,
+    /// The file it is about, relative to the folder where it is a post.
+    pub path: Option<String>,
+    /// Line it is about, from 1: of the text sent, or of the file.
+    pub line: Option<u32>,
+}
+
+impl ApiError {
+    /// Makes an error that is about no file.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), path: None, line: None }
+    }
+
+    pub(crate) fn at(mut self, path: impl fmt::Display) -> Self {
+        self.path = Some(path.to_string());
+        self
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// The message of an error and of its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        message.push_str(": ");
+        message.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    message
+}
+
+impl From<OpenError> for ApiError {
+    fn from(error: OpenError) -> Self {
+        let (code, path) = match &error {
+            OpenError::Missing { path } => (Code::FolderMissing, path),
+            OpenError::NotAFolderOrPost { path } => (Code::NotAPost, path),
+            OpenError::Unreadable { path, .. } => (Code::FolderUnreadable, path),
+            _ => return Self::new(Code::Internal, chain(&error)),
+        };
+        let path = path.display().to_string();
+        Self::new(code, chain(&error)).at(path)
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        let (code, path) = match &error {
+            ReadError::NotUtf8 { path, .. } => (Code::NotUtf8, path),
+            ReadError::TooLarge { path, .. } => (Code::TooLarge, path),
+            ReadError::Missing { path }
+            | ReadError::Io { path, .. }
+            | ReadError::Outside { path } => (Code::Unreadable, path),
+            _ => return Self::new(Code::Internal, chain(&error)),
+        };
+        let path = path.to_string();
+        Self::new(code, chain(&error)).at(path)
+    }
+}
+
+impl From<SaveError> for ApiError {
+    fn from(error: SaveError) -> Self {
+        let (code, path) = match &error {
+            SaveError::Conflict { path, .. } => (Code::Conflict, path),
+            SaveError::ReadOnly { path } => (Code::ReadOnly, path),
+            SaveError::Missing { path }
+            | SaveError::Exists { path }
+            | SaveError::TooLarge { path, .. }
+            | SaveError::Outside { path }
+            | SaveError::LeftOut { path }
+            | SaveError::Place { path, .. }
+            | SaveError::Io { path, .. } => (Code::WriteFailed, path),
+            _ => return Self::new(Code::Internal, chain(&error)),
+        };
+        let path = path.to_string();
+        Self::new(code, chain(&error)).at(path)
+    }
+}
+
+impl From<WriteError> for ApiError {
+    fn from(error: WriteError) -> Self {
+        Self::new(Code::WriteFailed, chain(&error)).at(error.path.display())
+    }
+}
+
+impl From<WatchError> for ApiError {
+    fn from(error: WatchError) -> Self {
+        Self::new(Code::Internal, chain(&error))
+    }
+}
+
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        Self::new(Code::Internal, chain(&error))
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> Self {
+        let code = if matches!(error, ExportError::Cancelled) { Code::Cancelled } else { Code::Internal };
+        Self::new(code, chain(&error))
+    }
+}
+
+impl From<EditError> for ApiError {
+    fn from(error: EditError) -> Self {
+        let message = error.to_string();
+        match error {
+            EditError::NoEntry => Self::new(Code::UnknownEntry, message),
+            EditError::EmptyQuestion => Self::new(Code::InvalidRequest, message),
+            EditError::BreaksStructure { line } => Self {
+                line: u32::try_from(line).ok(),
+                ..Self::new(Code::BreaksStructure, message)
+            },
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Chooses entries and has them typeset.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use dapanji_export::{Book, BookDay, BookEntry, Language, Options, Progress};
+use dapanji_library::{Library, PostPath};
+use jiff::civil::Date;
+
+use crate::convert::count;
+use crate::dto::{ExportRequest, ExportView, SearchRequest, SelectionRequest};
+use crate::entries::parse_date;
+use crate::error::{ApiError, Code};
+use crate::notebook::Notebook;
+
+/// Most parts a search selects entries by.
+const SEARCH_LIMIT: u32 = 100_000;
+
+impl Notebook {
+    /// Typesets a selection of entries, oldest day first, and writes the PDF.
+    ///
+    /// # Errors
+    /// `NothingSelected`; `UnknownEntry`, `InvalidRequest` for a selection that makes no sense;
+    /// `Cancelled`; `WriteFailed` if the file cannot be written. Nothing is written after an error.
+    pub fn export(
+        &self,
+        request: &ExportRequest,
+        language: Language,
+        progress: &dyn Progress,
+    ) -> Result<ExportView, ApiError> {
+        let out = Path::new(&request.out);
+        check_out(out)?;
+        let book = self.book(&request.selection)?;
+        let entries = book.days.iter().map(|day| day.entries.len()).sum();
+        let options = Options {
+            root: self.library.root().to_owned(),
+            hints: !request.without_hint,
+            answers: !request.without_answer,
+            models: !request.without_model,
+            sections: !request.without_answer,
+            side_by_side: request.side_by_side,
+            language,
+        };
+        let pdf = dapanji_export::typeset(&book, &options, progress)?;
+        Library::write_export(out, &pdf.bytes)?;
+        Ok(ExportView {
+            out: request.out.clone(),
+            pages: count(pdf.pages),
+            entries: count(entries),
+            bytes: count(pdf.bytes.len()),
+            omissions: pdf.omissions,
+        })
+    }
+
+    /// Reads the texts of the selected entries.
+    fn book(&self, selection: &SelectionRequest) -> Result<Book, ApiError> {
+        let chosen = self.choose(selection)?;
+        if chosen.is_empty() {
+            let message = "no entry fits the selection, so there is nothing to export";
+            return Err(ApiError::new(Code::NothingSelected, message));
+        }
+        let mut by_post: BTreeMap<PostPath, Vec<&Chosen>> = BTreeMap::new();
+        for entry in &chosen {
+            by_post.entry(entry.path.clone()).or_default().push(entry);
+        }
+        let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
+        let mut titles = Vec::new();
+        let mut author = None;
+        for (path, wanted) in &by_post {
+            let (post, _) = self.read_post(path)?;
+            titles.push(post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned());
+            author = author.or_else(|| post.front_matter().and_then(|front| front.author.clone()));
+            let entries: Vec<_> = post.entries().collect();
+            for chosen in wanted {
+                let Some((_, entry)) = entries.get(chosen.nth) else { continue };
+                let text = |part| post.part_text(part).into_owned();
+                let model = entry.model_answer.as_ref();
+                let written = model
+                    .filter(|m| m.state == dapanji_post::ModelAnswerState::Written)
+                    .map(|m| m.variants.as_slice())
+                    .unwrap_or_default();
+                days.entry(chosen.date).or_default().push(BookEntry {
+                    number: chosen.number,
+                    question: text(&entry.question),
+                    categories: entry.categories.clone(),
+                    topic: entry.topic.clone(),
+                    hint: entry.hint.as_ref().map(text),
+                    answer: text(&entry.answer.body),
+                    variants: written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect(),
+                    sections: entry
+                        .sections
+                        .iter()
+                        .map(|section| (section.title.clone(), text(&section.body)))
+                        .collect(),
+                    folder: self.folder_of(path),
+                    post: path.to_string(),
+                });
+            }
+        }
+        let title = match titles.as_slice() {
+            [only] => only.clone(),
+            _ => self.library.name().to_owned(),
+        };
+        let days = days.into_iter().map(|(date, entries)| BookDay { date, entries }).collect();
+        Ok(Book { title, author, date: self.today(), days })
+    }
+
+    fn choose(&self, selection: &SelectionRequest) -> Result<Vec<Chosen>, ApiError> {
+        let ids: HashSet<String> =
+            selection.entries.iter().map(|id| self.resolve(id)).collect::<Result<_, _>>()?;
+        let from = selection.from.as_deref().map(parse_date).transpose()?;
+        let to = selection.to.as_deref().map(parse_date).transpose()?;
+        let found: Option<HashSet<String>> = match &selection.search {
+            Some(query) => {
+                let request = SearchRequest { query: query.clone(), limit: SEARCH_LIMIT };
+                Some(self.search(&request)?.hits.into_iter().filter_map(|hit| hit.entry).collect())
+            }
+            None => None,
+        };
+        let snapshot = self.read();
+        let mut chosen = Vec::new();
+        for post in snapshot.posts() {
+            if selection.post.as_deref().is_some_and(|path| path != post.path.as_str()) {
+                continue;
+            }
+            for (nth, entry) in post.entries.iter().enumerate() {
+                let fits = (ids.is_empty() || ids.contains(&entry.id))
+                    && from.is_none_or(|from| entry.date.is_some_and(|date| date >= from))
+                    && to.is_none_or(|to| entry.date.is_some_and(|date| date <= to))
+                    && selection.category.as_ref().is_none_or(|c| entry.categories.contains(c))
+                    && found.as_ref().is_none_or(|found| found.contains(&entry.id));
+                if fits {
+                    chosen.push(Chosen {
+                        path: post.path.clone(),
+                        nth,
+                        date: entry.date,
+                        number: entry.number,
+                    });
+                }
+            }
+        }
+        Ok(chosen)
+    }
+}
+
+/// A selected entry: where it stands, and what the book prints of its place.
+struct Chosen {
+    path: PostPath,
+    /// Among all entries of the post, from zero.
+    nth: usize,
+    date: Option<Date>,
+    number: u32,
+}
+
+/// Fails before the pages are laid out where the file could not be written afterwards.
+fn check_out(out: &Path) -> Result<(), ApiError> {
+    let refuse = |reason: &str| {
+        let message = format!("cannot write {}: {reason}", out.display());
+        Err(ApiError::new(Code::WriteFailed, message).at(out.display()))
+    };
+    if out.as_os_str().is_empty() || out.is_dir() {
+        return refuse("it is not the name of a file");
+    }
+    match out.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            refuse("its folder does not exist")
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,34 @@
+//! Everything a front end can ask of a folder of posts.
+//!
+//! One request, one response: [`Notebook`] has a method for each, the types are in [`dto`], and what
+//! goes wrong is an [`ApiError`] with a [`Code`]. The window and the command line are both built on
+//! this and know nothing below it.
+
+mod comparing;
+mod convert;
+pub mod dto;
+mod entries;
+mod error;
+mod exporting;
+mod html;
+mod listing;
+mod notebook;
+mod sample;
+mod searching;
+mod settings;
+mod snapshot;
+
+pub use dapanji_export::{Language, Progress, Stage};
+pub use dapanji_library::{Places, Watch};
+pub use error::{ApiError, Code};
+pub use notebook::{Notebook, NotebookOptions};
+pub use sample::sample_notebook;
+pub use settings::{Remembered, SettingsView};
+
+/// Writes a file that is no post, whole or not at all.
+///
+/// # Errors
+/// `WriteFailed`.
+pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> Result<(), ApiError> {
+    Ok(dapanji_library::Library::write_export(path, bytes)?)
+}

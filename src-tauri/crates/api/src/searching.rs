@@ -1,0 +1,270 @@
+//! Keeps the search index in step with the posts, and asks it.
+
+use std::sync::atomic::Ordering;
+
+use dapanji_library::PostPath;
+use dapanji_post::{AnswerState, Entry, Part, Post};
+use dapanji_search::{Document, Hit, PartKind, SearchError, SearchIndex};
+use jiff::Timestamp;
+use rayon::prelude::*;
+
+use crate::convert::{Offsets, count, date_text};
+use crate::dto::{AnswerStateView, HitView, PartView, SearchRequest, SearchView};
+use crate::error::ApiError;
+use crate::notebook::Notebook;
+use crate::snapshot::PostSummary;
+
+/// Posts read ahead of the index at a time: bounds the memory that texts take.
+const BATCH: usize = 256;
+/// Posts after which what is indexed so far becomes searchable, so that a first index of a large
+/// folder can be searched while it is built.
+const COMMIT_EVERY: usize = 4096;
+
+/// How much of what was stale is indexed now.
+enum Synced {
+    Whole,
+    /// Another process holds the index.
+    Partly,
+}
+
+impl Notebook {
+    /// Finds parts of posts. The index is first brought up to date with the posts as they are known;
+    /// while a large part of them is being indexed for the first time, what is indexed so far is
+    /// searched.
+    ///
+    /// # Errors
+    /// `Internal` if the index cannot be read. Any query has an answer.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchView, ApiError> {
+        self.usable_index()?;
+        let started = Timestamp::now();
+        let query = dapanji_search::parse(&request.query);
+        let found = self.index()?.search(&query, request.limit as usize)?;
+        let hits = found.hits.into_iter().map(|hit| self.hit_view(hit)).collect();
+        let took = Timestamp::now().duration_since(started).as_micros();
+        Ok(SearchView {
+            query: request.query.clone(),
+            interpreted: found.interpreted,
+            total: count(found.total),
+            took_us: u32::try_from(took).unwrap_or(u32::MAX),
+            hits,
+        })
+    }
+
+    fn hit_view(&self, hit: Hit) -> HitView {
+        let offsets = Offsets::of(&hit.snippet, self.unit);
+        HitView {
+            entry: hit.entry,
+            path: hit.path,
+            line: hit.line,
+            date: date_text(hit.date),
+            question: hit.question,
+            categories: hit.categories,
+            state: hit.answer_state.map(state_view),
+            part: match hit.part {
+                PartKind::Question => PartView::Question,
+                PartKind::Answer => PartView::Answer,
+                PartKind::ModelAnswer => PartView::ModelAnswer,
+                PartKind::Hint => PartView::Hint,
+                PartKind::Section => PartView::Section,
+            },
+            score: hit.score,
+            highlights: hit.highlights.iter().map(|range| offsets.range(range)).collect(),
+            snippet: hit.snippet,
+        }
+    }
+
+    /// Brings the index up to date unless that takes long enough to be waited for elsewhere.
+    pub(crate) fn usable_index(&self) -> Result<(), ApiError> {
+        if self.index_building.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        self.sync_index()
+    }
+
+    /// Indexes what changed since the index was last written. A post that cannot be indexed now, as
+    /// another process holds the index, stays stale until the next call.
+    ///
+    /// # Errors
+    /// `Internal` if the index cannot be read or written.
+    pub fn sync_index(&self) -> Result<(), ApiError> {
+        let _one_at_a_time = self.indexing();
+        if !self.index_stale.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let synced = self.index_stale_posts();
+        self.index_building.store(false, Ordering::Release);
+        if !matches!(synced, Ok(Synced::Whole)) {
+            self.index_stale.store(true, Ordering::Release);
+        }
+        synced.map(drop)
+    }
+
+    fn index_stale_posts(&self) -> Result<Synced, ApiError> {
+        let index = self.index()?;
+        let indexed = index.indexed()?;
+        let (stale, gone) = {
+            let snapshot = self.read();
+            let is_stale = |post: &&PostSummary| {
+                post.revision.is_some_and(|revision| {
+                    indexed.get(post.path.as_str()) != Some(&revision.to_string())
+                })
+            };
+            let stale: Vec<PostPath> =
+                snapshot.posts().iter().filter(is_stale).map(|post| post.path.clone()).collect();
+            let gone: Vec<String> = indexed
+                .keys()
+                .filter(|path| {
+                    let known = PostPath::new(path.as_str()).ok().and_then(|path| {
+                        snapshot.post(&path).map(|post| post.revision.is_some())
+                    });
+                    known != Some(true)
+                })
+                .cloned()
+                .collect();
+            (stale, gone)
+        };
+        if stale.is_empty() && gone.is_empty() {
+            return Ok(Synced::Whole);
+        }
+        self.index_building.store(stale.len() > BATCH, Ordering::Release);
+        let mut writer = match index.writer() {
+            Ok(writer) => writer,
+            Err(SearchError::Locked) => {
+                tracing::warn!(posts = stale.len(), "another process is indexing; searching what it has");
+                return Ok(Synced::Partly);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        for path in &gone {
+            writer.remove_post(path);
+        }
+        let mut since_commit = 0;
+        for batch in stale.chunks(BATCH) {
+            let read: Vec<_> = batch.par_iter().map(|path| self.documents(path)).collect();
+            for (path, documents) in batch.iter().zip(read) {
+                match documents {
+                    Ok((revision, documents)) => {
+                        writer.replace_post(path.as_str(), &revision, &documents);
+                    }
+                    Err(error) => tracing::warn!(%path, %error, "not indexed"),
+                }
+            }
+            since_commit += batch.len();
+            if since_commit >= COMMIT_EVERY {
+                writer.commit()?;
+                since_commit = 0;
+            }
+        }
+        writer.finish()?;
+        Ok(Synced::Whole)
+    }
+
+    /// Indexes what changed if the index is in use; a failure is logged, as nothing is lost by it.
+    pub(crate) fn index_changes(&self) {
+        self.index_stale.store(true, Ordering::Release);
+        if self.index.get().is_none() {
+            return;
+        }
+        if let Err(error) = self.sync_index() {
+            tracing::warn!(%error, "search index is behind the posts");
+        }
+    }
+
+    /// The search index, opened at the first call.
+    pub(crate) fn index(&self) -> Result<&SearchIndex, ApiError> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let folder = self.library.places().index_dir(&self.library.key());
+        // An index folder that cannot be used must not cost the search: it is made anew in memory.
+        let index = SearchIndex::open(&folder).or_else(|error| {
+            tracing::warn!(%error, "search index kept in memory only");
+            SearchIndex::in_memory()
+        })?;
+        Ok(self.index.get_or_init(|| index))
+    }
+
+    /// A post's revision and the documents it is searched by.
+    fn documents(&self, path: &PostPath) -> Result<(String, Vec<Document>), ApiError> {
+        let (post, revision) = self.read_post(path)?;
+        let snapshot = self.read();
+        let summary = snapshot.post(path);
+        let mut documents = Vec::new();
+        let ids = summary.map(|s| s.entries.as_slice()).unwrap_or_default();
+        for (nth, (day, entry)) in post.entries().enumerate() {
+            let date = day.date.or(summary.and_then(|s| s.date));
+            let id = ids.get(nth).map(|entry| entry.id.clone()).unwrap_or_else(|| {
+                dapanji_post::entry_key(date, &post.part_text(&entry.question))
+            });
+            entry_documents(&post, entry, &id, date, &mut documents);
+        }
+        for section in post.sections() {
+            let title = if section.title.is_empty() { post.title() } else { Some(&*section.title) };
+            documents.push(Document {
+                entry: None,
+                part: PartKind::Section,
+                date: summary.and_then(|s| s.date),
+                question: title.unwrap_or_default().to_owned(),
+                categories: Vec::new(),
+                topic: None,
+                answer_state: None,
+                line: count(post.line_of(section.heading.start)),
+                text: post.part_text(&section.body).into_owned(),
+            });
+        }
+        Ok((revision.to_string(), documents))
+    }
+}
+
+fn entry_documents(
+    post: &Post,
+    entry: &Entry,
+    id: &str,
+    date: Option<jiff::civil::Date>,
+    documents: &mut Vec<Document>,
+) {
+    let question = post.part_text(&entry.question).into_owned();
+    let mut push = |part: PartKind, body: &Part, title: Option<&str>| {
+        let mut text = post.part_text(body).into_owned();
+        if let Some(title) = title {
+            text = format!("{title}\n{text}");
+        }
+        if text.trim().is_empty() {
+            return;
+        }
+        documents.push(Document {
+            entry: Some(id.to_owned()),
+            part,
+            date,
+            question: question.clone(),
+            categories: entry.categories.clone(),
+            topic: entry.topic.clone(),
+            answer_state: Some(match entry.answer.state {
+                AnswerState::Empty => dapanji_search::AnswerState::Empty,
+                AnswerState::Draft => dapanji_search::AnswerState::Draft,
+                AnswerState::Written => dapanji_search::AnswerState::Written,
+            }),
+            line: count(post.line_of(body.span.start)),
+            text,
+        });
+    };
+    push(PartKind::Question, &entry.question, None);
+    push(PartKind::Answer, &entry.answer.body, None);
+    if let Some(model) = &entry.model_answer {
+        push(PartKind::ModelAnswer, &model.body, None);
+    }
+    if let Some(hint) = &entry.hint {
+        push(PartKind::Hint, hint, None);
+    }
+    for section in &entry.sections {
+        push(PartKind::Section, &section.body, Some(&section.title));
+    }
+}
+
+fn state_view(state: dapanji_search::AnswerState) -> AnswerStateView {
+    match state {
+        dapanji_search::AnswerState::Empty => AnswerStateView::Empty,
+        dapanji_search::AnswerState::Draft => AnswerStateView::Draft,
+        dapanji_search::AnswerState::Written => AnswerStateView::Written,
+    }
+}

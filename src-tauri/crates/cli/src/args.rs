@@ -1,0 +1,162 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+/// Interview notes: list, search, compare, answer and print a folder of markdown posts.
+#[derive(Debug, Parser)]
+#[command(name = "dapanji", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// FOLDER is a folder of posts or a single post; ENTRY is the key `list` shows, or its beginning.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Lists posts, days and entries.
+    List {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows an entry whole.
+    Show {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Finds parts of entries.
+    #[command(after_help = "Queries: words (all must match), \"exact phrase\", -not, OR, category:, topic:, \
+        date:2025-04, date:2025-04-01..2025-04-10, in:answer|model|question|hint|section, \
+        is:unanswered|draft|answered, post:")]
+    Search {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// What to find.
+        query: String,
+        /// Most hits to show.
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sets an answer beside its model answer.
+    Compare {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// Whom the model answer is for, or a part of it; the first if none.
+        #[arg(long)]
+        audience: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Replaces an answer's text with standard input.
+    Answer {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// Revision of the post the text was written against, as `list --json` shows it.
+        #[arg(long)]
+        base: Option<String>,
+    },
+    /// Adds a question, in the layout and order of the post it goes to.
+    Add {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// The question.
+        #[arg(long)]
+        question: String,
+        /// Post to add to, relative to FOLDER; the newest if none.
+        #[arg(long)]
+        post: Option<String>,
+        /// Day, as YYYY-MM-DD; today if none.
+        #[arg(long)]
+        date: Option<String>,
+        /// Category.
+        #[arg(long)]
+        category: Option<String>,
+        /// Topic.
+        #[arg(long)]
+        topic: Option<String>,
+        /// Hint.
+        #[arg(long)]
+        hint: Option<String>,
+        /// Model answer.
+        #[arg(long)]
+        model_answer: Option<String>,
+    },
+    /// Writes entries as a PDF.
+    Export {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// File to write.
+        #[arg(long)]
+        out: PathBuf,
+        /// Key of an entry, or its beginning; may be given more than once.
+        #[arg(long)]
+        entry: Vec<String>,
+        /// One day, as YYYY-MM-DD.
+        #[arg(long, conflicts_with_all = ["from", "to"])]
+        date: Option<String>,
+        /// First day.
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day.
+        #[arg(long)]
+        to: Option<String>,
+        /// Category.
+        #[arg(long)]
+        category: Option<String>,
+        /// Entries this search finds.
+        #[arg(long)]
+        search: Option<String>,
+        /// One post, relative to FOLDER.
+        #[arg(long)]
+        post: Option<String>,
+        /// Leaves out parts: model, hint, answer (ruled space instead).
+        #[arg(long, value_delimiter = ',', value_parser = ["model", "hint", "answer"])]
+        without: Vec<String>,
+        /// Sets own answer and model answer side by side.
+        #[arg(long)]
+        side_by_side: bool,
+        /// Prints what was written as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Names what is odd in the posts, with path and line.
+    Check {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints a line for each change others make, until interrupted.
+    Watch {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints a JSON document a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Opens the window.
+    Open {
+        /// Folder of posts, or a single post; the last one, or the start page, if none.
+        folder: Option<PathBuf>,
+        /// Key of the entry to show, or its beginning.
+        entry: Option<String>,
+    },
+}

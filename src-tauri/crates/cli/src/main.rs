@@ -1,0 +1,73 @@
+//! `dapanji`: the façade on a terminal.
+//!
+//! `--json` prints one JSON document on standard output; text for people otherwise; messages go to
+//! standard error. Exit: 0 done, 1 failed, 2 usage, 3 conflict.
+
+#![expect(clippy::print_stderr, reason = "printing is what it is for")]
+
+mod args;
+mod print;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use dapanji_api::{ApiError, Code};
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DAPANJI_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .without_time()
+        .with_target(false)
+        .init();
+    match run::run(&args.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dapanji: {error}");
+            if let Some(help) = help(&error) {
+                eprintln!("  {help}");
+            }
+            ExitCode::from(exit_code(error.code))
+        }
+    }
+}
+
+fn exit_code(code: Code) -> u8 {
+    match code {
+        Code::Conflict => 3,
+        Code::InvalidRequest => 2,
+        _ => 1,
+    }
+}
+
+/// The way out of a failure, where there is one to name.
+fn help(error: &ApiError) -> Option<String> {
+    let path = error.path.as_deref().unwrap_or("FILE");
+    Some(match error.code {
+        Code::FolderMissing => "check the spelling; FOLDER is a folder of posts or a single post".to_owned(),
+        Code::FolderUnreadable => format!("check that you may read it: ls -ld '{path}'"),
+        Code::NotAPost => "FOLDER is a folder of posts or a single .md file".to_owned(),
+        Code::NotUtf8 => format!(
+            "convert a copy, for example: iconv -f CP949 -t UTF-8 '{path}' > new.md"
+        ),
+        Code::TooLarge => "split the post into smaller ones".to_owned(),
+        Code::UnknownEntry => "`dapanji list FOLDER` shows the keys of all entries".to_owned(),
+        Code::AmbiguousEntry => "write more of the key".to_owned(),
+        Code::Conflict => "read the entry again with `dapanji show`, and answer with its new --base".to_owned(),
+        Code::BreaksStructure => match error.line {
+            Some(line) => format!(
+                "line {line}: use deeper headings (####), and close every code fence and HTML tag"
+            ),
+            None => "use deeper headings (####), and close every code fence and HTML tag".to_owned(),
+        },
+        Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),
+        Code::WriteFailed => "choose another place, or check its permissions and free space".to_owned(),
+        Code::NothingSelected => "`dapanji list FOLDER` shows what there is".to_owned(),
+        Code::Unreadable | Code::InvalidRequest | Code::Cancelled | Code::Internal => return None,
+    })
+}

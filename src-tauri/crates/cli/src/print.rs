@@ -1,0 +1,154 @@
+//! Writes answers for people and for programs.
+
+use std::io::{self, Write as _};
+
+use dapanji_api::dto::{
+    AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView, ModelStateView, SearchView,
+    TermStateView,
+};
+use dapanji_api::{ApiError, Code};
+
+/// Prints a line. A reader that went away is no failure: what it did not want need not be said.
+pub(crate) fn line(text: &str) -> Result<(), ApiError> {
+    match writeln!(io::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(ApiError::new(
+            Code::WriteFailed,
+            format!("cannot write to standard output: {error}"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Prints a document as indented JSON.
+pub(crate) fn json(document: &impl serde::Serialize) -> Result<(), ApiError> {
+    line(&serde_json::to_string_pretty(document).map_err(not_json)?)
+}
+
+/// Prints a document as JSON on one line.
+pub(crate) fn json_line(document: &impl serde::Serialize) -> Result<(), ApiError> {
+    line(&serde_json::to_string(document).map_err(not_json)?)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
+fn not_json(error: serde_json::Error) -> ApiError {
+    ApiError::new(Code::Internal, format!("cannot write JSON: {error}"))
+}
+
+pub(crate) fn list(list: &ListView) -> Result<(), ApiError> {
+    for post in &list.posts {
+        line(&format!("{}  {}", post.path, post.title))?;
+        for day in &post.days {
+            line(&format!("  {}", day.date.as_deref().unwrap_or("(no date)")))?;
+            for entry in &day.entries {
+                let category = entry.categories.join(", ");
+                line(&format!(
+                    "    {} {}  {}  {}",
+                    bubble(entry.answer.state),
+                    entry.id,
+                    category,
+                    entry.question
+                ))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The bubble of an answer card: open, half, filled.
+fn bubble(state: AnswerStateView) -> char {
+    match state {
+        AnswerStateView::Empty => '○',
+        AnswerStateView::Draft => '◐',
+        AnswerStateView::Written => '●',
+    }
+}
+
+pub(crate) fn entry(entry: &EntryView) -> Result<(), ApiError> {
+    line(&entry.question)?;
+    let head = [entry.date.clone(), Some(entry.categories.join(", ")), entry.topic.clone()];
+    let head: Vec<String> = head.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+    line(&head.join(" · "))?;
+    if let Some(hint) = &entry.hint {
+        line(&format!("\n[힌트]\n{hint}"))?;
+    }
+    line(&format!("\n[답변] {}\n{}", bubble(entry.answer.state), entry.answer.text))?;
+    if entry.model_answer.state == ModelStateView::Written {
+        for variant in &entry.model_answer.variants {
+            let audience = variant.audience.as_deref().map(|a| format!(" {a}")).unwrap_or_default();
+            line(&format!("\n[모범 답안]{audience}\n{}", variant.text))?;
+        }
+    }
+    for section in &entry.sections {
+        line(&format!("\n[{}]\n{}", section.title, section.text))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn search(found: &SearchView) -> Result<(), ApiError> {
+    for note in &found.interpreted {
+        line(&format!("({note})"))?;
+    }
+    for hit in &found.hits {
+        let key = hit.entry.as_deref().unwrap_or("-");
+        line(&format!("{}:{}  {key}  {}", hit.path, hit.line, hit.question))?;
+        line(&format!("    {}", hit.snippet))?;
+    }
+    line(&format!("{} / {}", found.hits.len(), found.total))
+}
+
+pub(crate) fn compare(compared: &CompareView) -> Result<(), ApiError> {
+    match compared.model_state {
+        ModelStateView::Written => {}
+        ModelStateView::Placeholder => {
+            return line("모범 답안 자리에 아직 글이 없어 견줄 것이 없습니다.");
+        }
+        ModelStateView::None => return line("이 문제에는 모범 답안이 없습니다."),
+    }
+    if let Some(audience) = &compared.audience {
+        line(&format!("모범 답안: {audience}"))?;
+    }
+    for (state, title) in [
+        (TermStateView::Said, "○ 쓴 말"),
+        (TermStateView::Partly, "△ 일부만 쓴 말"),
+        (TermStateView::Missing, "⬚ 빠진 말"),
+    ] {
+        let terms: Vec<&str> =
+            compared.terms.iter().filter(|t| t.state == state).map(|t| t.term.as_str()).collect();
+        if !terms.is_empty() {
+            line(&format!("{title}: {}", terms.join(", ")))?;
+        }
+    }
+    if !compared.extra_terms.is_empty() {
+        line(&format!("＋ 내 답에만 있는 말: {}", compared.extra_terms.join(", ")))?;
+    }
+    for flag in &compared.flags {
+        line(&format!("! 다른 곳: {} ↔ {}", flag.answer, flag.model))?;
+    }
+    for sentence in compared.sentences.iter().filter(|s| s.answer.is_none()) {
+        line(&format!("- 내 답에 없는 문장: {}", sentence.model.replace('\n', " ")))?;
+    }
+    line("낱말과 표현을 견준 것이며, 뜻을 채점하지 않습니다.")
+}
+
+pub(crate) fn export(written: &ExportView) -> Result<(), ApiError> {
+    for omission in &written.omissions {
+        line(&format!("빠진 것: {omission}"))?;
+    }
+    line(&format!(
+        "{}  문제 {}개 · {}쪽 · {} KB",
+        written.out,
+        written.entries,
+        written.pages,
+        written.bytes.div_ceil(1024)
+    ))
+}
+
+pub(crate) fn check(checked: &CheckView) -> Result<(), ApiError> {
+    for diagnostic in &checked.diagnostics {
+        line(&format!(
+            "{}:{}: {} [{}]",
+            diagnostic.path, diagnostic.line, diagnostic.message, diagnostic.code
+        ))?;
+    }
+    line(&format!("글 {}개, 알릴 것 {}개", checked.posts, checked.diagnostics.len()))
+}

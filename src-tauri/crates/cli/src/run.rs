@@ -1,0 +1,183 @@
+//! Carries a command out.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::Path;
+use std::process::Command as Process;
+use std::sync::Arc;
+use std::sync::mpsc;
+
+use dapanji_api::dto::{
+    AddRequest, CompareRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
+};
+use dapanji_api::{ApiError, Code, Language, Notebook, NotebookOptions, Progress, Stage};
+
+use crate::args::Command;
+use crate::print;
+
+/// The window's program, looked for beside this one first.
+const WINDOW: &str = "dapanji-window";
+
+pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
+    match command {
+        Command::List { folder, json } => {
+            let list = open(folder)?.list();
+            if *json { print::json(&list) } else { print::list(&list) }
+        }
+        Command::Show { folder, entry, json } => {
+            let entry = open(folder)?.show(entry)?;
+            if *json { print::json(&entry) } else { print::entry(&entry) }
+        }
+        Command::Search { folder, query, limit, json } => {
+            let request = SearchRequest { query: query.clone(), limit: *limit };
+            let found = open(folder)?.search(&request)?;
+            if *json { print::json(&found) } else { print::search(&found) }
+        }
+        Command::Compare { folder, entry, audience, json } => {
+            let request =
+                CompareRequest { entry: entry.clone(), audience: audience.clone(), answer: None };
+            let compared = open(folder)?.compare(&request)?;
+            if *json { print::json(&compared) } else { print::compare(&compared) }
+        }
+        Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
+        Command::Add { folder, question, post, date, category, topic, hint, model_answer } => {
+            let saved = open(folder)?.add(&AddRequest {
+                question: question.clone(),
+                post: post.clone(),
+                date: date.clone(),
+                category: category.clone(),
+                topic: topic.clone(),
+                hint: hint.clone(),
+                model_answer: model_answer.clone(),
+            })?;
+            print::line(&format!("{}  {}", saved.entry, saved.path))
+        }
+        Command::Export { folder, out, json, .. } => {
+            let request = export_request(command, out)?;
+            let written = open(folder)?.export(&request, Language::Ko, &OnTerminal)?;
+            if *json { print::json(&written) } else { print::export(&written) }
+        }
+        Command::Check { folder, json } => {
+            let checked = open(folder)?.check();
+            if *json { print::json(&checked) } else { print::check(&checked) }
+        }
+        Command::Watch { folder, json } => watch(folder, *json),
+        Command::Open { folder, entry } => open_window(folder.as_deref(), entry.as_deref()),
+    }
+}
+
+/// Opens a folder; one without posts is told of, as what follows will be empty.
+fn open(folder: &Path) -> Result<Notebook, ApiError> {
+    let notebook = Notebook::open(folder, NotebookOptions::default())?;
+    let check = notebook.check();
+    if check.posts == 0 {
+        eprintln!("dapanji: {} holds no posts (.md, .markdown, .mdown, .mdx)", folder.display());
+        eprintln!("  `dapanji add` makes the first one");
+    }
+    let unread = |code: &str| matches!(code, "not-utf8" | "too-large" | "unreadable");
+    for diagnostic in check.diagnostics.iter().filter(|d| unread(&d.code)) {
+        eprintln!("dapanji: left out: {}", diagnostic.message);
+        if diagnostic.code == "not-utf8" {
+            eprintln!("  convert a copy, for example: iconv -f CP949 -t UTF-8 '{}' > new.md", diagnostic.path);
+        }
+    }
+    Ok(notebook)
+}
+
+fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiError> {
+    let notebook = open(folder)?;
+    // Before anything is typed, so that a wrong key costs nothing.
+    let id = notebook.show(entry)?.id;
+    if std::io::stdin().is_terminal() {
+        eprintln!("dapanji: type the answer, then Ctrl+D on a line of its own");
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| {
+        ApiError::new(Code::InvalidRequest, format!("cannot read the answer from standard input: {error}"))
+    })?;
+    let request = SaveAnswerRequest { entry: id, text, base, base_answer: None };
+    let saved = notebook.answer(&request)?;
+    print::line(&format!("{}  {}  {}", saved.entry, saved.path, saved.revision))
+}
+
+fn export_request(command: &Command, out: &Path) -> Result<ExportRequest, ApiError> {
+    let Command::Export { entry, date, from, to, category, search, post, without, side_by_side, .. } =
+        command
+    else {
+        return Err(ApiError::new(Code::Internal, "not an export"));
+    };
+    let left_out = |part: &str| without.iter().any(|other| other == part);
+    Ok(ExportRequest {
+        selection: SelectionRequest {
+            entries: entry.clone(),
+            from: from.clone().or_else(|| date.clone()),
+            to: to.clone().or_else(|| date.clone()),
+            category: category.clone(),
+            search: search.clone(),
+            post: post.clone(),
+        },
+        without_hint: left_out("hint"),
+        without_answer: left_out("answer"),
+        without_model: left_out("model"),
+        side_by_side: *side_by_side,
+        out: out.display().to_string(),
+    })
+}
+
+/// Progress on standard error, where a person looks.
+struct OnTerminal;
+
+impl Progress for OnTerminal {
+    fn report(&self, stage: Stage, done: usize, of: usize) {
+        if std::io::stderr().is_terminal() && (done == of || done.is_multiple_of(50)) {
+            eprint!("\r{stage:?} {done}/{of}   ");
+            if done == of {
+                eprintln!();
+            }
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {
+    let notebook = Arc::new(open(folder)?);
+    let (sender, changes) = mpsc::channel();
+    let _watching = notebook.watch(move |change| drop(sender.send(change)))?;
+    eprintln!("dapanji: watching {}; Ctrl+C stops", folder.display());
+    for change in changes {
+        if json {
+            print::json_line(&change)?;
+        } else {
+            for path in &change.changed {
+                print::line(&format!("changed  {path}"))?;
+            }
+            for path in &change.removed {
+                print::line(&format!("removed  {path}"))?;
+            }
+        }
+        drop(std::io::stdout().flush());
+    }
+    Ok(())
+}
+
+fn open_window(folder: Option<&Path>, entry: Option<&str>) -> Result<(), ApiError> {
+    if let Some(folder) = folder {
+        let notebook = Notebook::open(folder, NotebookOptions::default())?;
+        if let Some(entry) = entry {
+            notebook.show(entry)?;
+        }
+    }
+    let beside = std::env::current_exe().ok().and_then(|program| {
+        let window = program.with_file_name(format!("{WINDOW}{}", std::env::consts::EXE_SUFFIX));
+        window.is_file().then_some(window)
+    });
+    let program = beside.unwrap_or_else(|| WINDOW.into());
+    let folder = folder.and_then(|folder| std::fs::canonicalize(folder).ok());
+    let started = Process::new(&program).args(folder).args(entry).spawn();
+    started.map(drop).map_err(|error| {
+        let message = format!("cannot start the window ({}): {error}", program.display());
+        ApiError::new(Code::Internal, message)
+    })
+}

@@ -1,0 +1,242 @@
+//! Finds pictures inside the folder and makes sure Typst can show them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use typst::foundations::{Bytes, Content, Derived, NativeElement as _, Smart};
+use typst::layout::{Abs, Length, Rel, Sizing};
+use typst::loading::{DataSource, LoadSource, Loaded};
+use typst::syntax::{Span, Spanned};
+use typst::visualize::{
+    ExchangeFormat, ImageElem, ImageFit, ImageFormat, RasterFormat, RasterImage, SvgImage,
+    VectorFormat,
+};
+
+use crate::html::{Token, tokens};
+use crate::notes::Omission;
+
+/// A picture that can be shown.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    /// The image element with its description.
+    pub(crate) content: Content,
+    /// Low enough to stand in a line of text.
+    pub(crate) small: bool,
+}
+
+/// Why a picture is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    Missing,
+    Outside,
+    Remote,
+    Unreadable,
+    TooLarge,
+}
+
+impl Refusal {
+    pub(crate) fn omission(self, target: &str) -> Omission<'_> {
+        match self {
+            Refusal::Missing => Omission::PictureMissing(target),
+            Refusal::Outside => Omission::PictureOutside(target),
+            Refusal::Remote => Omission::PictureRemote(target),
+            Refusal::Unreadable => Omission::PictureUnreadable(target),
+            Refusal::TooLarge => Omission::PictureTooLarge(target),
+        }
+    }
+}
+
+/// The largest file read, in bytes.
+const MOST_BYTES: u64 = 32 << 20;
+/// The most pixels decoded; each takes four bytes.
+const MOST_PIXELS: usize = 48_000_000;
+/// Pictures up to this height, in pixels, stand in the line.
+const LINE_PIXELS: f64 = 28.0;
+/// Pictures higher than this, in points, are made lower.
+const MOST_HEIGHT: f64 = 400.0;
+/// Typst takes a pixel without a stated resolution for a point.
+const POINTS_PER_PIXEL: f64 = 1.0;
+
+/// Loads the picture a post in `folder` names `target`, from inside `root` only.
+pub(crate) fn load(
+    target: &str,
+    alt: &str,
+    folder: &Path,
+    root: &Path,
+) -> Result<Picture, Refusal> {
+    let path = locate(target, folder, root)?;
+    let facts = fs::metadata(&path).map_err(|_| Refusal::Unreadable)?;
+    if !facts.is_file() {
+        return Err(Refusal::Unreadable);
+    }
+    if facts.len() > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    let bytes = Bytes::new(fs::read(&path).map_err(|_| Refusal::Unreadable)?);
+    let (format, height) = examine(&bytes)?;
+    let source = Spanned::new(LoadSource::Bytes, Span::detached());
+    let loaded = Loaded::new(source, bytes.clone());
+    let mut image = ImageElem::new(Derived::new(DataSource::Bytes(bytes), loaded))
+        .with_format(Smart::Custom(format))
+        .with_alt(Some(alt.into()))
+        .with_fit(ImageFit::Contain);
+    if height * POINTS_PER_PIXEL > MOST_HEIGHT {
+        let height = Rel::from(Length::from(Abs::pt(MOST_HEIGHT)));
+        image = image.with_height(Sizing::Rel(height));
+    }
+    Ok(Picture { content: image.pack(), small: height <= LINE_PIXELS })
+}
+
+/// Finds the file `target` names: relative to `folder`, or to `root` if it begins with a slash
+/// or is not there.
+fn locate(target: &str, folder: &Path, root: &Path) -> Result<PathBuf, Refusal> {
+    let target = without_liquid(target);
+    let target = target.trim();
+    let lower = target.to_ascii_lowercase();
+    if lower.starts_with("//") || lower.contains("://") || lower.starts_with("data:") {
+        return Err(Refusal::Remote);
+    }
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let path = percent_decoded(path);
+    if path.contains('\0') || path.trim_matches('/').is_empty() {
+        return Err(Refusal::Missing);
+    }
+    let root = root.canonicalize().map_err(|_| Refusal::Missing)?;
+    let relative = path.trim_start_matches('/');
+    let at_folder = (!path.starts_with('/')).then(|| folder.join(relative));
+    let mut refusal = Refusal::Missing;
+    for candidate in at_folder.into_iter().chain([root.join(relative)]) {
+        if let Ok(found) = candidate.canonicalize() {
+            if found.starts_with(&root) {
+                return Ok(found);
+            }
+            refusal = Refusal::Outside;
+        }
+    }
+    Err(refusal)
+}
+
+/// Drops `{{ site.baseurl }}` and the like; what is left begins with a slash.
+fn without_liquid(target: &str) -> String {
+    let mut out = String::new();
+    let mut rest = target;
+    while let Some((before, found)) = rest.split_once("{{") {
+        out.push_str(before);
+        rest = found.split_once("}}").map_or("", |(_, after)| after);
+    }
+    out + rest
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut out = Vec::with_capacity(path.len());
+    let mut bytes = path.bytes();
+    while let Some(byte) = bytes.next() {
+        let mut ahead = bytes.clone();
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        match (byte, digit(ahead.next()), digit(ahead.next())) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                bytes = ahead;
+            }
+            _ => out.push(byte),
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+}
+
+/// Returns a picture's format and its height in pixels, having made sure that it decodes.
+fn examine(bytes: &Bytes) -> Result<(ImageFormat, f64), Refusal> {
+    let format = ImageFormat::detect(bytes).or_else(|| {
+        let text = bytes.as_str().ok()?;
+        text.contains("<svg").then_some(ImageFormat::Vector(VectorFormat::Svg))
+    });
+    match format {
+        Some(ImageFormat::Raster(RasterFormat::Exchange(exchange))) => {
+            let size = imagesize::blob_size(bytes).map_err(|_| Refusal::Unreadable)?;
+            if size.width.saturating_mul(size.height) > MOST_PIXELS {
+                return Err(Refusal::TooLarge);
+            }
+            let image = raster(bytes, exchange)?;
+            Ok((ImageFormat::Raster(exchange.into()), f64::from(image.height())))
+        }
+        Some(ImageFormat::Vector(VectorFormat::Svg)) => {
+            let text = bytes.as_str().map_err(|_| Refusal::Unreadable)?;
+            if links_out(text) {
+                return Err(Refusal::Unreadable);
+            }
+            let svg = SvgImage::new(bytes.clone()).map_err(|_| Refusal::Unreadable)?;
+            Ok((ImageFormat::Vector(VectorFormat::Svg), svg.height()))
+        }
+        _ => Err(Refusal::Unreadable),
+    }
+}
+
+fn raster(bytes: &Bytes, format: ExchangeFormat) -> Result<RasterImage, Refusal> {
+    RasterImage::plain(bytes.clone(), format).map_err(|_| Refusal::Unreadable)
+}
+
+/// Says whether a drawing includes other files, which Typst would look for.
+fn links_out(svg: &str) -> bool {
+    tokens(svg).into_iter().any(|token| match token {
+        Token::Tag(tag) if matches!(tag.name.as_str(), "image" | "feimage") => {
+            ["href", "xlink:href"]
+                .into_iter()
+                .filter_map(|name| tag.attribute(name))
+                .any(|target| !target.trim_start().starts_with("data:"))
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'><path d='M0 0h9v9z'/></svg>";
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, bytes: &[u8]| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            #[expect(clippy::disallowed_methods, reason = "a fixture, not a post")]
+            fs::write(path, bytes).unwrap();
+        };
+        put("root/posts/a.svg", DRAWING.as_bytes());
+        put("root/posts/한글 이름.svg", DRAWING.as_bytes());
+        put("root/assets/b.svg", DRAWING.as_bytes());
+        put("root/posts/fake.png", b"no picture");
+        put(
+            "root/posts/out.svg",
+            DRAWING.replace("<path", "<image href='/etc/passwd'/><path").as_bytes(),
+        );
+        put("secret.svg", DRAWING.as_bytes());
+        folder
+    }
+
+    #[test]
+    fn pictures_come_from_inside_the_folder() {
+        let folder = folder();
+        let root = folder.path().join("root");
+        let check = |target: &str, expect: Result<(), Refusal>| {
+            let found = load(target, "그림", &root.join("posts"), &root).map(|_| ());
+            assert_eq!(found, expect, "{target}");
+        };
+        check("a.svg", Ok(()));
+        check("./a.svg?x=1#y", Ok(()));
+        check("%ED%95%9C%EA%B8%80%20%EC%9D%B4%EB%A6%84.svg", Ok(()));
+        check("../assets/b.svg", Ok(()));
+        check("/assets/b.svg", Ok(()));
+        check("{{ site.baseurl }}/assets/b.svg", Ok(()));
+        check("../../secret.svg", Err(Refusal::Outside));
+        check("/../secret.svg", Err(Refusal::Outside));
+        check("/etc/passwd", Err(Refusal::Missing));
+        check("https://example.com/a.svg", Err(Refusal::Remote));
+        check("//example.com/a.svg", Err(Refusal::Remote));
+        check("none.svg", Err(Refusal::Missing));
+        check("", Err(Refusal::Missing));
+        check(".", Err(Refusal::Unreadable));
+        check("fake.png", Err(Refusal::Unreadable));
+        check("out.svg", Err(Refusal::Unreadable));
+    }
+}

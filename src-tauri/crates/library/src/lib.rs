@@ -1,0 +1,31 @@
+//! A folder of posts: scan, watch, read, save.
+//!
+//! The folder is shared with git, Jekyll and other editors, so nothing is believed for long: every
+//! text comes with the [`Revision`] it was read at, every save is checked against the disk, and
+//! every overwritten version is kept in a local history.
+//! Knows nothing of what stands in a post.
+//!
+//! Invariant: [`Library::save`] and [`Library::create`] are the only ways a post is written.
+
+mod error;
+mod files;
+mod history;
+mod library;
+mod path;
+pub mod places;
+mod revision;
+mod save;
+mod scan;
+mod watch;
+
+#[cfg(test)]
+mod testing;
+
+pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
+pub use history::Version;
+pub use library::{Library, MAX_POST_BYTES, PostText};
+pub use path::{PathError, PostPath};
+pub use places::Places;
+pub use revision::{ParseRevisionError, Revision};
+pub use scan::{Reason, Scan, Unreadable};
+pub use watch::{FileChange, Watch};

@@ -1,0 +1,376 @@
+//! The opened folder, and reading from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use rayon::prelude::*;
+
+use crate::error::{OpenError, ReadError};
+use crate::path::PostPath;
+use crate::places::Places;
+use crate::revision::Revision;
+use crate::scan::{self, Scan};
+
+/// The largest post that is read or written, in bytes.
+///
+/// The largest one found among thousands of real posts has half a megabyte; beyond 20 MB a text
+/// editor is the wrong tool and an indexer would only waste memory.
+pub const MAX_POST_BYTES: u64 = 20 * 1024 * 1024;
+
+/// A folder of posts, or a single post.
+///
+/// May be shared between threads; writes of one library take turns.
+#[derive(Debug)]
+pub struct Library {
+    // Invariant: canonical, so that a canonical path is inside exactly if it starts with it.
+    root: PathBuf,
+    name: String,
+    key: String,
+    only: Option<PostPath>,
+    places: Places,
+    // Held from the check of the base revision until the new file is in the ledgers. Whoever
+    // compares the disk with a ledger under this lock sees a save whole or not at all.
+    writing: Mutex<()>,
+    read: Ledger,
+    scanned: Mutex<Option<Arc<BTreeSet<PostPath>>>>,
+    swept: Mutex<BTreeSet<PathBuf>>,
+    watching: Mutex<Vec<Weak<Ledger>>>,
+}
+
+/// What was last handed out or reported of each post.
+pub(crate) type Ledger = Mutex<BTreeMap<PostPath, Seen>>;
+
+/// What was seen of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Its content, UTF-8 or not.
+    Content(Revision),
+    /// Something that could not be read, or too large.
+    Unreadable,
+}
+
+/// The content of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostText {
+    /// The file's bytes, a byte order mark included.
+    pub text: String,
+    /// What a save of an edit of this text has to be based on.
+    pub revision: Revision,
+}
+
+impl Library {
+    /// Opens a folder, or a single post: then the root is its folder, and only that post is in it.
+    pub fn open(folder_or_post: &Path) -> Result<Library, OpenError> {
+        Library::open_in(folder_or_post, Places::of_user())
+    }
+
+    /// Opens like [`Library::open`], with history and locks in the given places.
+    pub fn open_in(folder_or_post: &Path, places: Places) -> Result<Library, OpenError> {
+        let path = || folder_or_post.to_owned();
+        let error = |source: io::Error| match source.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                OpenError::Missing { path: path() }
+            }
+            _ => OpenError::Unreadable { path: path(), source },
+        };
+        let opened = fs::canonicalize(folder_or_post).map_err(error)?;
+        let kind = fs::metadata(&opened).map_err(error)?;
+        let (root, only) = if kind.is_dir() {
+            drop(fs::read_dir(&opened).map_err(error)?);
+            (opened.clone(), None)
+        } else {
+            let no_post = || OpenError::NotAFolderOrPost { path: path() };
+            let root = opened.parent().ok_or_else(no_post)?.to_owned();
+            let post = PostPath::relative(&root, &opened).and_then(Result::ok);
+            let post = post.filter(|_| kind.is_file()).ok_or_else(no_post)?;
+            (root, Some(post))
+        };
+        let name = opened.file_name().unwrap_or(opened.as_os_str()).to_string_lossy().into_owned();
+        Ok(Library {
+            name,
+            key: Revision::of(opened.as_os_str().as_encoded_bytes()).to_string(),
+            root,
+            only,
+            places,
+            writing: Mutex::default(),
+            read: Ledger::default(),
+            scanned: Mutex::default(),
+            swept: Mutex::default(),
+            watching: Mutex::default(),
+        })
+    }
+
+    /// Returns the folder, absolute and without symbolic links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the folder's own name, or that of the single post.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the post if the library is a single one.
+    pub fn single_post(&self) -> Option<&PostPath> {
+        self.only.as_ref()
+    }
+
+    /// Returns an id of the opened folder or post, the same at each start: 32 hexadecimal digits
+    /// of a hash of its path.
+    pub fn key(&self) -> String {
+        self.key.clone()
+    }
+
+    /// Returns where history and locks are kept.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Finds the posts by their names; opens none.
+    pub fn scan(&self) -> Scan {
+        let scan = scan::survey(self).scan;
+        *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
+        scan
+    }
+
+    /// Reads a post.
+    pub fn read(&self, path: &PostPath) -> Result<PostText, ReadError> {
+        let loaded = self.load(path);
+        let seen = Seen::of(&loaded);
+        if let Some(seen) = seen {
+            // The first reading stays: should the file change before a watch begins, whoever read
+            // it then still has to be told.
+            lock(&self.read).entry(path.clone()).or_insert(seen);
+        }
+        let bytes = loaded?.bytes;
+        let revision = match seen {
+            Some(Seen::Content(revision)) => revision,
+            Some(Seen::Unreadable) | None => Revision::of(&bytes),
+        };
+        let text = String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
+            path: path.clone(),
+            valid_up_to: error.utf8_error().valid_up_to(),
+        })?;
+        Ok(PostText { text, revision })
+    }
+
+    /// Reads many posts at once on all cores; results in the order of `paths`.
+    pub fn read_all(&self, paths: &[PostPath]) -> Vec<Result<PostText, ReadError>> {
+        paths.par_iter().map(|path| self.read(path)).collect()
+    }
+
+    /// Reads the bytes of a post, whatever they are.
+    pub(crate) fn load(&self, path: &PostPath) -> Result<Loaded, ReadError> {
+        let file = self.locate(path)?;
+        let io = |source: io::Error| match source.kind() {
+            io::ErrorKind::NotFound => ReadError::Missing { path: path.clone() },
+            _ => ReadError::Io { path: path.clone(), source },
+        };
+        // Asked before opening: to open a pipe would wait for a writer.
+        if !fs::metadata(&file).map_err(io)?.is_file() {
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+            return Err(ReadError::Io { path: path.clone(), source });
+        }
+        let opened = File::open(&file).map_err(io)?;
+        let size = opened.metadata().map_err(io)?.len();
+        let mut bytes = Vec::new();
+        if size <= MAX_POST_BYTES {
+            // It may grow while it is read.
+            opened.take(MAX_POST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+        }
+        let size = size.max(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        if size > MAX_POST_BYTES {
+            return Err(ReadError::TooLarge { path: path.clone(), bytes: size });
+        }
+        Ok(Loaded { file, bytes })
+    }
+
+    /// Finds the file of a post: absolute, links resolved, inside the root.
+    pub(crate) fn locate(&self, path: &PostPath) -> Result<PathBuf, ReadError> {
+        if self.only.as_ref().is_some_and(|only| only != path) {
+            return Err(ReadError::Outside { path: path.clone() });
+        }
+        let file =
+            fs::canonicalize(path.under(&self.root)).map_err(|source| match source.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                    ReadError::Missing { path: path.clone() }
+                }
+                _ => ReadError::Io { path: path.clone(), source },
+            })?;
+        if file.starts_with(&self.root) {
+            Ok(file)
+        } else {
+            Err(ReadError::Outside { path: path.clone() })
+        }
+    }
+
+    /// Waits until no other thread writes in this library.
+    pub(crate) fn writing(&self) -> MutexGuard<'_, ()> {
+        lock(&self.writing)
+    }
+
+    /// Notes a revision of our own making, so that no watch reports it.
+    ///
+    /// Invariant: called with [`Library::writing`] held.
+    pub(crate) fn record(&self, path: &PostPath, revision: Revision) {
+        let seen = Seen::Content(revision);
+        lock(&self.read).insert(path.clone(), seen);
+        let mut watching = lock(&self.watching);
+        watching.retain(|ledger| ledger.strong_count() > 0);
+        for ledger in watching.iter().filter_map(Weak::upgrade) {
+            lock(&ledger).insert(path.clone(), seen);
+        }
+    }
+
+    /// Returns the posts that the last scan told, if there was one.
+    pub(crate) fn last_scan(&self) -> Option<Arc<BTreeSet<PostPath>>> {
+        lock(&self.scanned).clone()
+    }
+
+    /// Tells whether `folder` is looked at for leftovers for the first time.
+    pub(crate) fn is_first_sweep(&self, folder: &Path) -> bool {
+        lock(&self.swept).insert(folder.to_owned())
+    }
+
+    /// Opens a ledger for a watch, with what has been read so far.
+    pub(crate) fn new_ledger(&self) -> Arc<Ledger> {
+        let _writing = self.writing();
+        let ledger = Arc::new(Mutex::new(lock(&self.read).clone()));
+        lock(&self.watching).push(Arc::downgrade(&ledger));
+        ledger
+    }
+}
+
+/// The bytes of a post and the file they came from.
+pub(crate) struct Loaded {
+    /// Absolute, links resolved, inside the root.
+    pub(crate) file: PathBuf,
+    /// All of them.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Seen {
+    /// Tells what a reading showed; `None` if there is nothing inside the folder.
+    pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
+        match loaded {
+            Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
+            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. }) => {
+                Some(Seen::Unreadable)
+            }
+        }
+    }
+}
+
+/// Locks, also after a panic of another thread: what we guard is whole between any two statements.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Folder, post};
+
+    #[test]
+    fn opens_a_folder_or_a_post() {
+        let folder = Folder::with(&[("_posts/a.md", "가"), ("_posts/b.md", "나"), ("c.txt", "")]);
+        let whole = folder.library();
+        assert_eq!(whole.root(), folder.root());
+        assert_eq!(whole.single_post(), None);
+        assert_eq!(whole.key(), folder.library().key(), "the same at each start");
+
+        let one = Library::open_in(&folder.root().join("_posts/a.md"), folder.places()).unwrap();
+        assert_eq!(one.root(), folder.root().join("_posts"));
+        assert_eq!(one.name(), "a.md");
+        assert_eq!(one.scan().posts, [post("a.md")]);
+        assert_ne!(one.key(), whole.key(), "its index holds other posts than the folder's");
+        assert_eq!(one.read(&post("a.md")).unwrap().text, "가");
+        assert!(matches!(one.read(&post("b.md")), Err(ReadError::Outside { .. })));
+    }
+
+    #[test]
+    fn says_why_it_cannot_open() {
+        let folder = Folder::with(&[("c.txt", "")]);
+        let check = |name: &str, expect: &str| {
+            let path = folder.root().join(name);
+            let error = Library::open_in(&path, folder.places()).unwrap_err().to_string();
+            assert_eq!(error.replace(&path.display().to_string(), "X"), expect);
+        };
+        check("d", "cannot open X: there is no such folder or file");
+        check("c.txt/d", "cannot open X: there is no such folder or file");
+        check("c.txt", "cannot open X: it is neither a folder nor a markdown file");
+    }
+
+    #[test]
+    fn reads_every_byte() {
+        let check = |text: &str| {
+            let folder = Folder::with(&[("a.md", text)]);
+            let read = folder.library().read(&post("a.md")).unwrap();
+            assert_eq!(read, PostText { text: text.into(), revision: Revision::of(text) });
+        };
+        check("");
+        check("\u{feff}---\r\ntitle: 가\r\n---  \r\n\u{200b}\u{a0}끝 ");
+        check("\u{1100}\u{1161}\0\u{1b}");
+    }
+
+    #[test]
+    fn says_why_it_cannot_read() {
+        let folder = Folder::with(&[("a.md", "x"), ("folder.md/b.md", "")]);
+        folder.put("cp949.md", [b"ab".as_slice(), &[0xb0, 0xa1]].concat());
+        folder.put_sparse("large.md", MAX_POST_BYTES + 1);
+        folder.put_sparse("limit.md", MAX_POST_BYTES);
+        let library = folder.library();
+        let check = |name: &str, expect: &str| match library.read(&post(name)) {
+            Ok(_) => assert_eq!("read", expect, "{name}"),
+            Err(error) => assert_eq!(error.to_string(), expect),
+        };
+        check("gone.md", "cannot read gone.md: there is no such file");
+        check("a.md/b.md", "cannot read a.md/b.md: there is no such file");
+        check("cp949.md", "cannot read cp949.md: it is not UTF-8 from byte 2 on");
+        check("large.md", "cannot read large.md: 20971521 bytes are more than 20971520");
+        check("limit.md", "read");
+        check("folder.md", "cannot read folder.md");
+    }
+
+    #[test]
+    fn reads_many_in_their_order() {
+        let folder = Folder::empty();
+        let paths: Vec<PostPath> = (0..200).map(|n| post(&format!("{n}.md"))).collect();
+        for path in &paths {
+            folder.put(path.as_str(), path.as_str());
+        }
+        let texts = folder.library().read_all(&paths);
+        for (path, text) in paths.iter().zip(texts) {
+            assert_eq!(text.unwrap().text, path.as_str());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn follows_links_inside_the_folder_only() {
+        let outside = Folder::with(&[("secret.md", "비밀")]);
+        let folder = Folder::with(&[("a/b.md", "안")]);
+        folder.link("a", "inside");
+        folder.link(outside.root(), "out");
+        folder.link(outside.root().join("secret.md"), "out.md");
+        folder.link("loop.md", "loop.md");
+        let library = folder.library();
+        assert_eq!(library.read(&post("inside/b.md")).unwrap().text, "안");
+        for name in ["out/secret.md", "out.md"] {
+            assert!(matches!(library.read(&post(name)), Err(ReadError::Outside { .. })), "{name}");
+        }
+        assert!(matches!(library.read(&post("loop.md")), Err(ReadError::Io { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn does_not_wait_for_a_pipe() {
+        let folder = Folder::empty();
+        folder.pipe("a.md");
+        assert!(matches!(folder.library().read(&post("a.md")), Err(ReadError::Io { .. })));
+    }
+}

@@ -1,0 +1,315 @@
+use std::fs;
+use std::sync::Arc;
+use std::thread;
+
+use super::*;
+use crate::testing::{Folder, post};
+
+const OLD: &str = "---\r\ntitle: 가\r\n---\r\n\r\n### 답변  \r\n";
+const NEW: &str = "---\r\ntitle: 가\r\n---\r\n\r\n### 답변  \r\n동시성을 낮춘다.\r\n";
+
+/// Saves [`NEW`] at `path` where [`OLD`] is the base, and compares the outcome's message.
+#[track_caller]
+fn check(folder: &Folder, path: &str, expect: &str) {
+    let outcome = folder.library().save(&post(path), NEW, &Revision::of(OLD));
+    match outcome {
+        Ok(revision) => {
+            assert_eq!("saved", expect);
+            assert_eq!(revision, Revision::of(NEW));
+            assert_eq!(folder.text(path), NEW);
+        }
+        Err(error) => assert_eq!(error.to_string(), expect),
+    }
+    let names = folder.names();
+    assert!(names.iter().all(|name| !name.starts_with(".dapanji")), "leftovers: {names:?}");
+}
+
+#[test]
+fn replaces_the_text_and_keeps_the_old_one() {
+    let folder = Folder::with(&[("글/a b.md", OLD)]);
+    check(&folder, "글/a b.md", "saved");
+    let library = folder.library();
+    let versions = library.history(&post("글/a b.md")).unwrap();
+    assert_eq!(
+        versions.iter().map(|version| version.revision).collect::<Vec<_>>(),
+        [Revision::of(OLD)]
+    );
+    assert_eq!(library.version(&Revision::of(OLD)).unwrap(), OLD.as_bytes());
+}
+
+#[test]
+fn refuses_to_overwrite_what_it_has_not_seen() {
+    let folder = Folder::with(&[("a.md", "남의 글")]);
+    let disk = Revision::of("남의 글");
+    let message = format!("cannot save a.md: it has changed on disk to revision {disk}");
+    check(&folder, "a.md", &message);
+    assert_eq!(folder.text("a.md"), "남의 글");
+    assert_eq!(folder.library().history(&post("a.md")).unwrap(), []);
+}
+
+#[test]
+fn sees_a_change_of_the_same_length_and_time() {
+    let folder = Folder::with(&[("a.md", "가")]);
+    let library = folder.library();
+    let base = library.read(&post("a.md")).unwrap().revision;
+    let times = fs::metadata(folder.root().join("a.md")).unwrap().modified().unwrap();
+    folder.put("a.md", "나");
+    File::options()
+        .write(true)
+        .open(folder.root().join("a.md"))
+        .unwrap()
+        .set_modified(times)
+        .unwrap();
+    let error = library.save(&post("a.md"), "다", &base).unwrap_err();
+    assert!(matches!(error, SaveError::Conflict { disk, .. } if disk == Revision::of("나")));
+}
+
+#[test]
+fn an_identical_text_is_not_written_again() {
+    let folder = Folder::with(&[("a.md", NEW)]);
+    let file = folder.root().join("a.md");
+    let before = fs::metadata(&file).unwrap();
+    check(&folder, "a.md", "saved");
+    let after = fs::metadata(&file).unwrap();
+    assert_eq!(before.modified().unwrap(), after.modified().unwrap());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        assert_eq!(before.ino(), after.ino());
+    }
+    assert!(!folder.library().history_dir().exists());
+}
+
+#[test]
+fn does_not_make_a_vanished_file_or_folder_again() {
+    let message = |path| format!("cannot save {path}: the file or its folder is gone");
+    let folder = Folder::with(&[("a/b.md", OLD), ("c.md", OLD)]);
+    fs::remove_dir_all(folder.root().join("a")).unwrap();
+    check(&folder, "a/b.md", &message("a/b.md"));
+    fs::remove_file(folder.root().join("c.md")).unwrap();
+    check(&folder, "c.md", &message("c.md"));
+    assert_eq!(folder.names(), [""; 0]);
+
+    let library = folder.library();
+    fs::remove_dir_all(folder.root()).unwrap();
+    for error in [
+        library.save(&post("c.md"), NEW, &Revision::of(OLD)).unwrap_err(),
+        library.create(&post("c.md"), NEW).unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), message("c.md"));
+    }
+    assert!(!folder.root().exists(), "the root may be a drive that comes back");
+}
+
+#[test]
+fn a_read_only_file_stays() {
+    let folder = Folder::with(&[("a.md", OLD)]);
+    let file = folder.root().join("a.md");
+    let mut permissions = fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&file, permissions).unwrap();
+    check(&folder, "a.md", "cannot save a.md: the file is read-only");
+    assert_eq!(folder.text("a.md"), OLD);
+}
+
+#[test]
+fn a_history_that_cannot_be_kept_stops_the_save() {
+    let folder = Folder::with(&[("a.md", OLD)]);
+    // A file where the history's folder should be fails for everybody, administrators included.
+    let history = folder.library().history_dir();
+    crate::testing::put(history.parent().unwrap(), b"");
+    let error = folder.library().save(&post("a.md"), NEW, &Revision::of(OLD)).unwrap_err();
+    assert!(
+        matches!(&error, SaveError::Place { place, .. } if place.starts_with(&history)),
+        "{error}"
+    );
+    assert_eq!(folder.text("a.md"), OLD);
+    assert_eq!(folder.names(), ["a.md"]);
+}
+
+#[test]
+fn a_text_too_large_to_be_read_again_is_not_written() {
+    let folder = Folder::with(&[("a.md", OLD)]);
+    let text = "x".repeat(usize::try_from(MAX_POST_BYTES).unwrap() + 1);
+    for error in [
+        folder.library().save(&post("a.md"), &text, &Revision::of(OLD)).unwrap_err(),
+        folder.library().create(&post("b.md"), &text).unwrap_err(),
+    ] {
+        assert!(matches!(error, SaveError::TooLarge { bytes, .. } if bytes == MAX_POST_BYTES + 1));
+    }
+    assert_eq!(folder.names(), ["a.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn keeps_permissions_owner_and_links() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+
+    let folder = Folder::with(&[("real/a.md", OLD)]);
+    let file = folder.root().join("real/a.md");
+    for mode in [0o600, 0o640, 0o664, 0o777] {
+        folder.put("real/a.md", OLD);
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        check(&folder, "real/a.md", "saved");
+        assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, mode, "{mode:o}");
+    }
+    // Only an administrator can make a file of somebody else for this test.
+    folder.put("real/a.md", OLD);
+    if std::os::unix::fs::chown(&file, Some(12345), Some(12345)).is_ok() {
+        check(&folder, "real/a.md", "saved");
+        let after = fs::metadata(&file).unwrap();
+        assert_eq!((after.uid(), after.gid()), (12345, 12345));
+    }
+
+    folder.put("real/a.md", OLD);
+    folder.link("real/a.md", "link.md");
+    folder.link("real", "folder");
+    check(&folder, "link.md", "saved");
+    assert_eq!(fs::read_link(folder.root().join("link.md")).unwrap(), Path::new("real/a.md"));
+    assert_eq!(folder.text("real/a.md"), NEW);
+    folder.put("real/a.md", OLD);
+    check(&folder, "folder/a.md", "saved");
+    assert_eq!(folder.text("real/a.md"), NEW);
+}
+
+#[cfg(unix)]
+#[test]
+fn never_writes_outside_the_folder() {
+    let outside = Folder::with(&[("secret.md", OLD)]);
+    let folder = Folder::empty();
+    folder.link(outside.root(), "out");
+    folder.link(outside.root().join("secret.md"), "out.md");
+    folder.link(outside.root().join("new.md"), "new.md");
+    for path in ["out/secret.md", "out.md"] {
+        check(&folder, path, &format!("cannot save {path}: it leads out of the folder"));
+    }
+    let library = folder.library();
+    let error = library.create(&post("out/new.md"), NEW).unwrap_err();
+    assert_eq!(error.to_string(), "cannot save out/new.md: it leads out of the folder");
+    let error = library.create(&post("out/a/b/new.md"), NEW).unwrap_err();
+    assert_eq!(error.to_string(), "cannot save out/a/b/new.md: it leads out of the folder");
+    let error = library.create(&post("new.md"), NEW).unwrap_err();
+    assert_eq!(error.to_string(), "cannot create new.md: it exists already");
+    assert_eq!(outside.names(), ["secret.md"]);
+    assert_eq!(outside.text("secret.md"), OLD);
+}
+
+#[test]
+fn leftovers_of_a_killed_process_are_deleted_when_old() {
+    let folder = Folder::with(&[("a.md", OLD), (".dapanji-old.tmp", ""), (".dapanji-new.tmp", "")]);
+    let old = File::options().write(true).open(folder.root().join(".dapanji-old.tmp")).unwrap();
+    let modified = old.metadata().unwrap().modified().unwrap();
+    old.set_modified(modified - std::time::Duration::from_secs(7200)).unwrap();
+    folder.library().save(&post("a.md"), NEW, &Revision::of(OLD)).unwrap();
+    assert_eq!(folder.names(), [".dapanji-new.tmp", "a.md"]);
+}
+
+#[test]
+fn creates_a_post_once() {
+    let folder = Folder::with(&[("a.md", OLD)]);
+    let library = folder.library();
+    let check = |path: &str, expect: &str| match library.create(&post(path), NEW) {
+        Ok(revision) => {
+            assert_eq!("created", expect);
+            assert_eq!(revision, Revision::of(folder.text(path)));
+        }
+        Err(error) => assert_eq!(error.to_string(), expect),
+    };
+    check("_posts/2025/새 글.md", "created");
+    check("_posts/2025/새 글.md", "cannot create _posts/2025/새 글.md: it exists already");
+    check("a.md", "cannot create a.md: it exists already");
+    check("a.md/b.md", "cannot save a.md/b.md");
+    check(".hidden/a.md", "cannot create .hidden/a.md: posts are not looked for there");
+    check("_site/a.md", "cannot create _site/a.md: posts are not looked for there");
+    assert_eq!(folder.text("a.md"), OLD);
+    assert_eq!(folder.names(), ["_posts", "a.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_post_can_be_read_by_those_who_read_other_files() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let folder = Folder::with(&[("a.md", OLD)]);
+    folder.library().create(&post("b.md"), NEW).unwrap();
+    let mode = |name: &str| fs::metadata(folder.root().join(name)).unwrap().mode();
+    assert_eq!(mode("b.md"), mode("a.md"));
+}
+
+#[test]
+fn a_single_post_can_be_saved_and_nothing_else_made() {
+    let folder = Folder::with(&[("a.md", OLD), ("b.md", OLD)]);
+    let one = Library::open_in(&folder.root().join("a.md"), folder.places()).unwrap();
+    one.save(&post("a.md"), NEW, &Revision::of(OLD)).unwrap();
+    let outside = |error| matches!(error, SaveError::Outside { .. });
+    assert!(outside(one.save(&post("b.md"), NEW, &Revision::of(OLD)).unwrap_err()));
+    assert!(outside(one.create(&post("c.md"), NEW).unwrap_err()));
+}
+
+/// Two windows, and a third one that has opened a folder inside, add lines to one post.
+#[test]
+fn writers_at_once_lose_nothing() {
+    const EACH: usize = 20;
+    let folder = Arc::new(Folder::with(&[("in/a.md", "")]));
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let folder = Arc::clone(&folder);
+            thread::spawn(move || {
+                let (root, path) = match writer % 2 {
+                    0 => (folder.root().to_owned(), post("in/a.md")),
+                    _ => (folder.root().join("in"), post("a.md")),
+                };
+                let library = Library::open_in(&root, folder.places()).unwrap();
+                for line in 0..EACH {
+                    loop {
+                        let read = library.read(&path).unwrap();
+                        let text = format!("{}{writer} {line}\n", read.text);
+                        match library.save(&path, &text, &read.revision) {
+                            Ok(_) => break,
+                            Err(SaveError::Conflict { .. }) => {}
+                            Err(error) => panic!("{error}"),
+                        }
+                    }
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    let text = folder.text("in/a.md");
+    assert_eq!(text.lines().count(), 4 * EACH, "every accepted save is in the file");
+}
+
+#[test]
+fn exports_replace_files_whole() {
+    let folder = Folder::with(&[("old.pdf", "old"), ("folder/x", "")]);
+    let check = |name: &str, works: bool| {
+        let file = folder.root().join(name);
+        let outcome = Library::write_export(&file, b"%PDF");
+        assert_eq!(outcome.is_ok(), works, "{name}: {outcome:?}");
+        if works {
+            assert_eq!(folder.text(name), "%PDF");
+        }
+    };
+    check("new.pdf", true);
+    check("old.pdf", true);
+    check("folder", false);
+    check("gone/new.pdf", false);
+    assert_eq!(folder.names(), ["folder", "new.pdf", "old.pdf"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn exports_go_through_links_and_into_devices() {
+    let folder = Folder::with(&[("real.pdf", "old")]);
+    folder.link("real.pdf", "link.pdf");
+    Library::write_export(&folder.root().join("link.pdf"), b"new").unwrap();
+    assert_eq!(folder.text("real.pdf"), "new");
+    assert!(folder.root().join("link.pdf").is_symlink());
+
+    Library::write_export(Path::new("/dev/null"), b"new").unwrap();
+    let error = Library::write_export(Path::new("/dev/full"), b"new").unwrap_err();
+    assert_eq!(error.to_string(), "cannot write /dev/full");
+    assert_eq!(error.source.kind(), std::io::ErrorKind::StorageFull);
+}

@@ -1,0 +1,220 @@
+//! Finds the posts of a library by name.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use crate::library::{Library, lock};
+use crate::path::{PathError, PostPath, has_post_extension, is_left_out_folder};
+
+/// The posts found, and what could not be looked at.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// In the order of their paths.
+    pub posts: Vec<PostPath>,
+    /// In the order of their paths.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file or folder that may hold posts and could not be looked at.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Relative to the root; what is not UTF-8 in it is replaced.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Tells why a file or folder could not be looked at.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A symbolic link leads out of the folder.
+    #[error("a link that leads out of the folder")]
+    Outside,
+    /// Neither a file nor a folder.
+    #[error("not a regular file")]
+    NotAFile,
+    /// The name's bytes are not UTF-8.
+    #[error("the name is not UTF-8")]
+    Name,
+    /// The name can't be a post's.
+    #[error("{0}")]
+    Path(PathError),
+    /// The system refused.
+    #[error("{0}")]
+    Io(io::Error),
+}
+
+/// A scan, with what a watch needs to know besides.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    pub(crate) scan: Scan,
+    /// Every folder where a change concerns a post: absolute, links resolved.
+    pub(crate) folders: BTreeSet<PathBuf>,
+    /// Posts that are links or lie below one, so that they change when another file does.
+    pub(crate) linked: Vec<PostPath>,
+}
+
+/// Walks the library's folder.
+pub(crate) fn survey(library: &Library) -> Survey {
+    let mut survey = match library.single_post() {
+        Some(only) => single(library, only),
+        None => walk(library.root()),
+    };
+    survey.scan.posts.sort_unstable();
+    survey.scan.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    survey
+}
+
+fn single(library: &Library, only: &PostPath) -> Survey {
+    let mut survey = Survey::default();
+    survey.folders.insert(library.root().to_owned());
+    if only.under(library.root()).exists() {
+        survey.scan.posts.push(only.clone());
+    }
+    survey
+}
+
+fn walk(root: &Path) -> Survey {
+    let mut survey = Survey::default();
+    let unreadable: Arc<Mutex<Vec<Unreadable>>> = Arc::default();
+    let walk = WalkBuilder::new(root)
+        .standard_filters(false)
+        .git_ignore(true)
+        // Rules from above the folder don't count: a home folder's `*`, or a blog's `notes/*` where
+        // the notes were opened on purpose, would hide every post. With or without a repository.
+        .parents(false)
+        .require_git(false)
+        .follow_links(true)
+        .filter_entry({
+            let (root, unreadable) = (root.to_owned(), Arc::clone(&unreadable));
+            move |entry| match refused(&root, entry) {
+                Refused::No => true,
+                Refused::Silently => false,
+                Refused::Because(reason) => {
+                    let path = shown(&root, entry.path());
+                    lock(&unreadable).push(Unreadable { path, reason });
+                    false
+                }
+            }
+        })
+        .build();
+    let mut linked_folders: Vec<PathBuf> = Vec::new();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                lock(&unreadable).extend(unreadable_of(root, error));
+                continue;
+            }
+        };
+        let path = entry.path();
+        let linked = entry.path_is_symlink() && entry.depth() > 0
+            || linked_folders.iter().any(|folder| path.starts_with(folder));
+        let kind = entry.file_type();
+        if kind.is_some_and(|kind| kind.is_dir()) {
+            if linked {
+                linked_folders.push(path.to_owned());
+                survey.folders.extend(fs::canonicalize(path));
+            } else {
+                survey.folders.insert(path.to_owned());
+            }
+            continue;
+        }
+        if !has_post_extension(path) {
+            continue;
+        }
+        let reason = if kind.is_none_or(|kind| !kind.is_file()) {
+            Reason::NotAFile
+        } else {
+            match PostPath::relative(root, path) {
+                Some(Ok(post)) => {
+                    if linked {
+                        survey.linked.push(post.clone());
+                        let file = fs::canonicalize(path).ok();
+                        survey
+                            .folders
+                            .extend(file.and_then(|file| Some(file.parent()?.to_owned())));
+                    }
+                    survey.scan.posts.push(post);
+                    continue;
+                }
+                Some(Err(error)) => Reason::Path(error),
+                None => Reason::Name,
+            }
+        };
+        lock(&unreadable).push(Unreadable { path: shown(root, path), reason });
+    }
+    survey.scan.unreadable = std::mem::take(&mut *lock(&unreadable));
+    survey
+}
+
+enum Refused {
+    No,
+    Silently,
+    Because(Reason),
+}
+
+fn refused(root: &Path, entry: &DirEntry) -> Refused {
+    if entry.depth() == 0 {
+        return Refused::No;
+    }
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+    if hidden || is_folder && entry.file_name().to_str().is_some_and(is_left_out_folder) {
+        return Refused::Silently;
+    }
+    if entry.path_is_symlink() && (is_folder || has_post_extension(entry.path())) {
+        return match fs::canonicalize(entry.path()) {
+            Ok(file) if file.starts_with(root) => Refused::No,
+            Ok(_) => Refused::Because(Reason::Outside),
+            Err(error) => Refused::Because(Reason::Io(error)),
+        };
+    }
+    Refused::No
+}
+
+/// Tells what an error of the walk hides from us; `None` for a loop, whose posts are found at its
+/// beginning, and for what is no post.
+fn unreadable_of(root: &Path, error: ignore::Error) -> Option<Unreadable> {
+    let (mut path, mut error) = (None, error);
+    loop {
+        error = match error {
+            ignore::Error::WithPath { path: at, err } => {
+                path = Some(at);
+                *err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                *err
+            }
+            ignore::Error::Io(source) => {
+                let path = path.unwrap_or_else(|| root.to_owned());
+                let gone = source.kind() == io::ErrorKind::NotFound;
+                // A dangling link is worth a word only if it is named like a post.
+                if gone && !(has_post_extension(&path) && path.is_symlink()) {
+                    return None;
+                }
+                return Some(Unreadable { path: shown(root, &path), reason: Reason::Io(source) });
+            }
+            ignore::Error::Partial(_)
+            | ignore::Error::Loop { .. }
+            | ignore::Error::Glob { .. }
+            | ignore::Error::UnrecognizedFileType(_)
+            | ignore::Error::InvalidDefinition => return None,
+        };
+    }
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    let parts: Vec<_> =
+        path.strip_prefix(root).unwrap_or(path).iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests;

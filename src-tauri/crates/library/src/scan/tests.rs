@@ -1,0 +1,156 @@
+use crate::testing::Folder;
+
+/// Compares the scan of a folder: posts, then unreadable ones as `path: reason`.
+#[track_caller]
+fn check(folder: &Folder, posts: &[&str], unreadable: &[&str]) {
+    let scan = folder.library().scan();
+    let found: Vec<&str> = scan.posts.iter().map(|post| post.as_str()).collect();
+    assert_eq!(found, posts);
+    let refused: Vec<String> = scan
+        .unreadable
+        .iter()
+        .map(|refused| format!("{}: {}", refused.path, refused.reason))
+        .collect();
+    assert_eq!(refused, unreadable);
+}
+
+#[test]
+fn finds_posts_by_their_extension() {
+    let folder = Folder::with(&[
+        ("a.md", ""),
+        ("b.markdown", ""),
+        ("c.mdown", ""),
+        ("d.mdx", ""),
+        ("E.MD", ""),
+        ("x.txt", ""),
+        ("md", ""),
+        ("x.md.bak", ""),
+        ("_posts/2025/a.md", ""),
+        ("folder.md/b.md", ""),
+    ]);
+    check(
+        &folder,
+        &["E.MD", "_posts/2025/a.md", "a.md", "b.markdown", "c.mdown", "d.mdx", "folder.md/b.md"],
+        &[],
+    );
+}
+
+#[test]
+fn takes_names_as_they_are() {
+    let long = format!("{}.md", "가".repeat(65));
+    let names = [
+        "#%&+.md",
+        "2025-04-09-면접 질문.md",
+        "[a] (b) {c}.md",
+        "a  b .md",
+        "\u{1106}\u{1167}\u{11ab}\u{110c}\u{1165}\u{11b8}.md",
+        "면접.md",
+        &long,
+    ];
+    let folder = Folder::empty();
+    for name in names {
+        folder.put(name, name);
+    }
+    let library = folder.library();
+    let scan = library.scan();
+    assert_eq!(scan.posts.len(), names.len(), "decomposed and composed names are two files");
+    for post in &scan.posts {
+        assert_eq!(library.read(post).unwrap().text, post.as_str());
+    }
+}
+
+#[test]
+fn leaves_out_what_holds_no_posts() {
+    let folder = Folder::with(&[
+        (".dapanji/a.md", ""),
+        (".dapanji-x.tmp", ""),
+        (".hidden.md", ""),
+        (".obsidian/a.md", ""),
+        ("_site/a.md", ""),
+        ("b/_site/a.md", ""),
+        ("b/node_modules/x/readme.md", ""),
+        ("b/c.md", ""),
+    ]);
+    check(&folder, &["b/c.md"], &[]);
+}
+
+#[test]
+fn leaves_out_what_git_ignores() {
+    let files = [
+        (".gitignore", "ignored/\n*.draft.md\n!kept.draft.md\n"),
+        ("a.draft.md", ""),
+        ("a.md", ""),
+        ("b/.gitignore", "/only-here.md\n"),
+        ("b/ignored/x.md", ""),
+        ("b/kept.draft.md", ""),
+        ("b/only-here.md", ""),
+        ("only-here.md", ""),
+    ];
+    let expect = ["a.md", "b/kept.draft.md", "only-here.md"];
+    let folder = Folder::with(&files);
+    check(&folder, &expect, &[]);
+    folder.put(".git/HEAD", "");
+    check(&folder, &expect, &[]);
+}
+
+#[test]
+fn a_rule_above_the_folder_hides_nothing_in_it() {
+    let folder = Folder::with(&[("notes/a.md", ""), ("notes/b.md", ""), ("notes/c/d.md", "")]);
+    folder.put(".gitignore", "notes/*\n*.md\n");
+    folder.put("notes/.gitignore", "b.md\n");
+    let library = crate::Library::open_in(&folder.root().join("notes"), folder.places()).unwrap();
+    let names = || library.scan().posts.iter().map(|post| post.to_string()).collect::<Vec<_>>();
+    assert_eq!(names(), ["a.md", "c/d.md"]);
+    folder.put(".git/HEAD", "");
+    assert_eq!(names(), ["a.md", "c/d.md"], "nor does it in a repository");
+}
+
+#[test]
+fn an_empty_folder_has_no_posts() {
+    check(&Folder::empty(), &[], &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn follows_links_inside_and_survives_loops() {
+    let outside = Folder::with(&[("secret.md", ""), ("x.txt", "")]);
+    let folder = Folder::with(&[("a/b.md", ""), ("a/.hidden/h.md", "")]);
+    folder.link("..", "a/up");
+    folder.link("a", "again");
+    folder.link("b.md", "a/link.md");
+    folder.link("a/.hidden", "shown");
+    folder.link(outside.root(), "out");
+    folder.link(outside.root().join("secret.md"), "out.md");
+    folder.link(outside.root().join("x.txt"), "x.txt");
+    folder.link("gone.md", "dangling.md");
+    folder.link("gone", "dangling");
+    let scan = folder.library().scan();
+    for expect in ["a/b.md", "a/link.md", "again/b.md", "shown/h.md"] {
+        assert!(scan.posts.iter().any(|post| post.as_str() == expect), "{expect}");
+    }
+    assert!(scan.posts.iter().all(|post| !post.as_str().contains("out")));
+    let refused: Vec<String> = scan.unreadable.iter().map(|refused| refused.path.clone()).collect();
+    assert_eq!(refused, ["dangling.md", "out", "out.md"]);
+    assert!(scan.posts.len() < 20, "a loop ends where it began: {:?}", scan.posts);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn lists_what_it_cannot_take_with_the_reason() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+
+    let folder = Folder::with(&[("line\nend.md", ""), ("ok.md", "")]);
+    folder.pipe("pipe.md");
+    let name = OsStr::from_bytes(b"\xb0\xa1.md");
+    crate::testing::put(&folder.root().join(name), b"");
+    check(
+        &folder,
+        &["ok.md"],
+        &[
+            "line\nend.md: \"line\\nend.md\" holds a character that a post's name cannot have",
+            "pipe.md: not a regular file",
+            "\u{fffd}\u{fffd}.md: the name is not UTF-8",
+        ],
+    );
+}

@@ -1,0 +1,6 @@
+//! The index from the outside: what is found, in which order, and what survives.
+
+mod find;
+mod fixture;
+mod keep;
+mod real;

@@ -1,0 +1,283 @@
+//! The commands of the interface: one request, one response each, no logic.
+//!
+//! All but the dialogs run off the main thread (`command(async)`), so the window never waits.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use dapanji_api::dto::{
+    AddRequest, CheckView, CompareRequest, CompareView, EntryPage, EntryRow, ExportRequest, ExportView,
+    ListFilter, OpenedView, Overview, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
+};
+use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
+use serde::Serialize;
+use specta::Type;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_opener::OpenerExt as _;
+use tauri_specta::Event as _;
+
+use crate::events::ExportProgress;
+use crate::state::{Shell, lock};
+
+type Answer<T> = Result<T, ApiError>;
+
+/// What the interface needs to draw its first page.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct StartupView {
+    /// The folder that is open; none shows the start page.
+    opened: Option<OpenedView>,
+    /// Why the folder asked for, or the last one, could not be opened.
+    failed: Option<ApiError>,
+    /// Key of the entry to show.
+    entry: Option<String>,
+    /// What the user chose.
+    settings: SettingsView,
+    /// Folders opened before, last first.
+    recent: Vec<String>,
+    /// `ko` or `en`, as the system has it.
+    language: String,
+}
+
+/// Opens what the program was started with, else the last folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<StartupView> {
+    let remembered = shell.remembered();
+    let mut view = StartupView {
+        opened: None,
+        failed: None,
+        entry: None,
+        settings: remembered.settings,
+        recent: remembered.recent,
+        language: system_language(),
+    };
+    // A page that is loaded again finds the notebook open.
+    if let Ok(notebook) = shell.notebook() {
+        view.opened = Some(notebook.opened());
+        return Ok(view);
+    }
+    let start = lock(&shell.start).take().unwrap_or_default();
+    let last = view.recent.first().map(PathBuf::from).filter(|folder| folder.exists());
+    let folder = if start.sample {
+        Some(sample_notebook(&shell.places)?)
+    } else {
+        start.folder.or(last)
+    };
+    if let Some(folder) = folder {
+        match shell.open(&app, &folder) {
+            Ok(opened) => view.opened = Some(opened),
+            Err(error) => view.failed = Some(error),
+        }
+    }
+    view.entry = match (start.entry, &view.opened) {
+        (Some(entry), Some(_)) => shell.notebook()?.show(&entry).ok().map(|entry| entry.id),
+        _ => None,
+    };
+    Ok(view)
+}
+
+fn system_language() -> String {
+    let korean = sys_locale::get_locale().is_some_and(|locale| locale.starts_with("ko"));
+    if korean { "ko" } else { "en" }.to_owned()
+}
+
+/// Opens a folder of posts.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn open_folder(app: AppHandle, shell: State<'_, Shell>, folder: String) -> Answer<OpenedView> {
+    shell.open(&app, Path::new(&folder))
+}
+
+/// Asks for a folder with the system's dialog; none if the user thinks better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_folder(app: AppHandle) -> Answer<Option<String>> {
+    let picked = tauri::async_runtime::spawn_blocking(move || app.dialog().file().blocking_pick_folder());
+    let path = picked.await.map_err(internal)?;
+    Ok(path.map(|path| path.to_string()))
+}
+
+/// Opens the user's sample notebook.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn open_sample(app: AppHandle, shell: State<'_, Shell>) -> Answer<OpenedView> {
+    let folder = sample_notebook(&shell.places)?;
+    shell.open(&app, &folder)
+}
+
+/// Keeps what the user chose.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_settings(shell: State<'_, Shell>, settings: SettingsView) -> Answer<()> {
+    shell.remember(|remembered| remembered.settings = settings);
+    Ok(())
+}
+
+/// The days and counts of the day list.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn overview(shell: State<'_, Shell>, filter: ListFilter) -> Answer<Overview> {
+    Ok(shell.notebook()?.overview(&filter))
+}
+
+/// A stretch of the day list.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn rows(shell: State<'_, Shell>, filter: ListFilter, start: u32, count: u32) -> Answer<Vec<EntryRow>> {
+    Ok(shell.notebook()?.rows(&filter, start, count))
+}
+
+/// The start page.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn today(shell: State<'_, Shell>) -> Answer<TodayView> {
+    Ok(shell.notebook()?.today_view())
+}
+
+/// An entry's page.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn entry(shell: State<'_, Shell>, id: String) -> Answer<EntryPage> {
+    shell.notebook()?.page(&id)
+}
+
+/// Replaces an answer.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn save_answer(shell: State<'_, Shell>, request: SaveAnswerRequest) -> Answer<SavedView> {
+    shell.notebook()?.answer(&request)
+}
+
+/// Adds a question.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn add_question(shell: State<'_, Shell>, request: AddRequest) -> Answer<SavedView> {
+    shell.notebook()?.add(&request)
+}
+
+/// Renders markdown as sanitized HTML.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn render(shell: State<'_, Shell>, markdown: String) -> Answer<String> {
+    Ok(shell.notebook()?.render(&markdown))
+}
+
+/// Finds parts of entries.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn search(shell: State<'_, Shell>, request: SearchRequest) -> Answer<SearchView> {
+    shell.notebook()?.search(&request)
+}
+
+/// Sets an answer beside a model answer.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn compare(shell: State<'_, Shell>, request: CompareRequest) -> Answer<CompareView> {
+    shell.notebook()?.compare(&request)
+}
+
+/// Names what is odd in the posts.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn check(shell: State<'_, Shell>) -> Answer<CheckView> {
+    Ok(shell.notebook()?.check())
+}
+
+/// Asks where to put a PDF with the system's dialog; none if the user thinks better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pick_export_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+    let picked = tauri::async_runtime::spawn_blocking(move || {
+        app.dialog().file().set_file_name(suggested).add_filter("PDF", &["pdf"]).blocking_save_file()
+    });
+    let path = picked.await.map_err(internal)?;
+    Ok(path.map(|path| {
+        let path = path.to_string();
+        if path.to_lowercase().ends_with(".pdf") { path } else { format!("{path}.pdf") }
+    }))
+}
+
+fn internal(error: tauri::Error) -> ApiError {
+    ApiError::new(Code::Internal, format!("the dialog failed: {error}"))
+}
+
+/// Writes a PDF; `export-progress` events tell how far it has come.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn export_pdf(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: ExportRequest,
+    english: bool,
+) -> Answer<ExportView> {
+    shell.cancel_export.store(false, Ordering::Release);
+    let progress = ToWindow { app, cancel: Arc::clone(&shell.cancel_export) };
+    let language = if english { Language::En } else { Language::Ko };
+    let written = shell.notebook()?.export(&request, language, &progress)?;
+    *lock(&shell.exported) = Some(PathBuf::from(&written.out));
+    Ok(written)
+}
+
+struct ToWindow {
+    app: AppHandle,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Progress for ToWindow {
+    fn report(&self, stage: Stage, done: usize, of: usize) {
+        let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        let progress = ExportProgress { stage: stage.into(), done: count(done), of: count(of) };
+        // Progress that is not seen is no reason to stop.
+        drop(progress.emit(&self.app));
+    }
+
+    fn cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Acquire)
+    }
+}
+
+/// Stops the export that runs.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn cancel_export(shell: State<'_, Shell>) -> Answer<()> {
+    shell.cancel_export.store(true, Ordering::Release);
+    Ok(())
+}
+
+/// Opens the PDF written last.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn open_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    let path = exported(&shell)?;
+    app.opener().open_path(path.display().to_string(), None::<&str>).map_err(not_opened)
+}
+
+/// Shows the PDF written last in its folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn show_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
+    let path = exported(&shell)?;
+    app.opener().reveal_item_in_dir(path).map_err(not_opened)
+}
+
+fn exported(shell: &Shell) -> Answer<PathBuf> {
+    let path = lock(&shell.exported).clone();
+    path.ok_or_else(|| ApiError::new(Code::InvalidRequest, "nothing was exported yet"))
+}
+
+/// Opens a link of a post in the browser. Only web and mail addresses.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn open_link(app: AppHandle, url: String) -> Answer<()> {
+    let allowed = ["http://", "https://", "mailto:"];
+    if !allowed.iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme)) {
+        return Err(ApiError::new(Code::InvalidRequest, format!("not a web or mail address: {url}")));
+    }
+    app.opener().open_url(url, None::<&str>).map_err(not_opened)
+}
+
+fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {
+    ApiError::new(Code::Internal, format!("the system did not open it: {error}"))
+}

@@ -1,0 +1,44 @@
+//! What the backend tells the interface unasked.
+
+use dapanji_api::Stage;
+use dapanji_api::dto::Change;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+/// Posts changed, by others or by this program.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct Changed(pub(crate) Change);
+
+/// How far an export has come.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct ExportProgress {
+    /// What is being done.
+    pub stage: ExportStage,
+    /// Steps done.
+    pub done: u32,
+    /// Steps in all.
+    pub of: u32,
+}
+
+/// The stages of an export.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ExportStage {
+    /// Texts are read and converted.
+    Read,
+    /// Pages are laid out.
+    Typeset,
+    /// The file is made.
+    Write,
+}
+
+impl From<Stage> for ExportStage {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Convert => Self::Read,
+            Stage::Layout => Self::Typeset,
+            Stage::Write => Self::Write,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The shell: the only code that knows Tauri.
+//!
+//! It holds no logic of its own: each command passes one request to [`dapanji_api`] and its answer
+//! back. The interface's types and functions for these commands are generated from here.
+
+mod commands;
+mod events;
+mod start;
+mod state;
+mod window;
+
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::start::Start;
+use crate::state::Shell;
+
+/// Opens the window and runs until it is closed.
+///
+/// # Panics
+/// If the system can open no window at all.
+pub fn run() {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("DAPANJI_LOG")
+                .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn")),
+        )
+        .init();
+    let interface = interface();
+    let start = Start::from_args(std::env::args_os().skip(1));
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(Shell::new(start))
+        .invoke_handler(interface.invoke_handler())
+        .setup(move |app| {
+            interface.mount_events(app);
+            window::prepare(app);
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+        .expect("BUG: no window can be opened on this system");
+}
+
+/// The commands and events of the interface, from which its bindings are generated.
+pub fn interface() -> Builder<tauri::Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            commands::startup,
+            commands::open_folder,
+            commands::pick_folder,
+            commands::open_sample,
+            commands::save_settings,
+            commands::overview,
+            commands::rows,
+            commands::today,
+            commands::entry,
+            commands::save_answer,
+            commands::add_question,
+            commands::render,
+            commands::search,
+            commands::compare,
+            commands::check,
+            commands::pick_export_path,
+            commands::export_pdf,
+            commands::cancel_export,
+            commands::open_exported,
+            commands::show_exported,
+            commands::open_link,
+        ])
+        .events(collect_events![events::Changed, events::ExportProgress])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    /// Writes the bindings with `DAPANJI_BINDINGS=write`; else compares them with the committed ones.
+    #[test]
+    fn bindings_are_up_to_date() {
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
+        let language = Typescript::default()
+            .header("// Generated from the commands of the shell. Do not edit; `make bindings` writes it.\n");
+        let generated = std::env::temp_dir().join(format!("dapanji-bindings-{}.ts", std::process::id()));
+        interface().export(language, &generated).unwrap();
+        let text = std::fs::read_to_string(&generated).unwrap();
+        std::fs::remove_file(&generated).unwrap();
+        if std::env::var("DAPANJI_BINDINGS").is_ok_and(|value| value == "write") {
+            dapanji_api::write_file(&committed, text.as_bytes()).unwrap();
+        }
+        let committed = std::fs::read_to_string(&committed).unwrap_or_default();
+        assert_eq!(committed, text, "run `make bindings` and commit what it writes");
+    }
+}

@@ -1,0 +1,98 @@
+//! What the shell holds between commands.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use dapanji_api::dto::{OffsetUnit, OpenedView};
+use dapanji_api::{ApiError, Code, Notebook, NotebookOptions, Places, Remembered, Watch};
+use tauri::AppHandle;
+use tauri_specta::Event as _;
+
+use crate::events::Changed;
+use crate::start::Start;
+
+/// The opened notebook, what is remembered, and what runs.
+pub(crate) struct Shell {
+    pub(crate) start: Mutex<Option<Start>>,
+    pub(crate) places: Places,
+    remembered: Mutex<Remembered>,
+    opened: Mutex<Option<Opened>>,
+    pub(crate) cancel_export: Arc<AtomicBool>,
+    /// The file written last: the only one the interface may have opened.
+    pub(crate) exported: Mutex<Option<PathBuf>>,
+}
+
+struct Opened {
+    notebook: Arc<Notebook>,
+    /// Dropped with the notebook; tells of changes as long as it lives.
+    _watch: Option<Watch>,
+}
+
+impl Shell {
+    pub(crate) fn new(start: Start) -> Self {
+        let places = Places::of_user();
+        Self {
+            start: Mutex::new(Some(start)),
+            remembered: Mutex::new(Remembered::load(&places)),
+            places,
+            opened: Mutex::new(None),
+            cancel_export: Arc::default(),
+            exported: Mutex::default(),
+        }
+    }
+
+    /// The opened notebook.
+    pub(crate) fn notebook(&self) -> Result<Arc<Notebook>, ApiError> {
+        let opened = lock(&self.opened);
+        let notebook = opened.as_ref().map(|opened| Arc::clone(&opened.notebook));
+        notebook.ok_or_else(|| ApiError::new(Code::InvalidRequest, "no folder is open"))
+    }
+
+    /// Opens a folder in place of the one that is open, watches it, and indexes it in the
+    /// background.
+    pub(crate) fn open(&self, app: &AppHandle, folder: &Path) -> Result<OpenedView, ApiError> {
+        let options = NotebookOptions {
+            places: self.places.clone(),
+            unit: OffsetUnit::Utf16,
+            ..NotebookOptions::default()
+        };
+        let notebook = Arc::new(Notebook::open(folder, options)?);
+        let app = app.clone();
+        let watch = notebook.watch(move |change| {
+            if let Err(error) = Changed(change).emit(&app) {
+                tracing::warn!(%error, "the window did not hear of a change");
+            }
+        });
+        let watch = watch
+            .inspect_err(|error| tracing::warn!(%error, "changes by others will not show by themselves"))
+            .ok();
+        let view = notebook.opened();
+        let indexed = Arc::clone(&notebook);
+        std::thread::spawn(move || {
+            if let Err(error) = indexed.sync_index() {
+                tracing::warn!(%error, "search index is behind the posts");
+            }
+        });
+        *lock(&self.opened) = Some(Opened { notebook, _watch: watch });
+        self.remember(|remembered| remembered.opened(&view.folder));
+        Ok(view)
+    }
+
+    pub(crate) fn remembered(&self) -> Remembered {
+        lock(&self.remembered).clone()
+    }
+
+    /// Changes what is remembered and writes it. A failure to write costs only the memory of it.
+    pub(crate) fn remember(&self, change: impl FnOnce(&mut Remembered)) {
+        let mut remembered = lock(&self.remembered);
+        change(&mut remembered);
+        if let Err(error) = remembered.store(&self.places) {
+            tracing::warn!(%error, "settings were not kept");
+        }
+    }
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
