@@ -1,0 +1,323 @@
+// Stands in for `@tauri-apps/api/core` in the mode "mock".
+//
+// In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
+// ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow.
+
+import type {
+  ApiError,
+  CompareRequest,
+  EntryPage,
+  EntryRow,
+  ErrorCode,
+  ExportRequest,
+  ListFilter,
+  SaveAnswerRequest,
+  SearchRequest,
+  SettingsView,
+} from "../src/ipc/types";
+import { compareAnswer, find } from "./mock-answers";
+import { type MockEntry, makeEntries, stateOf, today } from "./mock-data";
+import { emit } from "./mock-event";
+
+const query = new URLSearchParams(location.search);
+const entries = query.has("big") ? makeEntries(10_000, 7) : makeEntries(60, 3);
+let revision = 1;
+
+const fail = (code: ErrorCode, message: string, path: string | null = null): never => {
+  const error: ApiError = { code, message, path, line: code === "breaks_structure" ? 3 : null };
+  throw error;
+};
+
+function byId(id: string): MockEntry {
+  return entries.find((one) => one.id === id) ?? fail("unknown_entry", `no entry ${id}`);
+}
+
+function toRow(one: MockEntry): EntryRow {
+  const { id, date, number, question, categories, topic, path } = one;
+  return {
+    id,
+    date,
+    number,
+    question,
+    categories,
+    topic,
+    path,
+    state: stateOf(one.answer),
+    model_state: one.modelState,
+  };
+}
+
+const inline = (text: string) =>
+  text
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
+    .replace(/`(.+?)`/g, "<code>$1</code>");
+
+function html(text: string): string {
+  return text
+    .split(/\n\n+/)
+    .map((part) =>
+      part.startsWith("- ")
+        ? `<ul>${part
+            .split("\n")
+            .map((item) => `<li>${inline(item.slice(2))}</li>`)
+            .join("")}</ul>`
+        : `<p>${inline(part)}</p>`,
+    )
+    .join("\n");
+}
+
+function passes(one: MockEntry, filter: ListFilter): boolean {
+  const state = stateOf(one.answer);
+  return (
+    (filter.state === null ||
+      (filter.state === "no_model" ? one.modelState !== "written" : filter.state === state)) &&
+    (filter.category === null || one.categories.includes(filter.category))
+  );
+}
+
+function categories() {
+  const counts = new Map<string, { total: number; answered: number }>();
+  for (const one of entries) {
+    for (const category of one.categories) {
+      const at = counts.get(category) ?? { total: 0, answered: 0 };
+      at.total++;
+      if (stateOf(one.answer) === "written") at.answered++;
+      counts.set(category, at);
+    }
+  }
+  return [...counts]
+    .map(([category, at]) => ({ category, ...at }))
+    .sort((a, b) => b.total - a.total);
+}
+
+function overview(filter: ListFilter) {
+  const days = new Map<string | null, { shown: number; total: number; answered: number }>();
+  const posts = new Map<string, number>();
+  for (const one of entries) {
+    const at = days.get(one.date) ?? { shown: 0, total: 0, answered: 0 };
+    at.total++;
+    if (passes(one, filter)) at.shown++;
+    if (stateOf(one.answer) === "written") at.answered++;
+    days.set(one.date, at);
+    posts.set(one.path, (posts.get(one.path) ?? 0) + 1);
+  }
+  return {
+    days: [...days].map(([date, at]) => ({ date, ...at })),
+    shown: entries.filter((one) => passes(one, filter)).length,
+    total: entries.length,
+    empty: entries.filter((one) => stateOf(one.answer) === "empty").length,
+    drafts: entries.filter((one) => stateOf(one.answer) === "draft").length,
+    no_model: entries.filter((one) => one.modelState !== "written").length,
+    categories: categories(),
+    posts: [
+      ...[...posts].map(([path, count]) => ({
+        path,
+        title: path,
+        entries: count,
+        unreadable: null,
+      })),
+      {
+        path: "_posts/books/2025-02-11-읽은 책.md",
+        title: "읽은 책",
+        entries: 0,
+        unreadable: null,
+      },
+      {
+        path: "_posts/diary/2024-12-31-한 해.md",
+        title: "한 해",
+        entries: 0,
+        unreadable: "not UTF-8",
+      },
+      { path: "README.md", title: "README", entries: 0, unreadable: null },
+    ].sort((a, b) => a.path.localeCompare(b.path)),
+  };
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function todayView() {
+  const heat = [];
+  for (let i = 370; i >= 0; i--) {
+    const count = ((i * 37) % 11) - 6 + (i < 60 ? 3 : 0);
+    if (count > 0) heat.push({ date: addDays(today, -i), count });
+  }
+  return {
+    today,
+    entries: entries.filter((one) => one.date === today).map(toRow),
+    entries_date: today,
+    drafts: entries
+      .filter((one) => stateOf(one.answer) === "draft")
+      .slice(0, 5)
+      .map(toRow),
+    streak_days: 12,
+    week: [3, 2, 3, 0, 0, 0, 0].map((count, i) => ({ date: addDays(today, i - 3), count })),
+    heat,
+    categories: categories(),
+  };
+}
+
+function page(id: string): EntryPage {
+  const one = byId(id);
+  const at = entries.indexOf(one);
+  return {
+    entry: {
+      id,
+      question: one.question,
+      date: one.date,
+      categories: one.categories,
+      topic: one.topic,
+      hint: one.hint,
+      line: 10,
+      answer: { state: stateOf(one.answer), text: one.answer },
+      model_answer: { state: one.modelState, variants: one.variants },
+      sections: one.sections,
+    },
+    path: one.path,
+    post_title: "매일 답하기",
+    revision: `r${revision}`,
+    number: one.number,
+    hint_html: one.hint === null ? null : html(one.hint),
+    model_html: one.variants.map(({ text }) => html(text)),
+    sections_html: one.sections.map(({ text }) => html(text)),
+    previous: entries[at - 1]?.id ?? null,
+    next: entries[at + 1]?.id ?? null,
+  };
+}
+
+function save(request: SaveAnswerRequest) {
+  const failing = query.get("fail") as ErrorCode | null;
+  const one = byId(request.entry);
+  if (failing) fail(failing, "made to fail", one.path);
+  if (request.base_answer !== null && request.base_answer.trim() !== one.answer.trim()) {
+    fail("conflict", "the answer changed", one.path);
+  }
+  one.answer = request.text;
+  revision++;
+  queueMicrotask(() => emit("changed", { changed: [one.path], removed: [] }));
+  return { entry: one.id, path: one.path, revision: `r${revision}` };
+}
+
+let cancelled = false;
+
+async function exportPdf(request: ExportRequest) {
+  cancelled = false;
+  const steps = [
+    ["read", 10],
+    ["typeset", 30],
+    ["write", 5],
+  ] as const;
+  for (const [stage, of] of steps) {
+    for (let done = 1; done <= of; done++) {
+      await new Promise((resolve) => setTimeout(resolve, 45));
+      if (cancelled) fail("cancelled", "cancelled");
+      emit("export-progress", { stage, done, of });
+    }
+  }
+  return {
+    out: request.out,
+    pages: 42,
+    entries: 78,
+    bytes: 1_204_331,
+    omissions: ["2025-05-19 문 2: 그림 images/deploy.png을 찾지 못했습니다"],
+  };
+}
+
+const settings: SettingsView = {
+  theme: (query.get("theme") ?? "system") as SettingsView["theme"],
+  contrast: (query.get("contrast") ?? "system") as SettingsView["contrast"],
+  motion: "system",
+  text_scale: Number(query.get("scale") ?? 1),
+  language: (query.get("lang") ?? "system") as SettingsView["language"],
+  print_font: true,
+  ruling: true,
+};
+
+const opened = { name: "매일 기술 면접", folder: "/home/me/blog/_posts", sample: false };
+
+// biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
+type Args = any;
+
+const commands: Record<string, (args: Args) => unknown> = {
+  startup: () => ({
+    opened: query.has("first") ? null : opened,
+    failed: null,
+    entry: query.get("entry"),
+    settings,
+    recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
+    language: "ko",
+  }),
+  open_folder: ({ folder }) => ({ name: String(folder).split("/").at(-1), folder, sample: false }),
+  pick_folder: () => "/home/me/blog/_posts",
+  open_sample: () => ({ name: "sample", folder: "/home/me/sample", sample: true }),
+  overview: ({ filter }) => overview(filter),
+  rows: ({ filter, start, count }) =>
+    entries
+      .filter((one) => passes(one, filter))
+      .slice(start, start + count)
+      .map(toRow),
+  today: todayView,
+  entry: ({ id }) => page(id),
+  save_answer: ({ request }) => save(request),
+  add_question: ({ request }) => {
+    const made: MockEntry = {
+      ...(entries[0] as MockEntry),
+      id: `n${entries.length}`,
+      question: request.question,
+      categories: request.category ? [request.category] : [],
+      topic: request.topic,
+      hint: request.hint,
+      answer: "",
+      date: request.date ?? today,
+      number: 4,
+      sections: [],
+      modelState: request.model_answer ? "written" : "placeholder",
+      variants: [{ audience: null, text: request.model_answer ?? "어쩌구 저쩌구" }],
+    };
+    entries.splice(3, 0, made);
+    revision++;
+    queueMicrotask(() => emit("changed", { changed: [made.path], removed: [] }));
+    return { entry: made.id, path: made.path, revision: `r${revision}` };
+  },
+  render: ({ markdown }) => html(markdown),
+  search: ({ request }: { request: SearchRequest }) => find(entries, request),
+  compare: ({ request }: { request: CompareRequest }) =>
+    compareAnswer(byId(request.entry), request),
+  check: () => ({ posts: 12, diagnostics: [] }),
+  pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
+  export_pdf: ({ request }) => exportPdf(request),
+  cancel_export: () => {
+    cancelled = true;
+    return null;
+  },
+  open_exported: () => null,
+  show_exported: () => null,
+  open_link: () => null,
+  save_settings: () => null,
+};
+
+export async function invoke<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+  await new Promise((resolve) => setTimeout(resolve, query.has("slow") ? 400 : 4));
+  const run = commands[command];
+  if (!run) throw new Error(`no command ${command}`);
+  return structuredClone(await run(args)) as T;
+}
+
+/** For trying outside changes from the console. */
+Object.assign(globalThis, {
+  outside(id: string, answer: string) {
+    const one = byId(id);
+    one.answer = answer;
+    revision++;
+    emit("changed", { changed: [one.path], removed: [] });
+  },
+  remove(id: string) {
+    const [one] = entries.splice(entries.indexOf(byId(id)), 1);
+    if (one) emit("changed", { changed: [one.path], removed: [] });
+  },
+});
+
+export class Channel {}

@@ -1,0 +1,29 @@
+import { add } from "./en/add";
+import { commands } from "./en/commands";
+import { common } from "./en/common";
+import { compare } from "./en/compare";
+import { exporting } from "./en/export";
+import { first } from "./en/first";
+import { palette } from "./en/palette";
+import { search } from "./en/search";
+import { settings } from "./en/settings";
+import { sheet } from "./en/sheet";
+import { shell } from "./en/shell";
+import { today } from "./en/today";
+import type { Key } from "./ko";
+
+/** The same keys in English; a missing one does not compile. */
+export const en: Record<Key, string> = {
+  ...common,
+  ...shell,
+  ...sheet,
+  ...today,
+  ...first,
+  ...settings,
+  ...commands,
+  ...search,
+  ...compare,
+  ...exporting,
+  ...palette,
+  ...add,
+};

@@ -1,0 +1,32 @@
+import type { add as ko } from "../ko/add";
+
+/** New question. */
+export const add: Record<keyof typeof ko, string> = {
+  "add.title": "New question",
+  "add.form": "New question",
+  "add.question": "Question",
+  "add.question.hint": "Type the question, or paste a whole question copied from a post.",
+  "add.question.lack": "Type the question.",
+  "add.taken": "Taken from the pasted text: {parts}.",
+  "add.part.question": "question",
+  "add.part.category": "category",
+  "add.part.topic": "topic",
+  "add.part.hint": "hint",
+  "add.part.model": "model answer",
+  "add.category": "Category",
+  "add.topic": "Topic",
+  "add.date": "Date",
+  "add.date.lack": "There is no such date.",
+  "add.hint": "Hint",
+  "add.model": "Model answer",
+  "add.model.hint": "Left empty, the post’s own placeholder stands here.",
+  "add.post": "Add to",
+  "add.post.newest": "The newest post",
+  "add.optional": "(optional)",
+  "add.cancel": "Cancel",
+  "add.run": "Add",
+  "add.running": "Adding",
+  "add.close": "Close",
+  "add.failed": "The question could not be added: {reason}",
+  "add.done": "The question was added",
+};

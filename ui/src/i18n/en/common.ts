@@ -1,0 +1,48 @@
+import type { common as ko } from "../ko/common";
+
+export const common: Record<keyof typeof ko, string> = {
+  "app.name": "Dapanji",
+  "common.close": "Close",
+  "common.cancel": "Cancel",
+  "common.copy": "Copy",
+  "common.copied": "Copied",
+  "common.retry": "Try again",
+  "common.loading": "Reading",
+  "common.undated": "No date",
+  "common.today": "Today",
+  "common.noCategory": "No category",
+  "state.empty": "No answer",
+  "state.draft": "Draft",
+  "state.written": "Answered",
+  "model.state.none": "No model answer",
+  "model.state.placeholder": "Model answer still to be written",
+  "model.state.written": "Has a model answer",
+  "save.saved": "Saved",
+  "save.saving": "Saving",
+  "save.failed": "Not saved",
+  "save.conflict": "Conflict",
+  "save.gone": "No longer in the file",
+  "toast.region": "Notices",
+  "toast.dismiss": "Dismiss notice",
+  "error.folder_missing":
+    "The folder cannot be found: {path}. If it was moved or renamed, open it again.",
+  "error.folder_unreadable": "The folder cannot be read: {path}. Check its permissions.",
+  "error.not_a_post": "This is not a markdown post: {path}.",
+  "error.unreadable": "The post cannot be read: {path}. Check its permissions.",
+  "error.not_utf8":
+    "The post is not UTF-8, so it was not read: {path}. Save it as UTF-8 in another editor.",
+  "error.too_large": "The post is too large and was not read: {path}.",
+  "error.unknown_entry":
+    "This question is not in the file any more. It was deleted or changed a lot.",
+  "error.ambiguous_entry":
+    "Several questions are the same, so it is unclear which one is meant: {path}.",
+  "error.conflict": "Another program changed the file meanwhile: {path}.",
+  "error.breaks_structure":
+    "Saving this would break the structure of the post (line {line} of the answer). Change the heading or close the code block.",
+  "error.read_only": "The file is read-only: {path}. Check its permissions.",
+  "error.write_failed": "The file could not be written: {path}. Check disk space and permissions.",
+  "error.invalid_request": "The request was not understood: {message}",
+  "error.nothing_selected": "Nothing is selected. Widen the range.",
+  "error.cancelled": "Cancelled.",
+  "error.internal": "Unexpected error: {message}",
+};

@@ -1,0 +1,27 @@
+import type { today as ko } from "../ko/today";
+
+export const today: Record<keyof typeof ko, string> = {
+  "today.questions": "Today’s questions",
+  "today.latest": "Latest questions",
+  "today.progress": "{done} of {total} answered",
+  "today.none": "No questions yet",
+  "today.noneHint": "Add a question and begin right here.",
+  "today.add": "New question",
+  "today.begin": "Begin",
+  "today.continue": "Continue",
+  "today.streak": "Streak",
+  "today.streakDays": "{days} {days|day|days}",
+  "today.streakNone": "Begin today",
+  "today.week": "This week",
+  "today.weekDay": "{day}, {count} answered",
+  "today.coverage": "Answered by category",
+  "today.other": "Other",
+  "today.drafts": "Unfinished drafts",
+  "today.draftsMore": "{count} in all",
+  "today.heat": "Answered questions",
+  "today.heatTotal": "{count} in the last twelve months",
+  "today.heatLabel": "Questions answered on each day of the last year",
+  "today.heatCell": "{date}, {count} answered",
+  "today.less": "less",
+  "today.more": "more",
+};

@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from "vitest";
+import { en } from "./en";
+import { clock, format, formDay, language, longDay, t } from "./index";
+import { ko } from "./ko";
+
+afterEach(() => {
+  language.current = "ko";
+});
+
+/** The parameters a phrase uses, without doubles. */
+const params = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)/g)].map(([, name]) => name))].sort();
+
+test("both languages have the same keys", () => {
+  expect(Object.keys(en).sort()).toEqual(Object.keys(ko).sort());
+});
+
+test("no key is in two areas", async () => {
+  const areas = Object.values(
+    import.meta.glob<Record<string, object>>("./ko/*.ts", { eager: true }),
+  );
+  const keys = areas.flatMap((area) => Object.values(area).flatMap((words) => Object.keys(words)));
+  expect(keys.length).toBe(new Set(keys).size);
+});
+
+test.each(Object.keys(ko) as (keyof typeof ko)[])("%s has the same parameters", (key) => {
+  expect(params(en[key])).toEqual(params(ko[key]));
+});
+
+test("parameters are filled in and numbers grouped", () => {
+  expect(format("{a} and {b}", { a: "x", b: 12345 }, "en")).toBe("x and 12,345");
+  expect(format("{n} {n|day|days}", { n: 1 }, "en")).toBe("1 day");
+  expect(format("{n} {n|day|days}", { n: 2 }, "en")).toBe("2 days");
+  expect(format("{unknown}", {}, "ko")).toBe("{unknown}");
+});
+
+test("a day stays the same day in every time zone", () => {
+  expect(longDay("2025-05-22")).toBe("5월 22일 목요일");
+  expect(longDay("2024-05-22", "2025")).toContain("2024년");
+  expect(formDay("2025-05-22")).toBe("2025. 5. 22. 목");
+  language.current = "en";
+  expect(longDay("2025-05-22")).toBe("Thursday, May 22");
+  expect(t("state.draft")).toBe("Draft");
+});
+
+test("time spent", () => {
+  expect([5, 400, 3725].map(clock)).toEqual(["0:05", "6:40", "1:02:05"]);
+});

@@ -1,0 +1,102 @@
+// Words, dates and numbers in the language of the interface.
+
+import { en } from "./en";
+import { type Key, ko } from "./ko";
+import { type Language, language } from "./language.svelte";
+
+export { type Key, type Language, language };
+
+export type Params = Record<string, string | number>;
+
+const words: Record<Language, Record<Key, string>> = { ko, en };
+
+/**
+ * The words for `key`. `{name}` stands for a parameter (numbers are grouped),
+ * `{name|one|other}` for the form that goes with its number.
+ */
+export function t(key: Key, params: Params = {}): string {
+  return format(words[language.current][key], params, language.current);
+}
+
+export function format(text: string, params: Params, lang: Language): string {
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one, other) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    if (one !== undefined) return value === 1 ? one : other;
+    return typeof value === "number" ? number(value, lang) : value;
+  });
+}
+
+const locales: Record<Language, string> = { ko: "ko-KR", en: "en-US" };
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language.current + JSON.stringify(options);
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locales[language.current], { ...options, timeZone: "UTC" });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** `YYYY-MM-DD` as midnight UTC: a calendar day must not move with the time zone. */
+function day(date: string): Date {
+  return new Date(`${date}T00:00:00Z`);
+}
+
+export function number(value: number, lang: Language = language.current): string {
+  return new Intl.NumberFormat(locales[lang]).format(value);
+}
+
+/** `1.2만`, `12K`: for counts with little room. */
+export function compact(value: number): string {
+  const options: Intl.NumberFormatOptions = { notation: "compact", maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(locales[language.current], options).format(value);
+}
+
+/** `5월 22일 목요일`, `Thursday, May 22`; with the year where it is not `thisYear`. */
+export function longDay(date: string, thisYear?: string): string {
+  const year = thisYear !== undefined && !date.startsWith(thisYear);
+  return formatter({
+    ...(year ? { year: "numeric" } : {}),
+    month: "long",
+    day: "numeric",
+    weekday: "long",
+  }).format(day(date));
+}
+
+/** `5월 22일`, `May 22`. */
+export function shortDay(date: string): string {
+  return formatter({ month: "short", day: "numeric" }).format(day(date));
+}
+
+/** `2025. 5. 22. 목`, `Thu, May 22, 2025`: for the form strip. */
+export function formDay(date: string): string {
+  if (language.current === "ko") {
+    const [y, m, d] = date.split("-").map(Number);
+    return `${y}. ${m}. ${d}. ${weekday(date)}`;
+  }
+  return formatter({ weekday: "short", year: "numeric", month: "short", day: "numeric" }).format(
+    day(date),
+  );
+}
+
+/** `목`, `Thu`. */
+export function weekday(date: string): string {
+  return formatter({ weekday: "short" }).format(day(date));
+}
+
+/** `5월`, `May`. */
+export function month(date: string): string {
+  return formatter({ month: "short" }).format(day(date));
+}
+
+/** `6:40`, `1:02:05`. */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const s = String(whole % 60).padStart(2, "0");
+  const m = Math.floor(whole / 60) % 60;
+  const h = Math.floor(whole / 3600);
+  return h > 0 ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
+}

@@ -1,0 +1,30 @@
+import { add } from "./ko/add";
+import { commands } from "./ko/commands";
+import { common } from "./ko/common";
+import { compare } from "./ko/compare";
+import { exporting } from "./ko/export";
+import { first } from "./ko/first";
+import { palette } from "./ko/palette";
+import { search } from "./ko/search";
+import { settings } from "./ko/settings";
+import { sheet } from "./ko/sheet";
+import { shell } from "./ko/shell";
+import { today } from "./ko/today";
+
+/** All words of the interface. The keys of `Key` come from here. */
+export const ko = {
+  ...common,
+  ...shell,
+  ...sheet,
+  ...today,
+  ...first,
+  ...settings,
+  ...commands,
+  ...search,
+  ...compare,
+  ...exporting,
+  ...palette,
+  ...add,
+} as const;
+
+export type Key = keyof typeof ko;

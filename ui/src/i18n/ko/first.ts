@@ -1,0 +1,22 @@
+/** First start, before a folder is open. */
+export const first = {
+  "first.subject": "과목",
+  "first.subjectValue": "기술 면접",
+  "first.date": "날짜",
+  "first.name": "이름",
+  "first.nameValue": "쓰지 않아도 됩니다",
+  "first.lead": "날마다 기술 면접 문제에 답을 쓰고, 모범 답안과 비교하고, 다시 떠올립니다.",
+  "first.question": "어디에서 시작할까요?",
+  "first.open": "폴더 열기",
+  "first.openHint": "마크다운 글이 있는 폴더나 Jekyll 블로그의 _posts",
+  "first.sample": "견본 노트로 둘러보기",
+  "first.sampleHint": "마음껏 고쳐 볼 수 있는 복사본입니다",
+  "first.recent": "{folder} 다시 열기",
+  "first.filesTitle": "파일은 그대로",
+  "first.files": "고친 답만 바뀌고, 나머지는 한 글자도 건드리지 않습니다.",
+  "first.keptTitle": "잃지 않는 글",
+  "first.kept": "덮어쓴 글은 모두 이 컴퓨터의 기록에 남습니다.",
+  "first.privateTitle": "밖으로 나가지 않음",
+  "first.private": "계정도 통신도 없습니다. 모든 일은 이 컴퓨터에서 합니다.",
+  "first.opening": "폴더를 읽고 있습니다",
+} as const;

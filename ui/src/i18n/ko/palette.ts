@@ -1,0 +1,22 @@
+/** 명령과 빠른 이동. */
+export const palette = {
+  "palette.title": "명령",
+  "palette.field": "명령 찾기",
+  "palette.placeholder": "명령 찾기",
+  "palette.switch.title": "빠른 이동",
+  "palette.switch.field": "문제 찾기",
+  "palette.switch.placeholder": "문제의 질문이나 주제",
+  "palette.list": "명령",
+  "palette.switch.list": "문제",
+  "palette.group.newest": "최근 문제",
+  "palette.group.found": "찾은 문제",
+  "palette.none": "‘{query}’에 맞는 명령이 없습니다",
+  "palette.none.switch": "이 말로 문제 찾기",
+  "palette.switch.none": "‘{query}’에 맞는 문제가 없습니다",
+  "palette.switch.none.search": "어디서나 검색",
+  "palette.keys.choose": "선택",
+  "palette.keys.run": "실행",
+  "palette.keys.open": "열기",
+  "palette.hint.switch": "문제로 이동",
+  "palette.hint.commands": "명령",
+} as const;

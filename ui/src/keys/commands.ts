@@ -1,0 +1,297 @@
+// Everything the window can do at a key or from the palette.
+
+import type { LucideIcon } from "@lucide/svelte";
+import BookOpen from "@lucide/svelte/icons/book-open";
+import ChevronLeft from "@lucide/svelte/icons/chevron-left";
+import ChevronRight from "@lucide/svelte/icons/chevron-right";
+import Columns2 from "@lucide/svelte/icons/columns-2";
+import Command from "@lucide/svelte/icons/command";
+import FileDown from "@lucide/svelte/icons/file-down";
+import FileText from "@lucide/svelte/icons/file-text";
+import FolderOpen from "@lucide/svelte/icons/folder-open";
+import Lightbulb from "@lucide/svelte/icons/lightbulb";
+import List from "@lucide/svelte/icons/list";
+import Monitor from "@lucide/svelte/icons/monitor";
+import Moon from "@lucide/svelte/icons/moon";
+import NotebookText from "@lucide/svelte/icons/notebook-text";
+import PanelLeft from "@lucide/svelte/icons/panel-left";
+import PanelRight from "@lucide/svelte/icons/panel-right";
+import Plus from "@lucide/svelte/icons/plus";
+import Save from "@lucide/svelte/icons/save";
+import Search from "@lucide/svelte/icons/search";
+import Settings from "@lucide/svelte/icons/settings";
+import Sun from "@lucide/svelte/icons/sun";
+import SunMedium from "@lucide/svelte/icons/sun-medium";
+import TextSearch from "@lucide/svelte/icons/text-search";
+import { moveRegion } from "../a11y/focus";
+import type { Key } from "../i18n";
+import { current, flushAll } from "../state/entry.svelte";
+import {
+  chooseFolder,
+  goToday,
+  nextEntry,
+  openCompare,
+  openSample,
+  previousEntry,
+  showList,
+  toggleHint,
+  toggleModel,
+  toggleSide,
+} from "../state/navigation.svelte";
+import { notebook } from "../state/notebook.svelte";
+import { changeSettings } from "../state/settings.svelte";
+import { openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
+import { matches, type Shortcut } from "./keymap";
+
+export interface AppCommand {
+  id: string;
+  /** What it is called. */
+  title: Key;
+  /** Under which heading the palette lists it. */
+  group: Key;
+  icon: LucideIcon;
+  keys?: Shortcut;
+  /** Whether it can run now; always if not given. */
+  enabled?: () => boolean;
+  /** Whether it stays out of the palette. */
+  hidden?: boolean;
+  run: () => void;
+}
+
+const opened = () => notebook.opened !== null;
+const onSheet = () => opened() && ui.view === "entry" && current.page !== null;
+const hasEntry = () => opened() && current.page !== null && ui.view !== "today";
+
+export const commands: readonly AppCommand[] = [
+  {
+    id: "today",
+    title: "cmd.today",
+    group: "cmd.group.go",
+    icon: Sun,
+    keys: "Mod-Digit0",
+    enabled: opened,
+    run: goToday,
+  },
+  {
+    id: "search",
+    title: "cmd.search",
+    group: "cmd.group.go",
+    icon: Search,
+    keys: "Mod-Shift-KeyF",
+    enabled: opened,
+    run: () => openSearch(),
+  },
+  {
+    id: "quick",
+    title: "cmd.quick",
+    group: "cmd.group.go",
+    icon: TextSearch,
+    keys: "Mod-KeyP",
+    enabled: opened,
+    run: () => openDialog("quick"),
+  },
+  {
+    id: "palette",
+    title: "cmd.palette",
+    group: "cmd.group.go",
+    icon: Command,
+    keys: "Mod-KeyK",
+    hidden: true,
+    run: () => openDialog("palette"),
+  },
+  {
+    id: "days",
+    title: "cmd.days",
+    group: "cmd.group.go",
+    icon: List,
+    keys: "Mod-Digit1",
+    enabled: opened,
+    run: () => showList("days"),
+  },
+  {
+    id: "posts",
+    title: "cmd.posts",
+    group: "cmd.group.go",
+    icon: FileText,
+    keys: "Mod-Digit3",
+    enabled: opened,
+    run: () => showList("posts"),
+  },
+  {
+    id: "previous",
+    title: "cmd.previous",
+    group: "cmd.group.go",
+    icon: ChevronLeft,
+    keys: "Mod-Shift-BracketLeft",
+    enabled: () => hasEntry() && !!current.page?.previous,
+    run: previousEntry,
+  },
+  {
+    id: "next",
+    title: "cmd.next",
+    group: "cmd.group.go",
+    icon: ChevronRight,
+    keys: "Mod-Shift-BracketRight",
+    enabled: () => hasEntry() && !!current.page?.next,
+    run: nextEntry,
+  },
+  {
+    id: "add",
+    title: "cmd.add",
+    group: "cmd.group.write",
+    icon: Plus,
+    keys: "Mod-KeyN",
+    enabled: opened,
+    run: () => openDialog("add"),
+  },
+  {
+    id: "save",
+    title: "cmd.save",
+    group: "cmd.group.write",
+    icon: Save,
+    keys: "Mod-KeyS",
+    enabled: hasEntry,
+    run: () => void flushAll(),
+  },
+  {
+    id: "hint",
+    title: "cmd.hint",
+    group: "cmd.group.write",
+    icon: Lightbulb,
+    keys: "Mod-Period",
+    enabled: () => onSheet() && !!current.page?.hint_html,
+    run: toggleHint,
+  },
+  {
+    id: "model",
+    title: "cmd.model",
+    group: "cmd.group.write",
+    icon: BookOpen,
+    keys: "Mod-Enter",
+    enabled: onSheet,
+    run: toggleModel,
+  },
+  {
+    id: "compare",
+    title: "cmd.compare",
+    group: "cmd.group.write",
+    icon: Columns2,
+    keys: "Mod-Shift-Enter",
+    enabled: onSheet,
+    run: openCompare,
+  },
+  {
+    id: "side",
+    title: "cmd.side",
+    group: "cmd.group.view",
+    icon: PanelLeft,
+    keys: "Mod-Backslash",
+    enabled: opened,
+    run: toggleSide,
+  },
+  {
+    id: "pane",
+    title: "cmd.pane",
+    group: "cmd.group.view",
+    icon: PanelRight,
+    keys: "Mod-Shift-Backslash",
+    enabled: onSheet,
+    run: () => {
+      ui.pane = !ui.pane;
+    },
+  },
+  {
+    id: "nextRegion",
+    title: "cmd.nextRegion",
+    group: "cmd.group.view",
+    icon: ChevronRight,
+    keys: "F6",
+    hidden: true,
+    run: () => void moveRegion(1),
+  },
+  {
+    id: "previousRegion",
+    title: "cmd.previousRegion",
+    group: "cmd.group.view",
+    icon: ChevronLeft,
+    keys: "Shift-F6",
+    hidden: true,
+    run: () => void moveRegion(-1),
+  },
+  {
+    id: "theme.light",
+    title: "cmd.theme.light",
+    group: "cmd.group.view",
+    icon: SunMedium,
+    run: () => changeSettings({ theme: "light" }),
+  },
+  {
+    id: "theme.dark",
+    title: "cmd.theme.dark",
+    group: "cmd.group.view",
+    icon: Moon,
+    run: () => changeSettings({ theme: "dark" }),
+  },
+  {
+    id: "theme.system",
+    title: "cmd.theme.system",
+    group: "cmd.group.view",
+    icon: Monitor,
+    run: () => changeSettings({ theme: "system" }),
+  },
+  {
+    id: "export",
+    title: "cmd.export",
+    group: "cmd.group.notebook",
+    icon: FileDown,
+    keys: "Mod-KeyE",
+    enabled: opened,
+    run: () => openExport(),
+  },
+  {
+    id: "openFolder",
+    title: "cmd.openFolder",
+    group: "cmd.group.notebook",
+    icon: FolderOpen,
+    keys: "Mod-KeyO",
+    run: () => void chooseFolder(),
+  },
+  {
+    id: "openSample",
+    title: "cmd.openSample",
+    group: "cmd.group.notebook",
+    icon: NotebookText,
+    keys: "Mod-Shift-KeyO",
+    run: () => void openSample(),
+  },
+  {
+    id: "settings",
+    title: "cmd.settings",
+    group: "cmd.group.notebook",
+    icon: Settings,
+    keys: "Mod-Comma",
+    run: () => openDialog("settings"),
+  },
+];
+
+export function command(id: string): AppCommand | undefined {
+  return commands.find((found) => found.id === id);
+}
+
+/** Runs a command if it can run now. Returns whether it ran. */
+export function runCommand(id: string): boolean {
+  const found = command(id);
+  if (!found || found.enabled?.() === false) return false;
+  found.run();
+  return true;
+}
+
+/** Runs the command of a key. Returns whether the key was one. */
+export function handleKey(event: KeyboardEvent): boolean {
+  const found = commands.find(({ keys }) => keys !== undefined && matches(event, keys));
+  if (!found) return false;
+  // A key of ours never falls through to the engine: Ctrl+P would print.
+  event.preventDefault();
+  if (found.enabled?.() !== false) found.run();
+  return true;
+}

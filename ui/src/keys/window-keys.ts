@@ -1,0 +1,36 @@
+// Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
+
+import { closeCompare, closeDrawer, focusEditor } from "../state/navigation.svelte";
+import { ui } from "../state/ui.svelte";
+import { commands, handleKey } from "./commands";
+import { composing, matches } from "./keymap";
+
+export function onKeydown(event: KeyboardEvent): void {
+  if (composing(event) || event.defaultPrevented) return;
+  if (ui.dialog !== null) {
+    // The dialog has the keys; of ours only the engine's own meaning is kept away.
+    if (commands.some(({ keys }) => keys !== undefined && matches(event, keys))) {
+      event.preventDefault();
+    }
+    return;
+  }
+  if (matches(event, "Escape")) {
+    if (document.querySelector('[role="menu"]')) return;
+    leave(event);
+  } else if (handleKey(event)) {
+    event.stopPropagation();
+  }
+}
+
+/** Closes the topmost, else goes back to the editor. */
+function leave(event: KeyboardEvent): void {
+  if (ui.drawer) closeDrawer();
+  else if (ui.view === "compare") closeCompare();
+  else if (ui.view === "entry" && !inEditor(event.target)) focusEditor();
+  else return;
+  event.preventDefault();
+}
+
+function inEditor(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".cm-editor") !== null;
+}

@@ -1,0 +1,230 @@
+// The entry on the sheet: its page, the text in the editor, and how far it is saved.
+
+import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/saver";
+import type { EntryPage } from "../ipc/client";
+import * as ipc from "../ipc/client";
+import { dropDraft, findDraft, keepDraft } from "./drafts";
+
+interface Current {
+  page: EntryPage | null;
+  /** The answer as it stands in the editor. */
+  text: string;
+  save: SaveState;
+  /** Which variant of the model answer is chosen. */
+  audience: number;
+  modelOpen: boolean;
+  hintOpen: boolean;
+  /** Seconds spent writing since the entry was opened first. */
+  spent: number;
+}
+
+export const current = $state<Current>({
+  page: null,
+  text: "",
+  save: { kind: "saved" },
+  audience: 0,
+  modelOpen: false,
+  hintOpen: false,
+  spent: 0,
+});
+
+interface Kept {
+  saver: Saver;
+  spent: number;
+  modelOpen: boolean;
+  hintOpen: boolean;
+}
+
+/** Entries opened since the start: what was not saved survives switching. */
+const kept = new Map<string, Kept>();
+/** How many clean entries are kept. */
+const keptMost = 50;
+
+/** Told to show another text than the editor holds, keeping the cursor where it can. */
+let replaceInEditor: (id: string, text: string) => void = () => {};
+let forgetInEditor: (id: string) => void = () => {};
+
+export function connectEditor(
+  replace: typeof replaceInEditor,
+  forget: typeof forgetInEditor,
+): void {
+  replaceInEditor = replace;
+  forgetInEditor = forget;
+}
+
+/** The folder the entries are of. */
+let folder = "";
+
+export function setFolder(path: string): void {
+  folder = path;
+}
+
+/** Whether a text in this state gets into the file only when the user does something. */
+function stuck(state: SaveState): boolean {
+  return state.kind === "failed" || state.kind === "conflict" || state.kind === "gone";
+}
+
+function keepUnsaved(id: string): void {
+  const saver = kept.get(id)?.saver;
+  if (saver?.dirty) keepDraft(folder, id, { text: saver.text, base: saver.base });
+}
+
+let lastOpen = 0;
+
+/** Opens the entry `id`; what was typed in the one before is saved first. Throws `IpcError`. */
+export async function loadEntry(id: string): Promise<void> {
+  const turn = ++lastOpen;
+  const before = active();
+  if (before && before.saver.id !== id) {
+    remember(before);
+    void before.saver.flush();
+  }
+  const page = await ipc.entry(id);
+  if (turn !== lastOpen) return;
+  let keep = kept.get(page.entry.id);
+  if (keep && keep === active()) {
+    await keep.saver.refresh();
+    return;
+  }
+  if (keep && !keep.saver.dirty && keep.saver.state.kind === "saved") {
+    // Nothing of its own to lose: the fresh page wins, the editor keeps its history if equal.
+    if (keep.saver.text !== page.entry.answer.text) forgetInEditor(page.entry.id);
+    const { spent, modelOpen, hintOpen } = keep;
+    keep.saver.dispose();
+    keep = { saver: new Saver(page, deps(page.entry.id)), spent, modelOpen, hintOpen };
+    kept.set(page.entry.id, keep);
+  } else if (!keep) {
+    keep = {
+      saver: new Saver(page, deps(page.entry.id)),
+      spent: 0,
+      modelOpen: page.entry.answer.state === "written",
+      hintOpen: false,
+    };
+    kept.set(page.entry.id, keep);
+    const draft = findDraft(folder, page.entry.id);
+    if (draft) keep.saver.restore(draft.text, draft.base, page);
+  } else {
+    void keep.saver.refresh();
+  }
+  prune(page.entry.id);
+  current.page = page;
+  current.text = keep.saver.text;
+  current.save = keep.saver.state;
+  current.spent = keep.spent;
+  current.modelOpen = keep.modelOpen;
+  current.hintOpen = keep.hintOpen;
+  current.audience = 0;
+}
+
+/** Leaves the sheet empty, as when another folder is opened. */
+export async function closeEntry(): Promise<void> {
+  lastOpen++;
+  await flushAll();
+  current.page = null;
+  current.text = "";
+  for (const [id, keep] of kept) {
+    keep.saver.dispose();
+    forgetInEditor(id);
+  }
+  kept.clear();
+}
+
+function active(): Kept | undefined {
+  return current.page ? kept.get(current.page.entry.id) : undefined;
+}
+
+/** Two keystrokes further apart than this many seconds are not one stretch of writing. */
+const thinking = 30;
+let lastEdit = 0;
+
+/** The text of the entry `id` changed in the editor. */
+export function edited(id: string, text: string): void {
+  const keep = kept.get(id);
+  keep?.saver.edit(text);
+  if (keep && stuck(keep.saver.state)) keepUnsaved(id);
+  if (keep !== active()) return;
+  current.text = text;
+  const now = performance.now() / 1000;
+  if (now - lastEdit < thinking) current.spent += now - lastEdit;
+  lastEdit = now;
+}
+
+/** A composition begins or ends in the editor of the entry `id`. */
+export function composing(id: string, open: boolean): void {
+  kept.get(id)?.saver.composing(open);
+}
+
+/** Saves the entry `id` now, as when the editor loses the focus. */
+export function flushEntry(id: string): void {
+  void kept.get(id)?.saver.flush();
+}
+
+/** Ends a conflict of the current entry. */
+export function resolveConflict(choice: Choice): void {
+  const keep = active();
+  if (!keep) return;
+  const text = keep.saver.resolve(choice);
+  current.text = text;
+  replaceInEditor(keep.saver.id, text);
+}
+
+/** Saves the current entry once more after a failure. */
+export function retrySave(): void {
+  void active()?.saver.flush();
+}
+
+/** Saves what is typed in any entry; for leaving the window and for Ctrl+S. */
+export async function flushAll(): Promise<void> {
+  await Promise.all([...kept.values()].map((keep) => keep.saver.flush()));
+}
+
+/** Whether anything typed is not in a file yet. */
+export function unsaved(): boolean {
+  return [...kept.values()].some((keep) => keep.saver.dirty);
+}
+
+/** Posts changed: the current entry follows (its neighbours may be others), the rest when opened. */
+export async function postsChanged(): Promise<void> {
+  await active()?.saver.refresh();
+}
+
+function remember(keep: Kept): void {
+  keep.spent = current.spent;
+  keep.modelOpen = current.modelOpen;
+  keep.hintOpen = current.hintOpen;
+}
+
+function prune(except: string): void {
+  for (const [id, keep] of kept) {
+    if (kept.size <= keptMost) return;
+    if (id === except || keep.saver.dirty || keep.saver.state.kind !== "saved") continue;
+    keep.saver.dispose();
+    forgetInEditor(id);
+    kept.delete(id);
+  }
+}
+
+function deps(id: string): SaverDeps {
+  const shown = () => current.page?.entry.id === id;
+  return {
+    save: ipc.saveAnswer,
+    fetch: ipc.entry,
+    asError: ipc.asIpcError,
+    after(ms, action) {
+      const timer = setTimeout(action, ms);
+      return () => clearTimeout(timer);
+    },
+    onstate(state) {
+      if (shown()) current.save = state;
+      if (state.kind === "saved") dropDraft(folder, id);
+      else if (state.kind !== "dirty" && state.kind !== "saving") keepUnsaved(id);
+    },
+    onreplace(text) {
+      replaceInEditor(id, text);
+      if (shown()) current.text = text;
+    },
+    onpage(page) {
+      if (shown()) current.page = page;
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import type { EntryPage, SaveAnswerRequest } from "../ipc/client";
+
+/** Answers by entry, as the files hold them. */
+const files = new Map<string, string>();
+const saves: SaveAnswerRequest[] = [];
+/** Fails the next saves with this code. */
+let failing: string | null = null;
+/** Entries whose pages come only when the test says so. */
+const slow = new Map<string, () => void>();
+
+function page(id: string): EntryPage {
+  const text = files.get(id) ?? "";
+  return {
+    entry: {
+      id,
+      question: id,
+      date: null,
+      categories: [],
+      topic: null,
+      hint: null,
+      line: 1,
+      answer: { state: text === "" ? "empty" : "written", text },
+      model_answer: { state: "written", variants: [{ audience: null, text: "model" }] },
+      sections: [],
+    },
+    path: "a.md",
+    post_title: "a",
+    revision: `r${saves.length}`,
+    number: 1,
+    hint_html: null,
+    model_html: ["<p>model</p>"],
+    sections_html: [],
+    previous: null,
+    next: null,
+  };
+}
+
+const backend: Record<string, (args: never) => unknown> = {
+  entry: async ({ id }: { id: string }) => {
+    if (!files.has(id)) throw { code: "unknown_entry", message: id, path: null, line: null };
+    if (slow.has(id)) await new Promise<void>((resolve) => slow.set(id, resolve));
+    return page(id);
+  },
+  save_answer: ({ request }: { request: SaveAnswerRequest }) => {
+    if (failing) throw { code: failing, message: failing, path: "a.md", line: 1 };
+    saves.push(request);
+    files.set(request.entry, request.text);
+    return { entry: request.entry, path: "a.md", revision: `r${saves.length}` };
+  },
+};
+
+vi.mock("@tauri-apps/api/core", () => ({
+  invoke: async (command: string, args: never) => backend[command]?.(args),
+}));
+vi.mock("@tauri-apps/api/event", () => ({ listen: vi.fn() }));
+vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
+
+const state = await import("./entry.svelte");
+const { current } = state;
+const replaced: [string, string][] = [];
+
+beforeEach(async () => {
+  failing = null;
+  slow.clear();
+  localStorage.clear();
+  await state.closeEntry();
+  files.clear();
+  saves.length = 0;
+  replaced.length = 0;
+  files.set("a", "answer a");
+  files.set("b", "");
+  state.setFolder("/notes");
+  state.connectEditor(
+    (id, text) => replaced.push([id, text]),
+    () => {},
+  );
+});
+
+test("an answered entry shows its model answer, an empty one does not", async () => {
+  await state.loadEntry("a");
+  expect(current.modelOpen).toBe(true);
+  await state.loadEntry("b");
+  expect(current.modelOpen).toBe(false);
+});
+
+test("switching saves what was typed, at once", async () => {
+  await state.loadEntry("a");
+  state.edited("a", "typed");
+  await state.loadEntry("b");
+  await state.flushAll();
+  expect(saves.map(({ entry, text }) => [entry, text])).toEqual([["a", "typed"]]);
+  expect(current.text).toBe("");
+});
+
+test("of two entries opened in a row the later stays, however late its page comes", async () => {
+  slow.set("a", () => {});
+  const first = state.loadEntry("a");
+  await state.loadEntry("b");
+  slow.get("a")?.();
+  await first;
+  expect(current.page?.entry.id).toBe("b");
+});
+
+test("text that could not be saved is there after switching back", async () => {
+  await state.loadEntry("a");
+  failing = "write_failed";
+  state.edited("a", "typed");
+  await state.loadEntry("b");
+  await state.flushAll();
+  expect(state.unsaved()).toBe(true);
+  await state.loadEntry("a");
+  expect(current.text).toBe("typed");
+  expect(current.save.kind).toBe("failed");
+});
+
+test("text that could not be saved is there after a restart, and is saved then", async () => {
+  await state.loadEntry("a");
+  failing = "write_failed";
+  state.edited("a", "typed");
+  await state.closeEntry();
+  failing = null;
+  await state.loadEntry("a");
+  expect(current.text).toBe("typed");
+  await state.flushAll();
+  expect(files.get("a")).toBe("typed");
+  expect(localStorage.length).toBe(0);
+});
+
+test("an outside change of a clean answer reaches the editor", async () => {
+  await state.loadEntry("a");
+  files.set("a", "changed outside");
+  await state.postsChanged();
+  expect(replaced).toEqual([["a", "changed outside"]]);
+  expect(current.text).toBe("changed outside");
+  expect(current.page?.entry.answer.text).toBe("changed outside");
+});
+
+test("a conflict is shown and ends with both texts in editor and file", async () => {
+  await state.loadEntry("a");
+  state.edited("a", "mine");
+  files.set("a", "theirs");
+  await state.postsChanged();
+  expect(current.save).toMatchObject({ kind: "conflict", theirs: "theirs" });
+  state.resolveConflict("both");
+  await state.flushAll();
+  expect(replaced).toEqual([["a", "mine\n\ntheirs"]]);
+  expect(files.get("a")).toBe("mine\n\ntheirs");
+});
+
+test("an entry deleted outside keeps its text", async () => {
+  await state.loadEntry("a");
+  state.edited("a", "mine");
+  files.delete("a");
+  await state.postsChanged();
+  expect(current.save.kind).toBe("gone");
+  expect(current.text).toBe("mine");
+});
+
+test("nothing is saved while composing, and then all of it", async () => {
+  await state.loadEntry("b");
+  state.composing("b", true);
+  state.edited("b", "동시ㅅ");
+  await state.flushAll();
+  expect(saves).toEqual([]);
+  state.edited("b", "동시성");
+  state.composing("b", false);
+  await state.flushAll();
+  expect(saves.map(({ text }) => text)).toEqual(["동시성"]);
+});

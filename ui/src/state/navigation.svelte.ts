@@ -1,0 +1,258 @@
+// Goes from place to place: start-up, folders, entries, views.
+
+import { tick } from "svelte";
+import { announce } from "../a11y/announce.svelte";
+import { t } from "../i18n";
+import type { OpenedView } from "../ipc/client";
+import * as ipc from "../ipc/client";
+import {
+  closeEntry,
+  current,
+  flushAll,
+  loadEntry,
+  postsChanged,
+  setFolder,
+  unsaved,
+} from "./entry.svelte";
+import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
+import { initSettings } from "./settings.svelte";
+import { openSearch, toast, toastError, ui, type View } from "./ui.svelte";
+
+/** Asks the backend how to begin and follows its events. */
+export async function start(): Promise<void> {
+  try {
+    const first = await ipc.startup();
+    initSettings(first.settings, first.language);
+    notebook.recent = first.recent;
+    await listen();
+    if (first.failed) toastError(first.failed);
+    if (first.opened) await enter(first.opened, first.entry);
+  } catch (error) {
+    toastError(error);
+  } finally {
+    notebook.ready = true;
+  }
+}
+
+async function listen(): Promise<void> {
+  await ipc.onChanged(() => {
+    void Promise.all([reload(), postsChanged()]);
+    if (ui.view === "today") void loadToday();
+  });
+  await ipc.onOpenEntry((id) => void openEntry(id));
+  await ipc.onClose(leave);
+}
+
+let warned = false;
+
+/** Saves before the window closes; warns once if something cannot be saved. */
+async function leave(): Promise<boolean> {
+  await flushAll();
+  if (!unsaved() || warned) return true;
+  warned = true;
+  toast(t("shell.unsaved"), { tone: "error" });
+  return false;
+}
+
+/** Shows a folder that the backend has opened: at the entry `id` if given, else at Today. */
+async function enter(opened: OpenedView, id: string | null = null): Promise<void> {
+  await closeEntry();
+  clearNotebook();
+  notebook.opened = opened;
+  setFolder(opened.folder);
+  notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
+  document.title = `${opened.name} · ${t("app.name")}`;
+  show("today");
+  await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
+  if (id !== null) await loadToday();
+}
+
+async function opening(open: () => Promise<OpenedView>): Promise<void> {
+  notebook.opening = true;
+  try {
+    await flushAll();
+    await enter(await open());
+  } catch (error) {
+    toastError(error);
+  } finally {
+    notebook.opening = false;
+  }
+}
+
+/** Lets the user pick a folder and opens it. */
+export async function chooseFolder(): Promise<void> {
+  try {
+    const folder = await ipc.pickFolder();
+    if (folder !== null) await openFolder(folder);
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+export const openFolder = (folder: string) => opening(() => ipc.openFolder(folder));
+export const openSample = () => opening(() => ipc.openSample());
+
+export interface OpenOptions {
+  /** Puts the cursor into the editor. */
+  focus?: boolean;
+  /** Stays in the comparison if that is open. */
+  stay?: boolean;
+}
+
+/** The side column as it was before the comparison folded it. */
+let sideBefore: typeof ui.side | null = null;
+
+/** Changes the view. The comparison folds the side column: both texts want the width. */
+function show(view: View): void {
+  if (view === "compare" && ui.view !== "compare") {
+    sideBefore = ui.side;
+    ui.side = "rail";
+  } else if (view !== "compare" && sideBefore !== null) {
+    ui.side = sideBefore;
+    sideBefore = null;
+  }
+  ui.view = view;
+}
+
+/** Shows the entry `id` on the sheet. Returns whether that worked. */
+export async function openEntry(id: string, options: OpenOptions = {}): Promise<boolean> {
+  try {
+    await loadEntry(id);
+  } catch (error) {
+    toastError(error);
+    return false;
+  }
+  show(options.stay && ui.view === "compare" ? "compare" : "entry");
+  await tick();
+  if (options.focus ?? ui.view === "entry") focusEditor();
+  const page = current.page;
+  if (page) announce(page.entry.question);
+  return true;
+}
+
+/** Most questions looked at for the first of a post. */
+const postHits = 500;
+
+/** Shows the first question of a post; the search where it has none. */
+export async function openPost(path: string): Promise<void> {
+  const query = `post:"${path}"`;
+  try {
+    const { hits } = await ipc.search({ query: `in:question ${query}`, limit: postHits });
+    const first = hits
+      .filter((hit) => hit.path === path && hit.entry !== null)
+      .reduce<(typeof hits)[number] | null>((a, b) => (a && a.line <= b.line ? a : b), null);
+    if (first?.entry) await openEntry(first.entry, { focus: false });
+    else openSearch(query);
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+/** Puts the cursor into the editor, if it is shown. */
+export function focusEditor(): void {
+  document.querySelector<HTMLElement>(".sheet .cm-content")?.focus({ preventScroll: true });
+}
+
+export function goToday(): void {
+  void flushAll();
+  show("today");
+  void loadToday();
+}
+
+/** Whether the window is too narrow for the side column to stand beside the sheet. */
+function sideHidden(): boolean {
+  const side = document.querySelector(".side");
+  return side !== null && getComputedStyle(side).display === "none";
+}
+
+/** Folds or unfolds the side column; in a narrow window it lies over the sheet. */
+export function toggleSide(): void {
+  if (ui.drawer) closeDrawer();
+  else if (ui.side === "open" && sideHidden()) openDrawer();
+  else ui.side = ui.side === "open" ? "rail" : "open";
+}
+
+/** Brings the list of days or posts into view and puts the focus there. */
+export function showList(tab: "days" | "posts"): void {
+  ui.sideTab = tab;
+  ui.side = "open";
+  void tick().then(() => {
+    if (sideHidden()) openDrawer();
+    else focusList();
+  });
+}
+
+export function openDrawer(): void {
+  ui.drawer = true;
+  void tick().then(focusList);
+}
+
+export function closeDrawer(): void {
+  ui.drawer = false;
+  void tick().then(focusEditor);
+}
+
+function focusList(): void {
+  document.querySelector<HTMLElement>(".side [data-region-focus]")?.focus();
+}
+
+export function previousEntry(): boolean {
+  return step(current.page?.previous);
+}
+
+export function nextEntry(): boolean {
+  return step(current.page?.next);
+}
+
+function step(id: string | null | undefined): boolean {
+  if (!id) return false;
+  void openEntry(id, { stay: true });
+  return true;
+}
+
+/** Whether there is a model answer to look at or compare with. */
+export function hasModel(): boolean {
+  return current.page?.entry.model_answer.state === "written";
+}
+
+export function openCompare(): boolean {
+  if (!current.page) return false;
+  void flushAll();
+  current.modelOpen = true;
+  show("compare");
+  return true;
+}
+
+/** Back from the comparison to the sheet. */
+export function closeCompare(): void {
+  show("entry");
+  void tick().then(focusEditor);
+}
+
+/** Opens or closes the model answer; the pane opens with it. */
+export function toggleModel(): boolean {
+  if (!current.page) return false;
+  if (!ui.pane) {
+    ui.pane = true;
+    if (current.modelOpen) return true;
+  }
+  if (!hasModel()) return true;
+  current.modelOpen = !current.modelOpen;
+  announce(t(current.modelOpen ? "model.opened" : "model.closed"));
+  return true;
+}
+
+export function toggleHint(): boolean {
+  if (!current.page?.hint_html) return false;
+  current.hintOpen = !current.hintOpen;
+  return true;
+}
+
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(t("common.copied"));
+  } catch (error) {
+    toastError(error);
+  }
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from "node:url";
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Every engine the window runs in reads woff2; without this the package's woff copies would be bundled too. */
+const woff2Only: Plugin = {
+  name: "woff2-only",
+  enforce: "pre",
+  transform(code, id) {
+    if (!id.includes("@fontsource") || !id.endsWith(".css")) return null;
+    return { code: code.replaceAll(/,\s*url\([^)]*\.woff\) format\('woff'\)/g, ""), map: null };
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  plugins: [woff2Only, svelte()],
+  clearScreen: false,
+  server: { port: 1420, strictPort: true },
+  resolve: {
+    alias:
+      mode === "mock"
+        ? [
+            { find: "@tauri-apps/api/core", replacement: at("./dev/mock-core.ts") },
+            { find: "@tauri-apps/api/event", replacement: at("./dev/mock-event.ts") },
+            { find: "@tauri-apps/api/window", replacement: at("./dev/mock-window.ts") },
+          ]
+        : [],
+    // Under vitest the browser build of Svelte is wanted, not the one for servers.
+    ...(mode === "test" ? { conditions: ["browser"] } : {}),
+  },
+  build: {
+    target: ["safari17", "chrome123"],
+    chunkSizeWarningLimit: 1200,
+    // The fonts stay files: the content security policy knows no data: fonts.
+    assetsInlineLimit: 0,
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.ts"],
+  },
+}));
