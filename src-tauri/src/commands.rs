@@ -36,8 +36,8 @@ pub(crate) struct StartupView {
     settings: SettingsView,
     /// Folders opened before, last first.
     recent: Vec<String>,
-    /// `ko` or `en`, as the system has it.
-    language: String,
+    /// The system's language, or English where the window does not speak it.
+    language: SystemLanguage,
 }
 
 /// Opens what the program was started with, else the last folder.
@@ -78,9 +78,26 @@ pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<Startup
     Ok(view)
 }
 
-fn system_language() -> String {
+/// Languages the window speaks.
+#[derive(Debug, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SystemLanguage {
+    Ko,
+    En,
+}
+
+fn system_language() -> SystemLanguage {
     let korean = sys_locale::get_locale().is_some_and(|locale| locale.starts_with("ko"));
-    if korean { "ko" } else { "en" }.to_owned()
+    if korean { SystemLanguage::Ko } else { SystemLanguage::En }
+}
+
+/// Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
+/// when; nothing else depends on it.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn ready() -> Answer<()> {
+    tracing::info!("the first page takes input");
+    Ok(())
 }
 
 /// Opens a folder of posts.

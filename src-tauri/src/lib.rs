@@ -45,8 +45,10 @@ pub fn run() {
 /// The commands and events of the interface, from which its bindings are generated.
 pub fn interface() -> Builder<tauri::Wry> {
     Builder::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::startup,
+            commands::ready,
             commands::open_folder,
             commands::pick_folder,
             commands::open_sample,

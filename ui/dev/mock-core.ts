@@ -293,6 +293,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     cancelled = true;
     return null;
   },
+  ready: () => null,
   open_exported: () => null,
   show_exported: () => null,
   open_link: () => null,

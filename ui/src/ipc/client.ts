@@ -1,31 +1,19 @@
 // The only door to the backend: every call returns its data or throws an `IpcError`.
 
-import { invoke } from "@tauri-apps/api/core";
-import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
+import { commands, events } from "./bindings";
 import type {
   AddRequest,
   ApiError,
   Change,
-  CheckView,
   CompareRequest,
-  CompareView,
-  EntryPage,
-  EntryRow,
   ErrorCode,
   ExportProgress,
   ExportRequest,
-  ExportView,
   ListFilter,
-  OpenedView,
-  Overview,
   SaveAnswerRequest,
-  SavedView,
   SearchRequest,
-  SearchView,
   SettingsView,
-  StartupView,
-  TodayView,
 } from "./types";
 
 export type * from "./types";
@@ -57,54 +45,54 @@ export function asIpcError(value: unknown): IpcError {
   return new IpcError({ code: "internal", message, path: null, line: null });
 }
 
-async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
-  try {
-    return await invoke<T>(command, args);
-  } catch (error) {
+/** The data of a command's answer, or its error thrown. */
+async function data<T>(
+  answer: Promise<{ status: "ok"; data: T } | { status: "error"; error: ApiError }>,
+): Promise<T> {
+  const answered = await answer.catch((error: unknown) => {
     throw asIpcError(error);
-  }
+  });
+  if (answered.status === "ok") return answered.data;
+  throw asIpcError(answered.error);
 }
 
-export const startup = () => call<StartupView>("startup");
-export const openFolder = (folder: string) => call<OpenedView>("open_folder", { folder });
-export const pickFolder = () => call<string | null>("pick_folder");
-export const openSample = () => call<OpenedView>("open_sample");
-export const overview = (filter: ListFilter) => call<Overview>("overview", { filter });
+export const startup = () => data(commands.startup());
+/** Notes that the first page is on the screen and takes input. */
+export const ready = () => data(commands.ready());
+export const openFolder = (folder: string) => data(commands.openFolder(folder));
+export const pickFolder = () => data(commands.pickFolder());
+export const openSample = () => data(commands.openSample());
+export const overview = (filter: ListFilter) => data(commands.overview(filter));
 export const rows = (filter: ListFilter, start: number, count: number) =>
-  call<EntryRow[]>("rows", { filter, start, count });
-export const today = () => call<TodayView>("today");
-export const entry = (id: string) => call<EntryPage>("entry", { id });
-export const saveAnswer = (request: SaveAnswerRequest) =>
-  call<SavedView>("save_answer", { request });
-export const addQuestion = (request: AddRequest) => call<SavedView>("add_question", { request });
-export const render = (markdown: string) => call<string>("render", { markdown });
-export const search = (request: SearchRequest) => call<SearchView>("search", { request });
-export const compare = (request: CompareRequest) => call<CompareView>("compare", { request });
-export const check = () => call<CheckView>("check");
-export const pickExportPath = (suggested: string) =>
-  call<string | null>("pick_export_path", { suggested });
+  data(commands.rows(filter, start, count));
+export const today = () => data(commands.today());
+export const entry = (id: string) => data(commands.entry(id));
+export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
+export const render = (markdown: string) => data(commands.render(markdown));
+export const search = (request: SearchRequest) => data(commands.search(request));
+export const compare = (request: CompareRequest) => data(commands.compare(request));
+export const check = () => data(commands.check());
+export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>
-  call<ExportView>("export_pdf", { request, english });
-export const cancelExport = () => call<null>("cancel_export");
+  data(commands.exportPdf(request, english));
+export const cancelExport = () => data(commands.cancelExport());
 /** Opens the PDF written last. */
-export const openExported = () => call<null>("open_exported");
+export const openExported = () => data(commands.openExported());
 /** Shows the PDF written last in its folder. */
-export const showExported = () => call<null>("show_exported");
+export const showExported = () => data(commands.showExported());
 /** Opens a web or mail address outside. */
-export const openLink = (url: string) => call<null>("open_link", { url });
-export const saveSettings = (settings: SettingsView) => call<null>("save_settings", { settings });
+export const openLink = (url: string) => data(commands.openLink(url));
+export const saveSettings = (settings: SettingsView) => data(commands.saveSettings(settings));
 
 /** Stops listening. */
 export type Unlisten = () => void;
 
-const on = <T>(event: string, handle: (payload: T) => void): Promise<Unlisten> =>
-  listen<T>(event, ({ payload }) => handle(payload));
-
-export const onChanged = (handle: (change: Change) => void) => on("changed", handle);
-export const onExportProgress = (handle: (progress: ExportProgress) => void) =>
-  on("export-progress", handle);
-export const onOpenEntry = (handle: (id: string) => void) => on("open-entry", handle);
+export const onChanged = (handle: (change: Change) => void): Promise<Unlisten> =>
+  events.changed.listen(({ payload }) => handle(payload));
+export const onExportProgress = (handle: (progress: ExportProgress) => void): Promise<Unlisten> =>
+  events.exportProgress.listen(({ payload }) => handle(payload));
 
 /** `leave` is asked before the window closes; it stays open if the answer is false. */
 export const onClose = (leave: () => Promise<boolean>): Promise<Unlisten> =>

@@ -39,7 +39,6 @@ async function listen(): Promise<void> {
     void Promise.all([reload(), postsChanged()]);
     if (ui.view === "today") void loadToday();
   });
-  await ipc.onOpenEntry((id) => void openEntry(id));
   await ipc.onClose(leave);
 }
 

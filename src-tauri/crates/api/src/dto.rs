@@ -192,7 +192,8 @@ pub struct HitView {
     pub state: Option<AnswerStateView>,
     /// Where in the entry.
     pub part: PartView,
-    /// BM25 with boosts; comparable inside one answer only.
+    /// BM25 with boosts, finite; comparable inside one answer only.
+    #[specta(type = u32)]
     pub score: f32,
     /// Plain text around the matches.
     pub snippet: String,
@@ -261,6 +262,7 @@ pub struct SentenceView {
     /// Of the answer; none if nothing is close.
     pub answer: Option<String>,
     /// 0 to 1: how much wording they share.
+    #[specta(type = u32)]
     pub similarity: f32,
     /// Offsets of `model` into `model_text`.
     pub in_model: [u32; 2],

@@ -23,7 +23,7 @@ pub use dapanji_library::{Places, Watch};
 pub use error::{ApiError, Code};
 pub use notebook::{Notebook, NotebookOptions};
 pub use sample::sample_notebook;
-pub use settings::{Remembered, SettingsView};
+pub use settings::{Contrast, LanguageChoice, Motion, Remembered, SettingsView, Theme};
 
 /// Writes a file that is no post, whole or not at all.
 ///

@@ -4,6 +4,7 @@ use std::fs;
 
 use dapanji_library::{Library, Places};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use specta::Type;
 
 use crate::error::ApiError;
@@ -11,20 +12,72 @@ use crate::error::ApiError;
 /// Most folders the list of recent ones holds.
 const RECENT_FOLDERS: usize = 8;
 
+/// Which colours.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// How strongly colours differ.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Contrast {
+    /// As the system has it.
+    #[default]
+    System,
+    /// The usual.
+    Normal,
+    /// Text 7:1 and edges 4.5:1 at the least.
+    More,
+}
+
+/// Whether things move.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Motion {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Things move.
+    Full,
+    /// Nothing moves.
+    Reduced,
+}
+
+/// The language of the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Korean.
+    Ko,
+    /// English.
+    En,
+}
+
 /// Looks and language of the window.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct SettingsView {
-    /// `system`, `light` or `dark`.
-    pub theme: String,
-    /// `system`, `normal` or `more`.
-    pub contrast: String,
-    /// `system`, `full` or `reduced`.
-    pub motion: String,
-    /// 1 is the usual size of text.
+    /// Which colours.
+    pub theme: Theme,
+    /// How strongly they differ.
+    pub contrast: Contrast,
+    /// Whether things move.
+    pub motion: Motion,
+    /// 1 is the usual size of text. Always finite.
+    #[specta(type = u32)]
     pub text_scale: f32,
-    /// `system`, `ko` or `en`.
-    pub language: String,
+    /// The language.
+    pub language: LanguageChoice,
     /// Questions and dates in a Myeongjo face.
     pub print_font: bool,
     /// Ruled lines behind the answer.
@@ -33,13 +86,12 @@ pub struct SettingsView {
 
 impl Default for SettingsView {
     fn default() -> Self {
-        let system = || "system".to_owned();
         Self {
-            theme: system(),
-            contrast: system(),
-            motion: system(),
+            theme: Theme::default(),
+            contrast: Contrast::default(),
+            motion: Motion::default(),
             text_scale: 1.0,
-            language: system(),
+            language: LanguageChoice::default(),
             print_font: true,
             ruling: true,
         }
@@ -48,7 +100,6 @@ impl Default for SettingsView {
 
 /// What the window remembers between two starts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct Remembered {
     /// Looks and language.
     pub settings: SettingsView,
@@ -57,15 +108,26 @@ pub struct Remembered {
 }
 
 impl Remembered {
-    /// Reads what was remembered. A file that is missing or damaged counts as none: settings must
-    /// never keep the window from opening.
+    /// Reads what was remembered. Each setting that is missing or makes no sense counts as not set,
+    /// and so does a damaged file: settings must never keep the window from opening.
     pub fn load(places: &Places) -> Self {
-        let file = places.settings_file();
-        let Ok(text) = fs::read_to_string(&file) else { return Self::default() };
-        serde_json::from_str(&text).unwrap_or_else(|error| {
-            tracing::warn!(file = %file.display(), %error, "settings are not readable; using defaults");
-            Self::default()
-        })
+        let stored = fs::read_to_string(places.settings_file()).unwrap_or_default();
+        let Ok(stored) = serde_json::from_str::<Value>(&stored) else { return Self::default() };
+        let mut settings = serde_json::to_value(SettingsView::default()).unwrap_or_default();
+        for (key, value) in stored.get("settings").and_then(Value::as_object).into_iter().flatten() {
+            let mut with = settings.clone();
+            if let Some(place) = with.get_mut(key) {
+                *place = value.clone();
+                if serde_json::from_value::<SettingsView>(with.clone()).is_ok() {
+                    settings = with;
+                }
+            }
+        }
+        let recent = stored.get("recent").cloned().unwrap_or_default();
+        Self {
+            settings: serde_json::from_value(settings).unwrap_or_default(),
+            recent: serde_json::from_value(recent).unwrap_or_default(),
+        }
     }
 
     /// Writes what is to be remembered.
@@ -102,14 +164,19 @@ mod tests {
         let places = Places::under(folder.path());
         assert_eq!(Remembered::load(&places), Remembered::default());
         let mut remembered = Remembered::default();
-        remembered.settings.theme = "dark".to_owned();
+        remembered.settings.theme = Theme::Dark;
         remembered.opened("가");
         remembered.opened("나");
         remembered.opened("가");
         remembered.store(&places).unwrap();
         assert_eq!(Remembered::load(&places), remembered);
         assert_eq!(remembered.recent, ["가", "나"]);
-        Library::write_export(&places.settings_file(), b"{\"settings\": {\"theme\": ").unwrap();
-        assert_eq!(Remembered::load(&places), Remembered::default());
+        let write = |text: &str| {
+            Library::write_export(&places.settings_file(), text.as_bytes()).unwrap();
+            Remembered::load(&places)
+        };
+        assert_eq!(write(r#"{"settings": {"theme": "#), Remembered::default());
+        let partly = write(r#"{"settings": {"theme": "dark", "motion": 7, "unknown": 1}}"#);
+        assert_eq!(partly.settings, SettingsView { theme: Theme::Dark, ..SettingsView::default() });
     }
 }
