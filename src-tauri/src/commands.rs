@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dapanji_api::dto::{
-    AddRequest, CheckView, CompareRequest, CompareView, EntryPage, EntryRow, ExportRequest, ExportView,
-    ListFilter, OpenedView, Overview, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
+    AddRequest, Change, CheckView, CompareRequest, CompareView, EntryPage, EntryRow, ExportRequest,
+    ExportView, ListFilter, OpenedView, Overview, SaveAnswerRequest, SavedView, SearchRequest,
+    SearchView, TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -18,7 +19,7 @@ use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::Event as _;
 
-use crate::events::ExportProgress;
+use crate::events::{Changed, ExportProgress};
 use crate::state::{Shell, lock};
 
 type Answer<T> = Result<T, ApiError>;
@@ -60,11 +61,8 @@ pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<Startup
     }
     let start = lock(&shell.start).take().unwrap_or_default();
     let last = view.recent.first().map(PathBuf::from).filter(|folder| folder.exists());
-    let folder = if start.sample {
-        Some(sample_notebook(&shell.places)?)
-    } else {
-        start.folder.or(last)
-    };
+    let folder =
+        if start.sample { Some(sample_notebook(&shell.places)?) } else { start.folder.or(last) };
     if let Some(folder) = folder {
         match shell.open(&app, &folder) {
             Ok(opened) => view.opened = Some(opened),
@@ -103,7 +101,11 @@ pub(crate) fn ready() -> Answer<()> {
 /// Opens a folder of posts.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn open_folder(app: AppHandle, shell: State<'_, Shell>, folder: String) -> Answer<OpenedView> {
+pub(crate) fn open_folder(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    folder: String,
+) -> Answer<OpenedView> {
     shell.open(&app, Path::new(&folder))
 }
 
@@ -111,7 +113,8 @@ pub(crate) fn open_folder(app: AppHandle, shell: State<'_, Shell>, folder: Strin
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn pick_folder(app: AppHandle) -> Answer<Option<String>> {
-    let picked = tauri::async_runtime::spawn_blocking(move || app.dialog().file().blocking_pick_folder());
+    let picked =
+        tauri::async_runtime::spawn_blocking(move || app.dialog().file().blocking_pick_folder());
     let path = picked.await.map_err(internal)?;
     Ok(path.map(|path| path.to_string()))
 }
@@ -142,7 +145,12 @@ pub(crate) fn overview(shell: State<'_, Shell>, filter: ListFilter) -> Answer<Ov
 /// A stretch of the day list.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn rows(shell: State<'_, Shell>, filter: ListFilter, start: u32, count: u32) -> Answer<Vec<EntryRow>> {
+pub(crate) fn rows(
+    shell: State<'_, Shell>,
+    filter: ListFilter,
+    start: u32,
+    count: u32,
+) -> Answer<Vec<EntryRow>> {
     Ok(shell.notebook()?.rows(&filter, start, count))
 }
 
@@ -163,15 +171,35 @@ pub(crate) fn entry(shell: State<'_, Shell>, id: String) -> Answer<EntryPage> {
 /// Replaces an answer.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn save_answer(shell: State<'_, Shell>, request: SaveAnswerRequest) -> Answer<SavedView> {
-    shell.notebook()?.answer(&request)
+pub(crate) fn save_answer(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: SaveAnswerRequest,
+) -> Answer<SavedView> {
+    let saved = shell.notebook()?.answer(&request)?;
+    tell(&app, &saved);
+    Ok(saved)
 }
 
 /// Adds a question.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn add_question(shell: State<'_, Shell>, request: AddRequest) -> Answer<SavedView> {
-    shell.notebook()?.add(&request)
+pub(crate) fn add_question(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: AddRequest,
+) -> Answer<SavedView> {
+    let saved = shell.notebook()?.add(&request)?;
+    tell(&app, &saved);
+    Ok(saved)
+}
+
+/// Lists and counts follow what the window itself wrote; the watch is silent on it.
+fn tell(app: &AppHandle, saved: &SavedView) {
+    let change = Change { changed: vec![saved.path.clone()], removed: Vec::new() };
+    if let Err(error) = Changed(change).emit(app) {
+        tracing::warn!(%error, "the window did not hear of a change");
+    }
 }
 
 /// Renders markdown as sanitized HTML.
@@ -207,13 +235,24 @@ pub(crate) fn check(shell: State<'_, Shell>) -> Answer<CheckView> {
 #[specta::specta]
 pub(crate) async fn pick_export_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
     let picked = tauri::async_runtime::spawn_blocking(move || {
-        app.dialog().file().set_file_name(suggested).add_filter("PDF", &["pdf"]).blocking_save_file()
+        app.dialog()
+            .file()
+            .set_file_name(suggested)
+            .add_filter("PDF", &["pdf"])
+            .blocking_save_file()
     });
     let path = picked.await.map_err(internal)?;
     Ok(path.map(|path| {
         let path = path.to_string();
-        if path.to_lowercase().ends_with(".pdf") { path } else { format!("{path}.pdf") }
+        if path.to_lowercase().ends_with(".pdf") { path } else { free_name(&path) }
     }))
+}
+
+/// A name with `.pdf` that no file has: the dialog asked about the name without it.
+fn free_name(path: &str) -> String {
+    let numbered = (2..).map(|nth| format!("{path} {nth}.pdf"));
+    let mut names = std::iter::once(format!("{path}.pdf")).chain(numbered);
+    names.find(|name| !Path::new(name).exists()).unwrap_or_else(|| format!("{path}.pdf"))
 }
 
 fn internal(error: tauri::Error) -> ApiError {
@@ -290,7 +329,10 @@ fn exported(shell: &Shell) -> Answer<PathBuf> {
 pub(crate) fn open_link(app: AppHandle, url: String) -> Answer<()> {
     let allowed = ["http://", "https://", "mailto:"];
     if !allowed.iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme)) {
-        return Err(ApiError::new(Code::InvalidRequest, format!("not a web or mail address: {url}")));
+        return Err(ApiError::new(
+            Code::InvalidRequest,
+            format!("not a web or mail address: {url}"),
+        ));
     }
     app.opener().open_url(url, None::<&str>).map_err(not_opened)
 }

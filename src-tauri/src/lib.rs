@@ -9,6 +9,7 @@ mod start;
 mod state;
 mod window;
 
+use tauri::Manager as _;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::start::Start;
@@ -37,6 +38,12 @@ pub fn run() {
             interface.mount_events(app);
             window::prepare(app);
             Ok(())
+        })
+        .on_window_event(|window, event| {
+            // Network folders and full watch lists lose events; a look costs little.
+            if let tauri::WindowEvent::Focused(true) = event {
+                window.state::<Shell>().rescan();
+            }
         })
         .run(tauri::generate_context!())
         .expect("BUG: no window can be opened on this system");
@@ -85,7 +92,8 @@ mod tests {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
         let language = Typescript::default()
             .header("// Generated from the commands of the shell. Do not edit; `make bindings` writes it.\n");
-        let generated = std::env::temp_dir().join(format!("dapanji-bindings-{}.ts", std::process::id()));
+        let generated =
+            std::env::temp_dir().join(format!("dapanji-bindings-{}.ts", std::process::id()));
         interface().export(language, &generated).unwrap();
         let text = std::fs::read_to_string(&generated).unwrap();
         std::fs::remove_file(&generated).unwrap();

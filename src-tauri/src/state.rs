@@ -25,8 +25,8 @@ pub(crate) struct Shell {
 
 struct Opened {
     notebook: Arc<Notebook>,
-    /// Dropped with the notebook; tells of changes as long as it lives.
-    _watch: Option<Watch>,
+    /// Tells of changes as long as it lives.
+    watch: Option<Watch>,
 }
 
 impl Shell {
@@ -65,18 +65,22 @@ impl Shell {
             }
         });
         let watch = watch
-            .inspect_err(|error| tracing::warn!(%error, "changes by others will not show by themselves"))
+            .inspect_err(
+                |error| tracing::warn!(%error, "changes by others will not show by themselves"),
+            )
             .ok();
         let view = notebook.opened();
-        let indexed = Arc::clone(&notebook);
-        std::thread::spawn(move || {
-            if let Err(error) = indexed.sync_index() {
-                tracing::warn!(%error, "search index is behind the posts");
-            }
-        });
-        *lock(&self.opened) = Some(Opened { notebook, _watch: watch });
+        notebook.keep_indexed();
+        *lock(&self.opened) = Some(Opened { notebook, watch });
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
+    }
+
+    /// Looks for changes the system did not tell of.
+    pub(crate) fn rescan(&self) {
+        if let Some(watch) = lock(&self.opened).as_ref().and_then(|opened| opened.watch.as_ref()) {
+            watch.rescan();
+        }
     }
 
     pub(crate) fn remembered(&self) -> Remembered {

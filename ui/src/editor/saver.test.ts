@@ -234,6 +234,37 @@ test("an outside change is not shown during a composition, but after it", async 
   expect(bench.replaced).toEqual(["theirs"]);
 });
 
+test("a conflict waits for the end of a composition: it would hide the open syllable", async () => {
+  bench.saver.composing(true);
+  bench.saver.edit("mine 하");
+  bench.file = page("theirs", "r9");
+  await bench.saver.refresh();
+  expect(bench.saver.state.kind).toBe("dirty");
+  bench.saver.edit("mine 한");
+  bench.saver.composing(false);
+  await bench.settle();
+  expect(bench.saver.state).toEqual({ kind: "conflict", theirs: "theirs", revision: "r9" });
+  expect(bench.sent).toEqual([]);
+  bench.saver.resolve("both");
+  await bench.settle();
+  expect(bench.sent.map(({ text }) => text)).toEqual(["mine 한\n\ntheirs"]);
+});
+
+test("a conflict found by a save waits for a composition that began meanwhile", async () => {
+  bench.hold = true;
+  bench.errors = [failure("conflict")];
+  bench.file = page("theirs", "r9");
+  bench.saver.edit("mine");
+  void bench.saver.flush();
+  await bench.settle();
+  bench.saver.composing(true);
+  await bench.release();
+  expect(bench.saver.state.kind).toBe("dirty");
+  bench.saver.composing(false);
+  await bench.settle();
+  expect(bench.saver.state.kind).toBe("conflict");
+});
+
 test("a change elsewhere in the post only moves the revision of a dirty answer", async () => {
   bench.saver.edit("mine");
   bench.file = page("old", "r9");

@@ -240,11 +240,11 @@ export class Saver {
         this.#set(clean ? { kind: "saved" } : { kind: "dirty" });
       } else if (this.state.kind === "saving") this.#set({ kind: "dirty" });
       this.#schedule();
+    } else if (this.#composing) {
+      // Showing theirs, or both, would take the editor away under the open syllable.
+      this.#afterComposition = "refresh";
+      if (this.state.kind === "saving") this.#set({ kind: "dirty" });
     } else if (clean) {
-      if (this.#composing) {
-        this.#afterComposition = "refresh";
-        return;
-      }
       this.#rebase(page, theirs);
       this.#text = theirs;
       this.#clean = theirs;

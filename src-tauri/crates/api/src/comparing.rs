@@ -5,8 +5,8 @@ use dapanji_search::Weights;
 
 use crate::convert::{Offsets, count};
 use crate::dto::{
-    CompareRequest, CompareView, FlagKindView, FlagView, ModelStateView, SentenceView, TermStateView,
-    TermView, VariantView,
+    CompareRequest, CompareView, FlagKindView, FlagView, ModelStateView, SentenceView,
+    TermStateView, TermView, VariantView,
 };
 use crate::error::{ApiError, Code};
 use crate::notebook::Notebook;

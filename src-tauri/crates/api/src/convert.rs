@@ -6,8 +6,8 @@ use dapanji_post::{AnswerState, Diagnostic, Entry, ModelAnswerState, Post};
 use jiff::civil::Date;
 
 use crate::dto::{
-    AnswerStateView, AnswerView, DiagnosticView, EntryRow, EntryView, ModelAnswerView, ModelStateView,
-    OffsetUnit, SectionView, VariantView,
+    AnswerStateView, AnswerView, DiagnosticView, EntryRow, EntryView, ModelAnswerView,
+    ModelStateView, OffsetUnit, SectionView, VariantView,
 };
 use crate::snapshot::{EntrySummary, PostSummary};
 

@@ -18,7 +18,9 @@ pub enum OffsetUnit {
 }
 
 /// `empty`, `draft` or `written`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerStateView {
     /// No text.
@@ -30,7 +32,9 @@ pub enum AnswerStateView {
 }
 
 /// `none`, `placeholder` or `written`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ModelStateView {
     /// Nothing marked as model answer.

@@ -8,6 +8,7 @@ use crate::dto::{AddRequest, EntryPage, EntryView, SaveAnswerRequest, SavedView}
 use crate::error::{ApiError, Code};
 use crate::html;
 use crate::notebook::{Located, Notebook, unknown_entry};
+use crate::snapshot::file_date;
 use dapanji_library::{PostPath, Revision, SaveError};
 
 /// How often a save is tried again when the file changes between reading and writing it.
@@ -26,7 +27,8 @@ impl Notebook {
 
     fn view(&self, id: &str, located: &Located) -> Result<EntryView, ApiError> {
         let (_, summary) = self.summary_of(id).ok_or_else(|| unknown_entry(id))?;
-        let (_, entry) = located.post.entries().nth(located.nth).ok_or_else(|| unknown_entry(id))?;
+        let (_, entry) =
+            located.post.entries().nth(located.nth).ok_or_else(|| unknown_entry(id))?;
         Ok(entry_view(&located.post, entry, id, summary.date))
     }
 
@@ -117,10 +119,10 @@ impl Notebook {
         let (revision, text) = loop {
             let saved = if path.under(self.library.root()).exists() {
                 let (post, revision) = self.read_post(&path)?;
-                let text = post.add_entry(date, &new)?.apply(post.text());
+                let text = post.add_entry(date, file_date(&path), &new)?.apply(post.text());
                 self.library.save(&path, &text, &revision).map(|revision| (revision, text))
             } else {
-                let text = new_post(date, &new)?;
+                let text = new_post(date, &path, &new)?;
                 self.library.create(&path, &text).map(|revision| (revision, text))
             };
             match saved {
@@ -139,7 +141,13 @@ impl Notebook {
     }
 
     /// The key of the entry that asks `question` in a post: its last twin if it is asked twice.
-    fn added_entry(&self, path: &PostPath, text: &str, date: Date, question: &str) -> Option<String> {
+    fn added_entry(
+        &self,
+        path: &PostPath,
+        text: &str,
+        date: Date,
+        question: &str,
+    ) -> Option<String> {
         let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
         let post = Post::parse(text);
         let asked = post.entries().any(|(_, e)| post.part_text(&e.question) == question);
@@ -174,12 +182,12 @@ impl Notebook {
 }
 
 /// The text of a first post. Jekyll takes no file without front matter for a post.
-fn new_post(date: Date, new: &NewEntry) -> Result<String, EditError> {
+fn new_post(date: Date, path: &PostPath, new: &NewEntry) -> Result<String, EditError> {
     let text = format!("---\ntitle: 매일 면접 답변\ndate: {date}\n---\n\n");
     // Without a dated heading the first day would be the front matter's; the heading is written so
     // that the next day can follow.
     let post = Post::parse(text.as_str());
-    Ok(post.add_entry(date, new)?.apply(&text))
+    Ok(post.add_entry(date, file_date(path), new)?.apply(&text))
 }
 
 fn check_base(request: &SaveAnswerRequest, located: &Located) -> Result<(), ApiError> {
@@ -196,9 +204,11 @@ fn check_base(request: &SaveAnswerRequest, located: &Located) -> Result<(), ApiE
         return Ok(());
     }
     let Some(base_answer) = request.base_answer.as_deref() else { return conflict() };
-    let answer = located.post.entries().nth(located.nth).map(|(_, entry)| {
-        located.post.part_text(&entry.answer.body).replace("\r\n", "\n")
-    });
+    let answer = located
+        .post
+        .entries()
+        .nth(located.nth)
+        .map(|(_, entry)| located.post.part_text(&entry.answer.body).replace("\r\n", "\n"));
     if answer.as_deref() == Some(base_answer.replace("\r\n", "\n").as_str()) {
         Ok(())
     } else {

@@ -159,7 +159,8 @@ impl From<SearchError> for ApiError {
 
 impl From<ExportError> for ApiError {
     fn from(error: ExportError) -> Self {
-        let code = if matches!(error, ExportError::Cancelled) { Code::Cancelled } else { Code::Internal };
+        let code =
+            if matches!(error, ExportError::Cancelled) { Code::Cancelled } else { Code::Internal };
         Self::new(code, chain(&error))
     }
 }
@@ -169,11 +170,12 @@ impl From<EditError> for ApiError {
         let message = error.to_string();
         match error {
             EditError::NoEntry => Self::new(Code::UnknownEntry, message),
-            EditError::EmptyQuestion => Self::new(Code::InvalidRequest, message),
-            EditError::BreaksStructure { line } => Self {
-                line: u32::try_from(line).ok(),
-                ..Self::new(Code::BreaksStructure, message)
-            },
+            EditError::EmptyQuestion | EditError::NotReadBack => {
+                Self::new(Code::InvalidRequest, message)
+            }
+            EditError::BreaksStructure { line } => {
+                Self { line: u32::try_from(line).ok(), ..Self::new(Code::BreaksStructure, message) }
+            }
         }
     }
 }

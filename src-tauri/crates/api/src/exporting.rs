@@ -11,7 +11,7 @@ use crate::convert::count;
 use crate::dto::{ExportRequest, ExportView, SearchRequest, SelectionRequest};
 use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, unknown_entry};
 
 /// Most parts a search selects entries by.
 const SEARCH_LIMIT: u32 = 100_000;
@@ -67,12 +67,17 @@ impl Notebook {
         let mut titles = Vec::new();
         let mut author = None;
         for (path, wanted) in &by_post {
-            let (post, _) = self.read_post(path)?;
-            titles.push(post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned());
+            let (post, summary) = self.read_known(path)?;
+            titles
+                .push(post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned());
             author = author.or_else(|| post.front_matter().and_then(|front| front.author.clone()));
             let entries: Vec<_> = post.entries().collect();
             for chosen in wanted {
-                let Some((_, entry)) = entries.get(chosen.nth) else { continue };
+                // By key: the file may have changed since the entry was chosen.
+                let nth = summary.entries.iter().position(|entry| entry.id == chosen.id);
+                let Some((_, entry)) = nth.and_then(|nth| entries.get(nth)) else {
+                    return Err(unknown_entry(&chosen.id));
+                };
                 let text = |part| post.part_text(part).into_owned();
                 let model = entry.model_answer.as_ref();
                 let written = model
@@ -123,7 +128,7 @@ impl Notebook {
             if selection.post.as_deref().is_some_and(|path| path != post.path.as_str()) {
                 continue;
             }
-            for (nth, entry) in post.entries.iter().enumerate() {
+            for entry in &post.entries {
                 let fits = (ids.is_empty() || ids.contains(&entry.id))
                     && from.is_none_or(|from| entry.date.is_some_and(|date| date >= from))
                     && to.is_none_or(|to| entry.date.is_some_and(|date| date <= to))
@@ -132,7 +137,7 @@ impl Notebook {
                 if fits {
                     chosen.push(Chosen {
                         path: post.path.clone(),
-                        nth,
+                        id: entry.id.clone(),
                         date: entry.date,
                         number: entry.number,
                     });
@@ -146,10 +151,13 @@ impl Notebook {
 /// A selected entry: where it stands, and what the book prints of its place.
 struct Chosen {
     path: PostPath,
-    /// Among all entries of the post, from zero.
-    nth: usize,
+    id: String,
     date: Option<Date>,
     number: u32,
+}
+
+fn is_post(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| PostPath::new(name).is_ok())
 }
 
 /// Fails before the pages are laid out where the file could not be written afterwards.
@@ -160,6 +168,9 @@ fn check_out(out: &Path) -> Result<(), ApiError> {
     };
     if out.as_os_str().is_empty() || out.is_dir() {
         return refuse("it is not the name of a file");
+    }
+    if is_post(out) {
+        return refuse("a post must not be replaced by a PDF; name it .pdf");
     }
     match out.parent() {
         Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {

@@ -7,10 +7,13 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 /// kramdown's attribute lists are left out. Images become their description: the window loads
 /// nothing a post names.
 pub(crate) fn render(markdown: &str) -> String {
-    let text: String = markdown
-        .split_inclusive('\n')
-        .filter(|line| !(line.trim_start().starts_with("{:") && line.trim_end().ends_with('}')))
-        .collect();
+    let mut fenced = false;
+    let is_text = |line: &&str| {
+        let line = line.trim();
+        fenced ^= line.starts_with("```") || line.starts_with("~~~");
+        fenced || !(line.starts_with("{:") && line.ends_with('}'))
+    };
+    let text: String = markdown.split_inclusive('\n').filter(is_text).collect();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -22,7 +25,11 @@ pub(crate) fn render(markdown: &str) -> String {
     });
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, events);
-    ammonia::Builder::default().rm_tags(["img"]).url_relative(ammonia::UrlRelative::Deny).clean(&out).to_string()
+    ammonia::Builder::default()
+        .rm_tags(["img"])
+        .url_relative(ammonia::UrlRelative::Deny)
+        .clean(&out)
+        .to_string()
 }
 
 #[cfg(test)]
@@ -37,6 +44,7 @@ mod tests {
     fn markdown_becomes_html() {
         check("**락**은\n- 하나", "<p><strong>락</strong>은</p>\n<ul>\n<li>하나</li>\n</ul>");
         check("글\n{: .block-tip }", "<p>글</p>");
+        check("```\n{: .a }\n```", "<pre><code>{: .a }\n</code></pre>");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use crate::convert::{count, date_text, entry_row};
 use crate::dto::{
-    AnswerFilter, CategoryCount, DayCount, DayHead, EntryRow, ListFilter, Overview, PostRow, TodayView,
+    AnswerFilter, CategoryCount, DayCount, DayHead, EntryRow, ListFilter, Overview, PostRow,
+    TodayView,
 };
 use crate::notebook::Notebook;
 use crate::snapshot::{EntrySummary, Snapshot};
@@ -81,7 +82,9 @@ impl Notebook {
         let drafts = snapshot.entries().filter(|(_, entry)| entry.state == AnswerState::Draft);
         let answers = answers_by_day(&snapshot);
         let counts = |days: Vec<(Date, u32)>| {
-            days.into_iter().map(|(date, count)| DayCount { date: date.to_string(), count }).collect()
+            days.into_iter()
+                .map(|(date, count)| DayCount { date: date.to_string(), count })
+                .collect()
         };
         TodayView {
             today: today.to_string(),

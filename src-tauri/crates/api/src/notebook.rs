@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
 use dapanji_library::{FileChange, Library, Places, PostPath, Revision, Watch};
 use dapanji_post::Post;
@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
-    Change, CheckView, DayView, DiagnosticView, ListView, OffsetUnit, OpenedView, PlacedDiagnosticView,
-    PostView,
+    Change, CheckView, DayView, DiagnosticView, ListView, OffsetUnit, OpenedView,
+    PlacedDiagnosticView, PostView,
 };
 use crate::error::{ApiError, Code};
 use crate::snapshot::{self, EntrySummary, Place, PostSummary, Snapshot, summarise};
@@ -42,7 +42,10 @@ impl Default for NotebookOptions {
 pub struct Notebook {
     pub(crate) library: Arc<Library>,
     pub(crate) snapshot: RwLock<Snapshot>,
-    pub(crate) index: OnceLock<SearchIndex>,
+    /// Opened when first needed, and anew after it was found damaged.
+    pub(crate) index: RwLock<Option<Arc<SearchIndex>>>,
+    /// Wakes the thread that keeps the index up to date, if there is one.
+    pub(crate) indexer: Mutex<Option<mpsc::Sender<()>>>,
     /// Held while the index is brought up to date, so that two changes don't write it at once.
     pub(crate) indexing: Mutex<()>,
     /// Whether posts may have changed since the index was last compared with them.
@@ -72,7 +75,8 @@ impl Notebook {
         Ok(Self {
             library,
             snapshot: RwLock::new(Snapshot::new(posts)),
-            index: OnceLock::new(),
+            index: RwLock::default(),
+            indexer: Mutex::default(),
             indexing: Mutex::new(()),
             index_stale: AtomicBool::new(true),
             index_building: AtomicBool::new(false),
@@ -84,18 +88,24 @@ impl Notebook {
     /// The folder's name and path.
     pub fn opened(&self) -> OpenedView {
         let folder = self.library.root().display().to_string();
-        let sample = self.library.root() == self.library.places().sample_dir();
+        let sample = self.library.places().sample_dir().canonicalize().ok();
+        let sample = sample.is_some_and(|sample| sample == self.library.root());
         OpenedView { name: self.library.name().to_owned(), folder, sample }
     }
 
     /// Returns every post with its entries and their texts.
     pub fn list(&self) -> ListView {
-        let summaries = self.read().posts().to_vec();
-        let posts = summaries.into_par_iter().map(|summary| self.post_view(summary)).collect();
+        let paths: Vec<PostPath> =
+            self.read().posts().iter().map(|post| post.path.clone()).collect();
+        let posts = paths.par_iter().filter_map(|path| self.post_view(path)).collect();
         ListView { posts }
     }
 
-    fn post_view(&self, summary: PostSummary) -> PostView {
+    fn post_view(&self, path: &PostPath) -> Option<PostView> {
+        let (post, summary) = match self.read_known(path) {
+            Ok((post, summary)) => (Some(post), summary),
+            Err(_) => (None, self.read().post(path)?.clone()),
+        };
         let mut view = PostView {
             path: summary.path.to_string(),
             revision: String::new(),
@@ -105,25 +115,22 @@ impl Notebook {
             sections: 0,
             diagnostics: summary.diagnostics,
         };
-        if summary.revision.is_none() {
-            return view;
-        }
-        let Ok((post, revision)) = self.read_post(&summary.path) else { return view };
-        view.revision = revision.to_string();
+        let Some(post) = post else { return Some(view) };
+        view.revision = summary.revision.map(|revision| revision.to_string()).unwrap_or_default();
         view.sections = count(post.sections().len());
         let mut ids = summary.entries.iter().map(|entry| entry.id.as_str());
-        view.days = post
-            .days()
-            .iter()
-            .map(|day| {
-                let date = day.date.or(summary.date);
-                let entries = day.entries.iter().map(|entry| {
-                    entry_view(&post, entry, ids.next().unwrap_or_default(), date)
-                });
-                DayView { date: date_text(date), entries: entries.collect() }
-            })
-            .collect();
-        view
+        view.days =
+            post.days()
+                .iter()
+                .map(|day| {
+                    let date = day.date.or(summary.date);
+                    let entries = day.entries.iter().map(|entry| {
+                        entry_view(&post, entry, ids.next().unwrap_or_default(), date)
+                    });
+                    DayView { date: date_text(date), entries: entries.collect() }
+                })
+                .collect();
+        Some(view)
     }
 
     /// Returns what is odd in the posts.
@@ -198,6 +205,25 @@ impl Notebook {
     pub(crate) fn read_post(&self, path: &PostPath) -> Result<(Post, Revision), ApiError> {
         let text = self.library.read(path)?;
         Ok((Post::parse(text.text), text.revision))
+    }
+
+    /// Reads a post together with the summary of this very text, whose entries are the post's, in its
+    /// order. The summary is made anew where the file has changed and the watcher not yet said so.
+    pub(crate) fn read_known(&self, path: &PostPath) -> Result<(Post, PostSummary), ApiError> {
+        let (post, revision) = self.read_post(path)?;
+        let known =
+            self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
+        if let Some(known) = known {
+            return Ok((post, known));
+        }
+        self.write().update(vec![summarise(path, revision, &post)], &[]);
+        let known =
+            self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
+        let changing = || {
+            ApiError::new(Code::Unreadable, format!("cannot read {path}: it keeps changing"))
+                .at(path)
+        };
+        Ok((post, known.ok_or_else(changing)?))
     }
 
     /// Returns the key an entry is meant by: the key itself, or the beginning of exactly one key or

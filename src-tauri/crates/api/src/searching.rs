@@ -1,8 +1,9 @@
 //! Keeps the search index in step with the posts, and asks it.
 
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError, mpsc};
 
-use dapanji_library::PostPath;
+use dapanji_library::{PostPath, Revision};
 use dapanji_post::{AnswerState, Entry, Part, Post};
 use dapanji_search::{Document, Hit, PartKind, SearchError, SearchIndex};
 use jiff::Timestamp;
@@ -19,6 +20,10 @@ const BATCH: usize = 256;
 /// Posts after which what is indexed so far becomes searchable, so that a first index of a large
 /// folder can be searched while it is built.
 const COMMIT_EVERY: usize = 4096;
+
+/// Rises whenever a post is read, or cut into documents, differently than before, so that posts that
+/// did not change are indexed again.
+const DOCUMENTS_VERSION: u32 = 1;
 
 /// How much of what was stale is indexed now.
 enum Synced {
@@ -38,7 +43,16 @@ impl Notebook {
         self.usable_index()?;
         let started = Timestamp::now();
         let query = dapanji_search::parse(&request.query);
-        let found = self.index()?.search(&query, request.limit as usize)?;
+        let limit = request.limit as usize;
+        let found = match self.index()?.search(&query, limit) {
+            Err(error @ SearchError::Damaged { .. }) => {
+                tracing::warn!(%error, "search index is made anew");
+                self.forget_index();
+                self.sync_index()?;
+                self.index()?.search(&query, limit)?
+            }
+            found => found?,
+        };
         let hits = found.hits.into_iter().map(|hit| self.hit_view(hit)).collect();
         let took = Timestamp::now().duration_since(started).as_micros();
         Ok(SearchView {
@@ -101,12 +115,14 @@ impl Notebook {
 
     fn index_stale_posts(&self) -> Result<Synced, ApiError> {
         let index = self.index()?;
+        // Another process may have indexed some of it.
+        index.reload()?;
         let indexed = index.indexed()?;
         let (stale, gone) = {
             let snapshot = self.read();
             let is_stale = |post: &&PostSummary| {
                 post.revision.is_some_and(|revision| {
-                    indexed.get(post.path.as_str()) != Some(&revision.to_string())
+                    indexed.get(post.path.as_str()) != Some(&indexed_revision(revision))
                 })
             };
             let stale: Vec<PostPath> =
@@ -114,9 +130,9 @@ impl Notebook {
             let gone: Vec<String> = indexed
                 .keys()
                 .filter(|path| {
-                    let known = PostPath::new(path.as_str()).ok().and_then(|path| {
-                        snapshot.post(&path).map(|post| post.revision.is_some())
-                    });
+                    let known = PostPath::new(path.as_str())
+                        .ok()
+                        .and_then(|path| snapshot.post(&path).map(|post| post.revision.is_some()));
                     known != Some(true)
                 })
                 .cloned()
@@ -130,7 +146,10 @@ impl Notebook {
         let mut writer = match index.writer() {
             Ok(writer) => writer,
             Err(SearchError::Locked) => {
-                tracing::warn!(posts = stale.len(), "another process is indexing; searching what it has");
+                tracing::warn!(
+                    posts = stale.len(),
+                    "another process is indexing; searching what it has"
+                );
                 return Ok(Synced::Partly);
             }
             Err(error) => return Err(error.into()),
@@ -159,21 +178,41 @@ impl Notebook {
         Ok(Synced::Whole)
     }
 
-    /// Indexes what changed if the index is in use; a failure is logged, as nothing is lost by it.
+    /// Has what changed indexed soon.
     pub(crate) fn index_changes(&self) {
         self.index_stale.store(true, Ordering::Release);
-        if self.index.get().is_none() {
-            return;
-        }
-        if let Err(error) = self.sync_index() {
-            tracing::warn!(%error, "search index is behind the posts");
+        let indexer = self.indexer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(indexer) = indexer.as_ref() {
+            // A thread that is gone leaves the work to the next search.
+            let _gone = indexer.send(());
         }
     }
 
+    /// Starts a thread that keeps the index up to date for as long as the notebook lives, so that
+    /// neither a save nor a search waits for it. Without one, each search brings it up to date.
+    pub fn keep_indexed(self: &Arc<Self>) {
+        let (sender, wakes) = mpsc::channel();
+        *self.indexer.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
+        let notebook = Arc::downgrade(self);
+        let sync = move || {
+            let Some(notebook) = notebook.upgrade() else { return };
+            if let Err(error) = notebook.sync_index() {
+                tracing::warn!(%error, "search index is behind the posts");
+            }
+        };
+        std::thread::spawn(move || {
+            sync();
+            while wakes.recv().is_ok() {
+                sync();
+            }
+        });
+    }
+
     /// The search index, opened at the first call.
-    pub(crate) fn index(&self) -> Result<&SearchIndex, ApiError> {
-        if let Some(index) = self.index.get() {
-            return Ok(index);
+    pub(crate) fn index(&self) -> Result<Arc<SearchIndex>, ApiError> {
+        let mut opened = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = opened.as_ref() {
+            return Ok(Arc::clone(index));
         }
         let folder = self.library.places().index_dir(&self.library.key());
         // An index folder that cannot be used must not cost the search: it is made anew in memory.
@@ -181,29 +220,28 @@ impl Notebook {
             tracing::warn!(%error, "search index kept in memory only");
             SearchIndex::in_memory()
         })?;
-        Ok(self.index.get_or_init(|| index))
+        Ok(Arc::clone(opened.insert(Arc::new(index))))
+    }
+
+    /// Drops a damaged index; opening it again starts an empty one.
+    fn forget_index(&self) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.index_stale.store(true, Ordering::Release);
     }
 
     /// A post's revision and the documents it is searched by.
     fn documents(&self, path: &PostPath) -> Result<(String, Vec<Document>), ApiError> {
-        let (post, revision) = self.read_post(path)?;
-        let snapshot = self.read();
-        let summary = snapshot.post(path);
+        let (post, summary) = self.read_known(path)?;
         let mut documents = Vec::new();
-        let ids = summary.map(|s| s.entries.as_slice()).unwrap_or_default();
-        for (nth, (day, entry)) in post.entries().enumerate() {
-            let date = day.date.or(summary.and_then(|s| s.date));
-            let id = ids.get(nth).map(|entry| entry.id.clone()).unwrap_or_else(|| {
-                dapanji_post::entry_key(date, &post.part_text(&entry.question))
-            });
-            entry_documents(&post, entry, &id, date, &mut documents);
+        for ((_, entry), known) in post.entries().zip(&summary.entries) {
+            entry_documents(&post, entry, &known.id, known.date, &mut documents);
         }
         for section in post.sections() {
             let title = if section.title.is_empty() { post.title() } else { Some(&*section.title) };
             documents.push(Document {
                 entry: None,
                 part: PartKind::Section,
-                date: summary.and_then(|s| s.date),
+                date: summary.date,
                 question: title.unwrap_or_default().to_owned(),
                 categories: Vec::new(),
                 topic: None,
@@ -212,8 +250,13 @@ impl Notebook {
                 text: post.part_text(&section.body).into_owned(),
             });
         }
-        Ok((revision.to_string(), documents))
+        Ok((summary.revision.map(indexed_revision).unwrap_or_default(), documents))
     }
+}
+
+/// What the index remembers of a post, to know later whether it must be indexed again.
+fn indexed_revision(revision: Revision) -> String {
+    format!("{DOCUMENTS_VERSION}-{revision}")
 }
 
 fn entry_documents(

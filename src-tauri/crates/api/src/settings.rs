@@ -114,7 +114,8 @@ impl Remembered {
         let stored = fs::read_to_string(places.settings_file()).unwrap_or_default();
         let Ok(stored) = serde_json::from_str::<Value>(&stored) else { return Self::default() };
         let mut settings = serde_json::to_value(SettingsView::default()).unwrap_or_default();
-        for (key, value) in stored.get("settings").and_then(Value::as_object).into_iter().flatten() {
+        for (key, value) in stored.get("settings").and_then(Value::as_object).into_iter().flatten()
+        {
             let mut with = settings.clone();
             if let Some(place) = with.get_mut(key) {
                 *place = value.clone();

@@ -1,6 +1,6 @@
 //! What is known of a folder's posts without reading them again: no texts, only what lists show.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use dapanji_library::{PostPath, Revision};
 use dapanji_post::{AnswerState, Entry, ModelAnswerState, Post, entry_key};
@@ -69,14 +69,17 @@ impl Snapshot {
     }
 
     pub(crate) fn post(&self, path: &PostPath) -> Option<&PostSummary> {
-        self.posts.binary_search_by(|post| post.path.cmp(path)).ok().and_then(|at| self.posts.get(at))
+        self.posts
+            .binary_search_by(|post| post.path.cmp(path))
+            .ok()
+            .and_then(|at| self.posts.get(at))
     }
 
     /// Replaces, adds and removes posts.
     pub(crate) fn update(&mut self, changed: Vec<PostSummary>, removed: &[PostPath]) {
-        self.posts.retain(|post| {
-            !removed.contains(&post.path) && !changed.iter().any(|new| new.path == post.path)
-        });
+        let replaced: HashSet<&PostPath> =
+            changed.iter().map(|post| &post.path).chain(removed).collect();
+        self.posts.retain(|post| !replaced.contains(&post.path));
         self.posts.extend(changed);
         self.arrange();
     }
@@ -93,7 +96,9 @@ impl Snapshot {
     /// The keys before and after an entry in the order of the day list.
     pub(crate) fn neighbours(&self, id: &str) -> (Option<String>, Option<String>) {
         let Some(at) = self.by_id.get(id) else { return (None, None) };
-        let Some(nth) = self.order.iter().position(|other| other == at) else { return (None, None) };
+        let Some(nth) = self.order.iter().position(|other| other == at) else {
+            return (None, None);
+        };
         let id_at = |nth: usize| Some(self.at(*self.order.get(nth)?)?.1.id.clone());
         (nth.checked_sub(1).and_then(id_at), id_at(nth + 1))
     }
@@ -185,7 +190,12 @@ fn summarise_entry(post: &Post, entry: &Entry, date: Option<Date>, nth: usize) -
 
 /// The date of a post: its front matter's, else the one its file name begins with.
 pub(crate) fn post_date(path: &PostPath, post: &Post) -> Option<Date> {
-    post.date().or_else(|| path.file_name().get(..10)?.parse().ok())
+    post.date().or_else(|| file_date(path))
+}
+
+/// The date a post's file name begins with.
+pub(crate) fn file_date(path: &PostPath) -> Option<Date> {
+    path.file_name().get(..10)?.parse().ok()
 }
 
 /// A file's name without its extension.

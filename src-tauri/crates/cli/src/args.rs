@@ -34,9 +34,11 @@ pub(crate) enum Command {
         json: bool,
     },
     /// Finds parts of entries.
-    #[command(after_help = "Queries: words (all must match), \"exact phrase\", -not, OR, category:, topic:, \
+    #[command(
+        after_help = "Queries: words (all must match), \"exact phrase\", -not, OR, category:, topic:, \
         date:2025-04, date:2025-04-01..2025-04-10, in:answer|model|question|hint|section, \
-        is:unanswered|draft|answered, post:")]
+        is:unanswered|draft|answered, post:"
+    )]
     Search {
         /// Folder of posts, or a single post.
         folder: PathBuf,

@@ -49,24 +49,32 @@ fn exit_code(code: Code) -> u8 {
 fn help(error: &ApiError) -> Option<String> {
     let path = error.path.as_deref().unwrap_or("FILE");
     Some(match error.code {
-        Code::FolderMissing => "check the spelling; FOLDER is a folder of posts or a single post".to_owned(),
+        Code::FolderMissing => {
+            "check the spelling; FOLDER is a folder of posts or a single post".to_owned()
+        }
         Code::FolderUnreadable => format!("check that you may read it: ls -ld '{path}'"),
         Code::NotAPost => "FOLDER is a folder of posts or a single .md file".to_owned(),
-        Code::NotUtf8 => format!(
-            "convert a copy, for example: iconv -f CP949 -t UTF-8 '{path}' > new.md"
-        ),
+        Code::NotUtf8 => {
+            format!("convert a copy, for example: iconv -f CP949 -t UTF-8 '{path}' > new.md")
+        }
         Code::TooLarge => "split the post into smaller ones".to_owned(),
         Code::UnknownEntry => "`dapanji list FOLDER` shows the keys of all entries".to_owned(),
         Code::AmbiguousEntry => "write more of the key".to_owned(),
-        Code::Conflict => "read the entry again with `dapanji show`, and answer with its new --base".to_owned(),
+        Code::Conflict => {
+            "`dapanji list FOLDER --json` shows the post's new revision for --base".to_owned()
+        }
         Code::BreaksStructure => match error.line {
             Some(line) => format!(
                 "line {line}: use deeper headings (####), and close every code fence and HTML tag"
             ),
-            None => "use deeper headings (####), and close every code fence and HTML tag".to_owned(),
+            None => {
+                "use deeper headings (####), and close every code fence and HTML tag".to_owned()
+            }
         },
         Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),
-        Code::WriteFailed => "choose another place, or check its permissions and free space".to_owned(),
+        Code::WriteFailed => {
+            "choose another place, or check its permissions and free space".to_owned()
+        }
         Code::NothingSelected => "`dapanji list FOLDER` shows what there is".to_owned(),
         Code::Unreadable | Code::InvalidRequest | Code::Cancelled | Code::Internal => return None,
     })

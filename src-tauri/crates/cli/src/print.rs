@@ -3,8 +3,8 @@
 use std::io::{self, Write as _};
 
 use dapanji_api::dto::{
-    AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView, ModelStateView, SearchView,
-    TermStateView,
+    AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView, ModelStateView,
+    SearchView, TermStateView,
 };
 use dapanji_api::{ApiError, Code};
 

@@ -77,7 +77,10 @@ fn open(folder: &Path) -> Result<Notebook, ApiError> {
     for diagnostic in check.diagnostics.iter().filter(|d| unread(&d.code)) {
         eprintln!("dapanji: left out: {}", diagnostic.message);
         if diagnostic.code == "not-utf8" {
-            eprintln!("  convert a copy, for example: iconv -f CP949 -t UTF-8 '{}' > new.md", diagnostic.path);
+            eprintln!(
+                "  convert a copy, for example: iconv -f CP949 -t UTF-8 '{}' > new.md",
+                diagnostic.path
+            );
         }
     }
     Ok(notebook)
@@ -92,7 +95,10 @@ fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiErr
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|error| {
-        ApiError::new(Code::InvalidRequest, format!("cannot read the answer from standard input: {error}"))
+        ApiError::new(
+            Code::InvalidRequest,
+            format!("cannot read the answer from standard input: {error}"),
+        )
     })?;
     let request = SaveAnswerRequest { entry: id, text, base, base_answer: None };
     let saved = notebook.answer(&request)?;
@@ -100,8 +106,18 @@ fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiErr
 }
 
 fn export_request(command: &Command, out: &Path) -> Result<ExportRequest, ApiError> {
-    let Command::Export { entry, date, from, to, category, search, post, without, side_by_side, .. } =
-        command
+    let Command::Export {
+        entry,
+        date,
+        from,
+        to,
+        category,
+        search,
+        post,
+        without,
+        side_by_side,
+        ..
+    } = command
     else {
         return Err(ApiError::new(Code::Internal, "not an export"));
     };

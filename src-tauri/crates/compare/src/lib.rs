@@ -28,7 +28,6 @@ mod visible;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
-#[cfg(test)]
 mod laws;
 
 use std::ops::Range;

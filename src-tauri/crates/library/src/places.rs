@@ -60,11 +60,6 @@ impl Places {
         self.data.join("history").join(key)
     }
 
-    /// The folder of a library's drafts.
-    pub fn drafts_dir(&self, key: &str) -> PathBuf {
-        self.data.join("drafts").join(key)
-    }
-
     /// The folder of the locks that keep two processes from writing one post at once.
     pub fn locks_dir(&self) -> PathBuf {
         self.data.join("locks")
@@ -92,7 +87,6 @@ mod tests {
             places.index_dir("a"),
             places.index_dir("b"),
             places.history_dir("a"),
-            places.drafts_dir("a"),
             places.locks_dir(),
             places.settings_file(),
             places.sample_dir(),

@@ -41,17 +41,42 @@ impl Post {
     /// Adds an entry at the end of the day of `date`, or as a new day where the order of the post's
     /// days puts it: newest first or oldest first, as they stand; newest first if there is but one.
     ///
+    /// `of_file` is the date the post's file name gives, which only the caller knows.
+    ///
     /// # Errors
-    /// `EmptyQuestion` if there is no question.
-    pub fn add_entry(&self, date: Date, new: &NewEntry) -> Result<Edits, EditError> {
+    /// `EmptyQuestion` if there is no question; `NotReadBack` if reading the result would not give the
+    /// entries there were and this one.
+    pub fn add_entry(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        new: &NewEntry,
+    ) -> Result<Edits, EditError> {
         let question = new.question.split_whitespace().collect::<Vec<_>>().join(" ");
         if question.is_empty() {
             return Err(EditError::EmptyQuestion);
         }
+        let edits = self.splice_entry(date, of_file, &question, new);
+        let after = Self::parse(edits.apply(&self.text));
+        let asked = |(day, entry): (&Day, &Entry)| {
+            day.date.or(after.date()).or(of_file) == Some(date)
+                && after.part_text(&entry.question) == question
+        };
+        let grown = after.entries().count() == self.entries().count() + 1;
+        if grown && after.entries().any(asked) { Ok(edits) } else { Err(EditError::NotReadBack) }
+    }
+
+    fn splice_entry(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        question: &str,
+        new: &NewEntry,
+    ) -> Edits {
         let style = self.style();
         let eol = style.eol;
-        let entry = style.entry(&question, new);
-        if let Some(day) = self.days().iter().find(|day| self.date_of(day) == Some(date)) {
+        let entry = style.entry(question, new);
+        if let Some(day) = self.days().iter().find(|day| self.date_of(day, of_file) == Some(date)) {
             let end = day.entries.last().map_or_else(
                 || {
                     day.heading
@@ -64,7 +89,7 @@ impl Post {
                 Some(_) => eol.repeat(self.gap_lines(day)),
                 None => String::new(),
             };
-            return Ok(Edits::one(end..end, self.after(end, &format!("{gap}{entry}"))));
+            return Edits::one(end..end, self.after(end, &format!("{gap}{entry}")));
         }
         let heading = style.day(date);
         let dated: Vec<&Day> = self.days().iter().filter(|day| day.heading.is_some()).collect();
@@ -81,19 +106,19 @@ impl Post {
         match below {
             Some(day) => {
                 let at = day.span.start;
-                Ok(Edits::one(at..at, format!("{heading}{entry}{separator}")))
+                Edits::one(at..at, format!("{heading}{entry}{separator}"))
             }
             None => {
                 let end = dated.last().map_or(self.text.len(), |day| content_end(day));
                 let lead = if dated.is_empty() { self.lead_gap(eol) } else { separator };
-                Ok(Edits::one(end..end, self.after(end, &format!("{lead}{heading}{entry}"))))
+                Edits::one(end..end, self.after(end, &format!("{lead}{heading}{entry}")))
             }
         }
     }
 
-    /// The date of a day, by its heading or the front matter.
-    fn date_of(&self, day: &Day) -> Option<Date> {
-        day.date.or_else(|| self.date())
+    /// The date of a day, by its heading, the front matter or the file name.
+    fn date_of(&self, day: &Day, of_file: Option<Date>) -> Option<Date> {
+        day.date.or_else(|| self.date()).or(of_file)
     }
 
     /// What stands between two days: rules, breaks and blank lines.

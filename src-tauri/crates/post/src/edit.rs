@@ -53,6 +53,9 @@ pub enum EditError {
     /// The text holds nothing to add.
     #[error("the question is empty")]
     EmptyQuestion,
+    /// The text of a new entry would be read as something else than this question and its parts.
+    #[error("the post would not be read back with this question in it; word it differently")]
+    NotReadBack,
 }
 
 impl Post {

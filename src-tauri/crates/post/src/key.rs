@@ -10,12 +10,16 @@ const DIGITS: [u8; 32] = *b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Returns the key of a question asked on a day, such as `20250409-3k9x2m7qpa`.
 ///
-/// It depends on the date and the question's letters and digits alone: not on the post, the place in
-/// it, spaces, punctuation, case, or how Hangul is composed. Two entries of one day with the same
+/// It depends on the date and the question's letters and digits (with `+` and `#`, which tell C, C++
+/// and C# apart) alone: not on the post, the place in it, spaces, punctuation, case, or how Hangul is
+/// composed. Two entries of one day with the same
 /// question get the same key; the caller tells them apart.
 pub fn entry_key(date: Option<Date>, question: &str) -> String {
-    let folded: String =
-        question.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let folded: String = question
+        .nfc()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#'))
+        .flat_map(char::to_lowercase)
+        .collect();
     let hash = blake3::hash(folded.as_bytes());
     let mut bits = u64::from_be_bytes(first_eight(hash.as_bytes()));
     let mut key = match date {
@@ -52,5 +56,6 @@ mod tests {
         }
         assert_ne!(entry_key(day, "동시성 문제란 무엇입니까?"), key);
         assert_ne!(entry_key(None, "동시성 문제란 무엇인가요?"), key);
+        assert_ne!(entry_key(day, "C란?"), entry_key(day, "C++란?"));
     }
 }

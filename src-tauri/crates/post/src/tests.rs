@@ -227,7 +227,7 @@ fn a_question_is_added_as_the_file_writes_its_own() {
         model_answer: None,
     };
     let add = |text: &str, day| {
-        let after = Post::parse(text).add_entry(day, &new).unwrap().apply(text);
+        let after = Post::parse(text).add_entry(day, None, &new).unwrap().apply(text);
         let inserted: String = similar_insert(text, &after);
         (after.clone(), inserted)
     };
@@ -288,6 +288,15 @@ fn a_question_is_added_as_the_file_writes_its_own() {
 > 
 {: .block-tip }
 "#);
+}
+
+#[test]
+fn a_question_that_would_not_be_one_is_refused() {
+    for question in ["답변", "모범 답안:", "참고"] {
+        let new = NewEntry { question: question.to_owned(), ..NewEntry::default() };
+        let added = Post::parse(V1).add_entry(date(2025, 5, 3), None, &new);
+        assert_eq!(added, Err(EditError::NotReadBack), "{question}");
+    }
 }
 
 /// What `after` has more than `before`, where it is one insertion.
@@ -389,7 +398,7 @@ proptest! {
     fn an_added_entry_is_read_back_and_nothing_else_changes(text in post(), question in "[가-힣]{1,8}\\?") {
         let post = Post::parse(text.as_str());
         let new = NewEntry { question: question.clone(), ..NewEntry::default() };
-        let edits = post.add_entry(date(2025, 5, 2), &new).unwrap();
+        let Ok(edits) = post.add_entry(date(2025, 5, 2), None, &new) else { return Ok(()) };
         let after = edits.apply(&text);
         let splice = &edits.splices()[0];
         prop_assert!(splice.0.is_empty());
@@ -419,7 +428,8 @@ fn the_real_post_reads_as_counted() {
         || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../shared/corpus"),
         std::path::PathBuf::from,
     );
-    let Ok(text) = std::fs::read_to_string(corpus.join("daily-interview/2025-04-09-daily_interview.md"))
+    let Ok(text) =
+        std::fs::read_to_string(corpus.join("daily-interview/2025-04-09-daily_interview.md"))
     else {
         return;
     };

@@ -30,14 +30,13 @@ export const search: Record<keyof typeof ko, string> = {
   "search.none.relax": "Search without operators",
   "search.none.word": "Only “{word}”",
   "search.none.words":
-    "Spacing and Korean particles don’t matter. Initial consonants (ㄷㅅㅅ) and the wrong keyboard layout (ehdtltjd) are read too.",
+    "Spacing and Korean particles don’t matter.",
   "search.failed": "The search failed: {reason}",
   "search.start.hint":
-    "Words with particles, initial consonants and the wrong keyboard layout are read too.",
+    "Words are found under any particle and spacing.",
   "search.recent": "Recent searches",
   "search.recent.forget": "Clear",
   "search.tips": "Other ways to search",
-  "search.tips.initials": "initial consonants",
   "search.tips.phrase": "exact phrase",
   "search.tips.phrase_example": '"distributed lock"',
   "search.tips.minus_example": "lock -cache",

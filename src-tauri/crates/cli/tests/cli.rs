@@ -1,0 +1,199 @@
+//! The command line as a person or a script uses it.
+
+#![expect(clippy::disallowed_methods, reason = "a test writes files as other programs do")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const POST: &str = "---
+title: 매일 답하기
+---
+
+# 2025.05.02
+## 큐와 스택의 차이를 설명해주세요.
+> 카테고리: 자료구조, 큐와 스택
+
+> 힌트: 꺼내는 순서
+
+### 답변
+큐는 먼저 넣은 것을 먼저 꺼냅니다.
+
+> ##### 모범 답안
+> 큐는 FIFO, 스택은 LIFO입니다.
+{: .block-tip }
+
+# 2025.05.01
+## TCP란 무엇인가요?
+### 답변
+";
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(TempDir::new().unwrap());
+        fs::create_dir(folder.posts()).unwrap();
+        fs::write(folder.posts().join("가.md"), POST).unwrap();
+        folder
+    }
+
+    fn posts(&self) -> PathBuf {
+        self.0.path().join("글")
+    }
+
+    fn post(&self) -> String {
+        fs::read_to_string(self.posts().join("가.md")).unwrap()
+    }
+
+    fn run(&self, args: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_dapanji"))
+            .args(args)
+            .current_dir(self.0.path())
+            .env("DAPANJI_HOME", self.0.path().join("home"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command that fails before it reads closes the pipe.
+        drop(child.stdin.take().unwrap().write_all(input.as_bytes()));
+        child.wait_with_output().unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.run(args, "");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    fn key(&self, nth: usize) -> String {
+        let list = self.json(&["list", "글", "--json"]);
+        list["posts"][0]["days"][nth]["entries"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    fn fails(&self, args: &[&str], input: &str, code: i32, says: &str) {
+        let output = self.run(args, input);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{message}");
+        assert!(message.contains(says), "{message}");
+        assert!(output.stdout.is_empty(), "messages go to standard error");
+    }
+}
+
+#[test]
+fn list_has_the_fields_scripts_read() {
+    let folder = Folder::new();
+    let list = folder.json(&["list", "글", "--json"]);
+    let post = &list["posts"][0];
+    assert_eq!(post["path"], "가.md");
+    assert_eq!(post["title"], "매일 답하기");
+    assert_eq!(post["sections"], 0);
+    assert_eq!(post["diagnostics"], serde_json::json!([]));
+    let entry = &post["days"][0]["entries"][0];
+    assert_eq!(post["days"][0]["date"], "2025-05-02");
+    assert_eq!(entry["categories"], serde_json::json!(["자료구조"]));
+    assert_eq!(entry["topic"], "큐와 스택");
+    assert_eq!(entry["hint"], "꺼내는 순서");
+    assert_eq!(entry["line"], 6);
+    assert_eq!(entry["answer"]["state"], "written");
+    assert_eq!(entry["answer"]["text"], "큐는 먼저 넣은 것을 먼저 꺼냅니다.");
+    assert_eq!(entry["model_answer"]["state"], "written");
+    assert_eq!(entry["model_answer"]["variants"][0]["audience"], Value::Null);
+    assert_eq!(entry["model_answer"]["variants"][0]["text"], "큐는 FIFO, 스택은 LIFO입니다.");
+    assert_eq!(post["days"][1]["entries"][0]["answer"]["state"], "empty");
+}
+
+#[test]
+fn a_single_post_is_a_folder_too() {
+    let folder = Folder::new();
+    let list = folder.json(&["list", "글/가.md", "--json"]);
+    assert_eq!(list["posts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn search_compare_and_show_print_json() {
+    let folder = Folder::new();
+    let found = folder.json(&["search", "글", "스택은", "--json"]);
+    assert_eq!(found["query"], "스택은");
+    assert!(found["hits"][0]["highlights"][0][1].is_u64());
+    let key = folder.key(0);
+    assert_eq!(folder.json(&["show", "글", &key, "--json"])["id"], key);
+    let compared = folder.json(&["compare", "글", &key, "--json"]);
+    assert_eq!(compared["model_state"], "written");
+    assert!(!compared["terms"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn answer_replaces_the_answer_and_nothing_else() {
+    let folder = Folder::new();
+    let output = folder.run(&["answer", "글", &folder.key(0)], "새 답\n");
+    assert!(output.status.success());
+    assert_eq!(folder.post(), POST.replace("큐는 먼저 넣은 것을 먼저 꺼냅니다.", "새 답"));
+    let list = folder.json(&["list", "글", "--json"]);
+    let revision = list["posts"][0]["revision"].as_str().unwrap();
+    let output = folder.run(&["answer", "글", &folder.key(0), "--base", revision], "또 새 답\n");
+    assert!(output.status.success());
+    folder.fails(
+        &["answer", "글", &folder.key(0), "--base", revision],
+        "늦은 답",
+        3,
+        "has changed",
+    );
+    assert!(folder.post().contains("또 새 답"));
+}
+
+#[test]
+fn add_writes_in_the_files_own_layout() {
+    let folder = Folder::new();
+    let args =
+        ["add", "글", "--question", "새 질문?", "--category", "공통", "--date", "2025-05-03"];
+    assert!(folder.run(&args, "").status.success());
+    let added = "# 2025.05.03\n## 새 질문?\n> 카테고리: 공통\n\n### 답변\n";
+    assert!(folder.post().contains(added), "{}", folder.post());
+}
+
+#[test]
+fn export_writes_a_pdf_and_says_how_much() {
+    let folder = Folder::new();
+    let written =
+        folder.json(&["export", "글", "--out", "책.pdf", "--date", "2025-05-02", "--json"]);
+    assert_eq!(written["entries"], 1);
+    assert!(fs::read(folder.0.path().join("책.pdf")).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn failures_name_the_file_and_exit_as_agreed() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    folder.fails(&["list", "없음"], "", 1, "없음");
+    folder.fails(&["show", "글", "zzzz"], "", 1, "zzzz");
+    folder.fails(&["answer", "글", &key], "# 2025.05.09\n", 1, "line 1");
+    folder.fails(&["export", "글", "--out", "없음/책.pdf"], "", 1, "없음/책.pdf");
+    folder.fails(
+        &["export", "글", "--out", "책.pdf", "--category", "없음"],
+        "",
+        1,
+        "nothing to export",
+    );
+    folder.fails(&["add", "글", "--question", " "], "", 2, "empty");
+    folder.fails(&["add", "글", "--question", "가?", "--date", "5월"], "", 2, "5월");
+    folder.fails(&["add", "글", "--question", "가?", "--post", "../밖.md"], "", 2, "../밖.md");
+    folder.fails(&["nonsense"], "", 2, "nonsense");
+    assert_eq!(folder.post(), POST, "nothing was written");
+}
+
+#[test]
+fn a_folder_without_posts_says_so() {
+    let folder = Folder::new();
+    fs::create_dir(folder.0.path().join("빈")).unwrap();
+    let output = folder.run(&["list", "빈"], "");
+    assert!(output.status.success());
+    assert!(String::from_utf8(output.stderr).unwrap().contains("빈 holds no posts"));
+}

@@ -1,0 +1,10 @@
+//! Tests that see the whole: the façade on real folders, and the house itself.
+
+#![expect(clippy::disallowed_methods, reason = "a test writes files as other programs do")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod bad_input;
+mod main_job;
+mod support;
+mod tidy;
+mod watching;
