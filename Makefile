@@ -66,6 +66,6 @@ bench: setup ui/dist/index.html
 bindings: setup ui/dist/index.html
 	DAPANJI_BINDINGS=write cargo test -p dapanji --lib -- bindings_are_up_to_date
 
-# Packages for this system, in $(target)/release/bundle.
+# Packages for this system, in target/release/bundle.
 bundle: setup ui/dist/index.html
-	cd ui && npx --no-install tauri build --config ../src-tauri/tauri.conf.json || npm exec --yes -- @tauri-apps/cli@2 build --config ../src-tauri/tauri.conf.json
+	env -u CARGO_TARGET_DIR ui/node_modules/.bin/tauri build

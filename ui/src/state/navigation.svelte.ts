@@ -70,7 +70,9 @@ async function opening(open: () => Promise<OpenedView>): Promise<void> {
   notebook.opening = true;
   try {
     await flushAll();
-    await enter(await open());
+    // A text that cannot be saved belongs to the folder that is open.
+    if (unsaved()) toast(t("shell.unsavedHere"), { tone: "error" });
+    else await enter(await open());
   } catch (error) {
     toastError(error);
   } finally {

@@ -45,5 +45,6 @@ export const shell: Record<keyof typeof ko, string> = {
   "main.next": "Next question",
   "main.pane": "Right pane",
   "main.paneClose": "Close the pane",
+  "shell.unsavedHere": "Some text is not saved. Save or discard it before you open another folder.",
   "shell.unsaved": "Some text is not saved. Close once more to discard it.",
 };
