@@ -1,5 +1,12 @@
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
-import { tags } from "@lezer/highlight";
+import { styleTags, Tag, tags } from "@lezer/highlight";
+import type { MarkdownConfig } from "@lezer/markdown";
+
+/** Lines of a code block: the chip of inline code would be ragged behind them. */
+const codeLine = Tag.define("codeLine");
+
+/** Tells code blocks from inline code, which the parser tags alike. */
+export const codeBlocks: MarkdownConfig = { props: [styleTags({ CodeText: codeLine })] };
 
 /** Markdown in the inks of the sheet; the classes are in styles/editor.css. */
 export const markdownHighlight = syntaxHighlighting(
@@ -12,6 +19,7 @@ export const markdownHighlight = syntaxHighlighting(
     { tag: tags.heading, class: "tok-heading" },
     { tag: tags.quote, class: "tok-quote" },
     { tag: tags.monospace, class: "tok-code" },
+    { tag: codeLine, class: "tok-codeline" },
     { tag: tags.link, class: "tok-link" },
     { tag: tags.url, class: "tok-url" },
     { tag: tags.labelName, class: "tok-mark" },

@@ -8,7 +8,7 @@ import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { Annotation, EditorState, type Extension, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { smallestChange } from "./change";
-import { markdownHighlight } from "./highlight";
+import { codeBlocks, markdownHighlight } from "./highlight";
 
 export interface EditorHooks {
   /** The user changed the document. */
@@ -31,7 +31,7 @@ export function extensions(hooks: EditorHooks): Extension {
       ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-\\"),
       ...historyKeymap,
     ]),
-    markdown({ base: markdownLanguage, completeHTMLTags: false }),
+    markdown({ base: markdownLanguage, completeHTMLTags: false, extensions: codeBlocks }),
     markdownHighlight,
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
@@ -54,7 +54,7 @@ export function extensions(hooks: EditorHooks): Extension {
       },
       compositionend(_event, view) {
         setTimeout(() => {
-          if (!view.composing) hooks.oncomposition(false, view);
+          if (!view.compositionStarted) hooks.oncomposition(false, view);
         }, settle);
       },
       blur() {

@@ -178,6 +178,15 @@ export async function flushAll(): Promise<void> {
   await Promise.all([...kept.values()].map((keep) => keep.saver.flush()));
 }
 
+/**
+ * Saves what is typed before the window closes. A syllable that is still being composed goes along as
+ * it stands: nobody will be there to end it.
+ */
+export async function flushForGood(): Promise<void> {
+  for (const id of kept.keys()) composing(id, false);
+  await flushAll();
+}
+
 /** Whether anything typed is not in a file yet. */
 export function unsaved(): boolean {
   return [...kept.values()].some((keep) => keep.saver.dirty);

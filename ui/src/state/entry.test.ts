@@ -168,3 +168,12 @@ test("nothing is saved while composing, and then all of it", async () => {
   await state.flushAll();
   expect(saves.map(({ text }) => text)).toEqual(["동시성"]);
 });
+
+test("what is composed when the window closes is saved as it stands", async () => {
+  await state.loadEntry("b");
+  state.composing("b", true);
+  state.edited("b", "동시서");
+  await state.flushForGood();
+  expect(saves.map(({ text }) => text)).toEqual(["동시서"]);
+  expect(state.unsaved()).toBe(false);
+});

@@ -9,6 +9,7 @@ import {
   closeEntry,
   current,
   flushAll,
+  flushForGood,
   loadEntry,
   postsChanged,
   setFolder,
@@ -46,7 +47,7 @@ let warned = false;
 
 /** Saves before the window closes; warns once if something cannot be saved. */
 async function leave(): Promise<boolean> {
-  await flushAll();
+  await flushForGood();
   if (!unsaved() || warned) return true;
   warned = true;
   toast(t("shell.unsaved"), { tone: "error" });

@@ -67,7 +67,7 @@ impl Places {
 
     /// The user's settings that belong to no library.
     pub fn settings_file(&self) -> PathBuf {
-        self.config.join("settings.yml")
+        self.config.join("settings.json")
     }
 
     /// Where the sample notebook is unpacked.

@@ -29,11 +29,15 @@ pub(crate) fn read(searcher: &Searcher, fields: Fields) -> Result<Vec<Record>, S
         else {
             continue;
         };
+        // Looking one up unpacks a whole block of them; there are about as many as records.
+        let (path_texts, revision_texts) = (texts(&paths)?, texts(&revisions)?);
         let mut scorer = weight.scorer(segment, 1.0)?;
         let mut doc = scorer.doc();
         while doc != TERMINATED {
             if !segment.is_deleted(doc) {
-                records.push(Record { path: text(&paths, doc)?, revision: text(&revisions, doc)? });
+                let path = text(&paths, &path_texts, doc);
+                let revision = text(&revisions, &revision_texts, doc);
+                records.push(Record { path, revision });
             }
             doc = scorer.advance();
         }
@@ -41,10 +45,17 @@ pub(crate) fn read(searcher: &Searcher, fields: Fields) -> Result<Vec<Record>, S
     Ok(records)
 }
 
-fn text(column: &StrColumn, doc: u32) -> Result<String, SearchError> {
-    let mut text = String::new();
-    if let Some(ord) = column.term_ords(doc).next() {
-        column.ord_to_str(ord, &mut text).map_err(TantivyError::from)?;
+/// Returns all texts of a column, in the order of their numbers.
+fn texts(column: &StrColumn) -> Result<Vec<String>, SearchError> {
+    let mut texts = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream().map_err(TantivyError::from)?;
+    while stream.advance() {
+        texts.push(String::from_utf8_lossy(stream.key()).into_owned());
     }
-    Ok(text)
+    Ok(texts)
+}
+
+fn text(column: &StrColumn, texts: &[String], doc: u32) -> String {
+    let number = column.term_ords(doc).next().and_then(|number| usize::try_from(number).ok());
+    number.and_then(|number| texts.get(number)).cloned().unwrap_or_default()
 }

@@ -11,7 +11,7 @@ export const search: Record<keyof typeof ko, string> = {
   "search.announce": "{total} {total|match|matches}",
   "search.announce_none": "No matches",
   "search.interpreted": "Read as",
-  "search.note.some_words": "nothing has all the words, so these have some",
+  "search.note.some_words": "few places have all the words; places with some follow",
   "search.note.start": "the query is too long; only its start was used",
   "search.part.question": "Question",
   "search.part.answer": "Mine",
@@ -29,11 +29,9 @@ export const search: Record<keyof typeof ko, string> = {
   "search.none.shorter": "Use fewer words, or take out exclusions (-) and operators.",
   "search.none.relax": "Search without operators",
   "search.none.word": "Only “{word}”",
-  "search.none.words":
-    "Spacing and Korean particles don’t matter.",
+  "search.none.words": "Spacing and Korean particles don’t matter.",
   "search.failed": "The search failed: {reason}",
-  "search.start.hint":
-    "Words are found under any particle and spacing.",
+  "search.start.hint": "Words are found under any particle and spacing.",
   "search.recent": "Recent searches",
   "search.recent.forget": "Clear",
   "search.tips": "Other ways to search",

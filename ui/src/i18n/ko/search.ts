@@ -9,7 +9,7 @@ export const search = {
   "search.announce": "{total}곳 찾음",
   "search.announce_none": "찾은 곳 없음",
   "search.interpreted": "이렇게 읽었습니다",
-  "search.note.some_words": "모든 낱말이 든 곳이 없어 일부만 든 곳을 보입니다",
+  "search.note.some_words": "낱말이 다 든 곳이 적어, 일부만 든 곳도 뒤에 보입니다",
   "search.note.start": "너무 길어 앞부분만 찾았습니다",
   "search.part.question": "질문",
   "search.part.answer": "내 답",
@@ -28,8 +28,7 @@ export const search = {
   "search.none.shorter": "낱말을 줄이거나, 빼기(-)와 연산자를 지워 보세요.",
   "search.none.relax": "연산자 없이 찾기",
   "search.none.word": "‘{word}’만 찾기",
-  "search.none.words":
-    "띄어쓰기와 조사는 달라도 찾습니다.",
+  "search.none.words": "띄어쓰기와 조사는 달라도 찾습니다.",
   "search.failed": "찾지 못했습니다: {reason}",
   "search.start.hint": "조사가 붙은 말도, 띄어 쓴 말도 찾습니다.",
   "search.recent": "최근에 찾은 말",

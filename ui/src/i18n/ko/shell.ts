@@ -43,6 +43,7 @@ export const shell = {
   "main.next": "뒤 문제",
   "main.pane": "오른쪽 패널",
   "main.paneClose": "패널 닫기",
-  "shell.unsavedHere": "저장하지 못한 글이 있습니다. 먼저 그 글을 저장하거나 지운 뒤 다른 폴더를 여세요.",
+  "shell.unsavedHere":
+    "저장하지 못한 글이 있습니다. 먼저 그 글을 저장하거나 지운 뒤 다른 폴더를 여세요.",
   "shell.unsaved": "저장하지 못한 글이 있습니다. 한 번 더 닫으면 그 글을 버리고 닫습니다.",
 } as const;
