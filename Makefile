@@ -1,4 +1,7 @@
 # The one door: make run, make test, make lint, make bench, make bundle.
+#
+# Cargo is always asked for the whole workspace: asked for single packages it would build their
+# dependencies once more with other features.
 
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 # What the interface is made of, so that it is built again only when something changed.
@@ -28,7 +31,7 @@ cli:
 
 .PHONY: window
 window: setup ui/dist/index.html
-	cargo build -p dapanji -p dapanji-cli
+	cargo build --workspace --bins
 
 ui/dist/index.html: $(ui_sources) | setup
 	cd ui && npm run --silent build
@@ -41,6 +44,7 @@ setup-test:
 
 # Everything: Rust, the interface, and the real window.
 test: setup-test ui/dist/index.html
+	cargo build --workspace --bins --tests
 	@if command -v cargo-nextest >/dev/null; then \
 	  cargo nextest run --workspace --profile ci; \
 	else \
@@ -48,7 +52,6 @@ test: setup-test ui/dist/index.html
 	fi
 	cargo test --workspace --doc --quiet
 	cd ui && npm test --silent
-	cargo build -p dapanji -p dapanji-cli
 	DAPANJI_WINDOW='$(target)/debug/dapanji-window' tests/e2e/run.sh
 
 lint: setup ui/dist/index.html
@@ -59,12 +62,12 @@ lint: setup ui/dist/index.html
 
 # Measures this machine and prints a table; BENCH="--posts 2000" for a smaller notebook.
 bench: setup ui/dist/index.html
-	cargo build --release -p dapanji --bins --examples
-	cargo run --release -p dapanji-tests --bin bench -- $(BENCH)
+	cargo build --release --workspace --bins --examples
+	$(target)/release/bench $(BENCH)
 
 # Writes the interface's types and functions anew from the shell's commands.
 bindings: setup ui/dist/index.html
-	DAPANJI_BINDINGS=write cargo test -p dapanji --lib -- bindings_are_up_to_date
+	DAPANJI_BINDINGS=write cargo test --workspace --lib bindings_are_up_to_date
 
 # Packages for this system, in target/release/bundle.
 bundle: setup ui/dist/index.html

@@ -15,11 +15,9 @@ const DIGITS: [u8; 32] = *b"0123456789abcdefghjkmnpqrstvwxyz";
 /// composed. Two entries of one day with the same
 /// question get the same key; the caller tells them apart.
 pub fn entry_key(date: Option<Date>, question: &str) -> String {
-    let folded: String = question
-        .nfc()
-        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#'))
-        .flat_map(char::to_lowercase)
-        .collect();
+    // Nearly all questions are composed already; telling so is much cheaper than composing.
+    let is_composed = question.chars().all(|c| c < '\u{300}' || is_syllable(c));
+    let folded = if is_composed { fold(question.chars()) } else { fold(question.nfc()) };
     let hash = blake3::hash(folded.as_bytes());
     let mut bits = u64::from_be_bytes(first_eight(hash.as_bytes()));
     let mut key = match date {
@@ -31,6 +29,24 @@ pub fn entry_key(date: Option<Date>, question: &str) -> String {
         bits <<= 5;
     }
     key
+}
+
+/// The letters and digits in lower case, with `+` and `#`.
+fn fold(chars: impl Iterator<Item = char>) -> String {
+    let mut folded = String::new();
+    for c in chars {
+        if is_syllable(c) {
+            folded.push(c);
+        } else if c.is_alphanumeric() || matches!(c, '+' | '#') {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
+}
+
+/// Hangul in composed form: a letter without case.
+fn is_syllable(c: char) -> bool {
+    matches!(c, '가'..='힣')
 }
 
 fn first_eight(bytes: &[u8; 32]) -> [u8; 8] {

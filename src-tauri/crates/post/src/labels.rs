@@ -29,6 +29,9 @@ const SECTION: [&str; 12] = [
     "follow-up",
 ];
 
+/// More characters than any label has with its colon.
+const LABEL_MOST: usize = 20;
+
 /// Reads a heading's text.
 pub(crate) fn label(text: &str) -> Option<Label> {
     let folded = fold(text);
@@ -45,8 +48,9 @@ pub(crate) fn label(text: &str) -> Option<Label> {
 }
 
 fn fold(text: &str) -> String {
-    let text: String =
-        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    // Most texts are no label but sentences, and told apart by their beginning.
+    let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
+    let text: String = letters.take(LABEL_MOST).collect();
     text.trim_end_matches([':', '：']).to_owned()
 }
 

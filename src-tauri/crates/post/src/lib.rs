@@ -135,8 +135,10 @@ impl Post {
             let line = line_of(&self.line_starts, *start);
             push(line, DiagnosticCode::OpenFence, "code fence is never closed; read as text");
         }
-        let crlf = self.text.matches("\r\n").count();
-        let lf = self.text.matches('\n').count() - crlf;
+        let bytes = self.text.as_bytes();
+        let ends = self.line_starts.iter().filter_map(|start| start.checked_sub(2));
+        let crlf = ends.filter(|at| bytes.get(*at) == Some(&b'\r')).count();
+        let lf = self.line_starts.len() - 1 - crlf;
         if crlf > 0 && lf > 0 {
             push(
                 1,
@@ -144,8 +146,8 @@ impl Post {
                 "lines end in both CRLF and LF; all are kept",
             );
         }
-        for (at, line) in self.text.lines().enumerate() {
-            if line.starts_with("<<<<<<< ") {
+        for (at, start) in self.line_starts.iter().enumerate() {
+            if bytes.get(*start..).is_some_and(|rest| rest.starts_with(b"<<<<<<< ")) {
                 push(
                     at + 1,
                     DiagnosticCode::ConflictMarkers,

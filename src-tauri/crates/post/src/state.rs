@@ -6,6 +6,9 @@ use crate::{AnswerState, ModelAnswerState};
 const PLACEHOLDERS: [&str; 6] =
     ["어쩌구저쩌구", "어쩌고저쩌고", "todo", "tbd", "작성예정", "추후작성"];
 
+/// Letters of the longest placeholder.
+const PLACEHOLDER_MOST: usize = 6;
+
 /// Tells the state of an answer from its text.
 pub(crate) fn answer_state(text: &str) -> AnswerState {
     if text.trim().is_empty() {
@@ -27,9 +30,10 @@ pub(crate) fn model_state(text: &str) -> ModelAnswerState {
     }
 }
 
-/// Letters and digits alone, lower case.
+/// The first letters and digits, lower case: enough to tell a placeholder, as texts can be long.
 fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+    letters.take(PLACEHOLDER_MOST + 1).collect()
 }
 
 /// Whether the text ends in the middle of a thought: `...`, `…`, `??`.

@@ -1,0 +1,141 @@
+//! Reading: one large post, and the whole folder in a process that has done nothing before.
+
+use std::process::Command;
+use std::time::Duration;
+
+use dapanji_api::dto::{ListFilter, SearchRequest};
+use dapanji_tests::generate::generate;
+
+use crate::machine::peak_memory;
+use crate::stats::{Samples, megabytes, show, timed};
+use crate::table::{Row, Table};
+use crate::{Bench, Outcome, SEED, open_in, say};
+
+/// Posts above 20 MiB are not read.
+const LARGE_POST: usize = 7000;
+
+/// Reads one post of thousands of questions, which no second core can help with.
+pub(crate) fn parse(bench: &Bench, table: &mut Table) -> Outcome<()> {
+    let folder = bench.dir.join("large");
+    let written = generate(&folder, 1, LARGE_POST, SEED)?;
+    let mut samples = Samples::default();
+    for warm in 0..6 {
+        let (notebook, took) = timed(|| open_in(&folder, &bench.dir.join("large-home")));
+        let shown = notebook?.overview(&ListFilter::default()).total;
+        if shown as usize != written.questions {
+            return Err(format!("{shown} of {} questions were read", written.questions).into());
+        }
+        if warm > 0 {
+            samples.add(took);
+        }
+    }
+    let speed = megabytes(written.bytes) / samples.median().as_secs_f64();
+    table.add(Row {
+        what: format!(
+            "parse: a post of {:.0} MB read, hashed, parsed, listed",
+            megabytes(written.bytes)
+        ),
+        figure: format!("{speed:.0} MB/s"),
+        ..Row::default()
+    });
+    Ok(())
+}
+
+/// What a fresh process told.
+struct Probed {
+    /// From its start to its report.
+    took: Duration,
+    /// Bytes.
+    memory: u64,
+}
+
+fn run_probe(bench: &Bench, kind: &str) -> Outcome<Probed> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["--probe", kind]).arg(&bench.folder).arg(&bench.home);
+    let (output, took) = timed(|| command.output());
+    let output = output?;
+    if !output.status.success() {
+        return Err(format!("{kind}: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let memory = String::from_utf8(output.stdout)?.trim().parse()?;
+    Ok(Probed { took, memory })
+}
+
+/// The other side of [`run_probe`]: opens the notebook, shows what the window shows first, and reports
+/// the most memory it took.
+pub(crate) fn probe(mut arguments: impl Iterator<Item = String>) -> Outcome<()> {
+    let kind = arguments.next().unwrap_or_default();
+    let folder = arguments.next().ok_or("the probe wants a folder")?;
+    let home = arguments.next().ok_or("the probe wants a home")?;
+    let notebook = open_in(folder.as_ref(), home.as_ref())?;
+    let filter = ListFilter::default();
+    let shown = notebook.overview(&filter).total;
+    let rows = notebook.rows(&filter, 0, 50);
+    let today = notebook.today_view();
+    if shown == 0 || rows.is_empty() || today.categories.is_empty() {
+        return Err("the list is empty".into());
+    }
+    if kind != "open" {
+        let request = SearchRequest { query: "동시성".to_owned(), limit: 80 };
+        if notebook.search(&request)?.hits.is_empty() {
+            return Err("the search found nothing".into());
+        }
+    }
+    println!("{}", peak_memory().unwrap_or_default());
+    Ok(())
+}
+
+fn probes(bench: &Bench, kind: &str) -> Outcome<(Samples, u64)> {
+    let mut samples = Samples::default();
+    let mut memory = 0;
+    for warm in 0..6 {
+        let probed = run_probe(bench, kind)?;
+        if warm > 0 {
+            samples.add(probed.took);
+            memory = memory.max(probed.memory);
+        }
+    }
+    Ok((samples, memory))
+}
+
+/// Measures a start up to a usable list.
+pub(crate) fn open(bench: &Bench, table: &mut Table) -> Outcome<()> {
+    say("opening the folder");
+    let (samples, memory) = probes(bench, "open")?;
+    let speed = megabytes(bench.written.bytes) / samples.median().as_secs_f64();
+    table.add(Row {
+        what: "open the folder: new process to a usable list, nothing changed".to_owned(),
+        figure: format!(
+            "{} ({speed:.0} MB/s), slowest {}",
+            show(samples.median()),
+            show(samples.largest())
+        ),
+        bar: "≤ 1 s".to_owned(),
+        reached: Some(samples.median() <= Duration::from_secs(1)),
+        ..Row::default()
+    });
+    table.add(Row {
+        what: "memory of that process at its peak, without a window".to_owned(),
+        figure: format!("{:.0} MB", megabytes(memory)),
+        ..Row::default()
+    });
+    Ok(())
+}
+
+/// Measures a start up to an answered search, the index being there.
+pub(crate) fn reopen(bench: &Bench, table: &mut Table) -> Outcome<()> {
+    say("opening again with the index in place");
+    let (samples, memory) = probes(bench, "reopen")?;
+    table.add(Row {
+        what: "open again with the index in place: new process to the first search's hits"
+            .to_owned(),
+        figure: format!(
+            "{}, slowest {}; {:.0} MB at its peak",
+            show(samples.median()),
+            show(samples.largest()),
+            megabytes(memory)
+        ),
+        ..Row::default()
+    });
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! A PDF beside what Typst alone takes for it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use dapanji_api::dto::{ExportRequest, ListFilter, SelectionRequest};
+use dapanji_api::{Language, Progress, Stage};
+
+use crate::stats::{Samples, megabytes, ratio, show, timed};
+use crate::table::{Row, Table};
+use crate::{Bench, Outcome, say};
+
+const QUESTIONS: u32 = 100;
+
+/// Exports the newest questions. Typst alone is the part of the same export between the reports that
+/// layout and writing begin and end: compiling the document that was built for it, and its PDF.
+pub(crate) fn pdf(bench: &Bench, table: &mut Table) -> Outcome<()> {
+    say("exporting");
+    let notebook = bench.notebook()?;
+    let rows = notebook.rows(&ListFilter::default(), 0, QUESTIONS);
+    let entries = rows.into_iter().map(|row| row.id).collect();
+    let request = ExportRequest {
+        selection: SelectionRequest { entries, ..SelectionRequest::default() },
+        without_hint: false,
+        without_answer: false,
+        without_model: false,
+        side_by_side: false,
+        out: bench.dir.join("out.pdf").display().to_string(),
+    };
+    let (mut whole, mut typst, mut ratios) = (Samples::default(), Samples::default(), Vec::new());
+    let mut written = None;
+    for warm in 0..6 {
+        let clock = Clock::default();
+        let (view, took) = timed(|| notebook.export(&request, Language::Ko, &clock));
+        written = Some(view?);
+        if warm == 0 {
+            say(&format!("the first export, fonts not read yet: {}", show(took)));
+        } else {
+            let alone = clock.in_typst();
+            whole.add(took);
+            typst.add(alone);
+            ratios.push(ratio(took, alone));
+        }
+    }
+    ratios.sort_by(f64::total_cmp);
+    let times = ratios.get(ratios.len() / 2).copied().unwrap_or_default();
+    let view = written.ok_or("nothing was exported")?;
+    if view.entries != QUESTIONS || !view.omissions.is_empty() {
+        return Err(format!("{} entries, left out: {:?}", view.entries, view.omissions).into());
+    }
+    table.add(Row {
+        what: format!(
+            "PDF of {} questions, {} pages, {:.1} MB, PDF/UA-1",
+            view.entries,
+            view.pages,
+            megabytes(u64::from(view.bytes))
+        ),
+        figure: format!("{}, × {times:.2}", show(whole.median())),
+        yardstick: format!("{}: Typst alone on the document as built", show(typst.median())),
+        bar: "≤ 1.3 ×".to_owned(),
+        reached: Some(times <= 1.3),
+    });
+    Ok(())
+}
+
+/// Notes how long the stages take that are Typst's.
+#[derive(Default)]
+struct Clock(Mutex<Times>);
+
+#[derive(Default)]
+struct Times {
+    began: Option<Instant>,
+    sum: Duration,
+}
+
+impl Clock {
+    fn in_typst(&self) -> Duration {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).sum
+    }
+}
+
+impl Progress for Clock {
+    fn report(&self, stage: Stage, done: usize, _: usize) {
+        if stage == Stage::Convert {
+            return;
+        }
+        let mut times = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match times.began.take() {
+            Some(began) if done > 0 => times.sum += began.elapsed(),
+            _ => times.began = Some(Instant::now()),
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,4 @@
+//! What tests and benchmarks over the whole of Dapanji share.
+
+pub mod generate;
+mod words;
