@@ -7,6 +7,11 @@ target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 # What the interface is made of, so that it is built again only when something changed.
 ui_sources := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json -type f 2>/dev/null)
 
+# Real posts that some tests read, where they lie beside the project; those tests pass without.
+ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
+export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
+endif
+
 .PHONY: run test lint bench bundle bindings setup setup-test cli
 
 # Opens the window on the sample notebook, or on FOLDER=….

@@ -53,6 +53,16 @@ fn a_pdf_that_cannot_be_written() {
         assert_eq!(error.code, Code::WriteFailed, "{error}");
         assert_eq!(error.path, Some(out.display().to_string()));
     }
+    #[cfg(unix)]
+    {
+        let post = library.path(&notebook.list().posts[0].path);
+        let link = library.path("../link.pdf");
+        std::os::unix::fs::symlink(&post, &link).unwrap();
+        for out in [&post, &link] {
+            let error = notebook.export(&export(out), Language::Ko, &Unseen).unwrap_err();
+            assert_eq!(error.code, Code::WriteFailed, "a post is never replaced");
+        }
+    }
     let out = library.path("책.pdf");
     let error = notebook.export(&export(&out), Language::Ko, &Cancelled).unwrap_err();
     assert_eq!(error.code, Code::Cancelled);

@@ -166,6 +166,9 @@ impl Notebook {
 
     /// The post that holds the newest day.
     fn newest_post(&self) -> Option<PostPath> {
+        if let Some(only) = self.library.single_post() {
+            return Some(only.clone());
+        }
         let snapshot = self.read();
         let readable = snapshot.entries().filter(|(post, _)| post.revision.is_some());
         let mut posts = readable.map(|(post, _)| post.path.clone());

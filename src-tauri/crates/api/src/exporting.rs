@@ -169,7 +169,9 @@ fn check_out(out: &Path) -> Result<(), ApiError> {
     if out.as_os_str().is_empty() || out.is_dir() {
         return refuse("it is not the name of a file");
     }
-    if is_post(out) {
+    // A link stands for the file it leads to.
+    let target = out.canonicalize().unwrap_or_else(|_| out.to_owned());
+    if is_post(out) || is_post(&target) {
         return refuse("a post must not be replaced by a PDF; name it .pdf");
     }
     match out.parent() {

@@ -91,19 +91,25 @@ impl Post {
             return Edits::one(body.span.clone(), text);
         }
         let mut insert = String::new();
-        let before = self.text.get(..body.span.start).unwrap_or_default();
+        let mut start = body.span.start;
+        let before = self.text.get(..start).unwrap_or_default();
         if !before.is_empty() && !before.ends_with('\n') {
             insert.push_str(eol);
         }
         if entry.answer.heading.is_none() {
-            insert.push_str(eol);
+            // A blank line that is there already parts the text from the question.
+            let line = self.text.get(start..).and_then(|s| s.split_inclusive('\n').next());
+            match line.filter(|line| line.ends_with('\n') && line.trim().is_empty()) {
+                Some(blank) => start += blank.len(),
+                None => insert.push_str(eol),
+            }
             if let Some(heading) = self.answer_heading_of_siblings(nth) {
                 insert.push_str(&heading);
                 insert.push_str(eol);
             }
         }
         insert.push_str(&text);
-        let following = self.text.get(body.span.start..).unwrap_or_default();
+        let following = self.text.get(start..).unwrap_or_default();
         let blanks = following
             .split_inclusive('\n')
             .take_while(|line| line.ends_with('\n') && line.trim().is_empty())
@@ -116,7 +122,13 @@ impl Post {
         if blanks < 2 && !(at_end && (blanks == 1 || !self.text.ends_with('\n'))) {
             insert.push_str(eol);
         }
-        Edits::one(body.span.clone(), insert)
+        // Where the text takes a blank line, it takes the white space in it, too.
+        let taken = if insert.ends_with('\n') {
+            0
+        } else {
+            following.len() - following.trim_start_matches([' ', '\t']).len()
+        };
+        Edits::one(start..start + taken, insert)
     }
 
     /// The line that heads the answer of another entry, so that a new one looks the same.

@@ -95,6 +95,8 @@ impl Reader<'_> {
             BlockKind::Heading { level, content } => self.heading(block, level, content),
             BlockKind::Quote => return self.quote(block, next),
             BlockKind::Blank => {}
+            // Decoration of the question's heading.
+            BlockKind::AttributeList if matches!(self.open, Open::Head) => {}
             _ => self.prose(block),
         }
         1
@@ -120,7 +122,9 @@ impl Reader<'_> {
         let title = self.text.get(content.0..content.1).unwrap_or_default();
         let heading = line_span(self.text, &block.span);
         match labels::label(title) {
-            Some(Label::Answer) if !self.answered && Some(level) == self.answer_level => {
+            Some(Label::Answer)
+                if self.entry.answer.heading.is_none() && Some(level) == self.answer_level =>
+            {
                 self.close(block.span.start);
                 self.entry.answer.heading = Some(heading);
                 self.open = Open::Answer { start: block.span.end };

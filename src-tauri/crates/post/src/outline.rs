@@ -107,6 +107,17 @@ fn undated_questions(text: &str, blocks: &[Block], headings: &[Heading<'_>]) -> 
             found[owner] = true;
         }
     }
+    // A heading inside an entry belongs to it, whatever stands under it: an answer may have parts of
+    // its own, with the model answer below the last of them.
+    let mut open: Option<u8> = None;
+    for (heading, found) in headings.iter().zip(&mut found) {
+        open = open.filter(|level| heading.level > *level);
+        if open.is_some() && labels::question_mark(heading.title).is_none() {
+            *found = false;
+        } else if *found {
+            open = Some(heading.level);
+        }
+    }
     let levels: Vec<u8> =
         headings.iter().zip(&found).filter(|(_, found)| **found).map(|(h, _)| h.level).collect();
     (0..headings.len())

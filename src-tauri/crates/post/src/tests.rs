@@ -171,6 +171,35 @@ fn an_answer_is_replaced_in_place() {
 }
 
 #[test]
+fn clearing_and_writing_again_settles() {
+    let mut text = "# 2025.05.19\n## 가?\n산문\n".to_owned();
+    for _ in 0..3 {
+        text = set(&set(&text, 0, "").unwrap(), 0, "산문").unwrap();
+        assert_eq!(text, "# 2025.05.19\n## 가?\n\n산문\n");
+    }
+}
+
+#[test]
+fn headings_inside_an_answer_are_no_questions() {
+    let text = "## 가?\n> 카테고리: 나\n\n### 답변\n#### 장점\n빠름\n\n> ##### 모범 답안\n> 다\n";
+    insta::assert_snapshot!(outline(text), @r#"
+day -
+ q 가?
+  category 나 / -
+  answer Written #### 장점|빠름
+  model Written
+   -: 다
+"#);
+    insta::assert_snapshot!(outline("## 가?\n{: #id }\n> 카테고리: 나\n\n### 답변\n하나\n### 답변\n둘\n"), @r#"
+day -
+ q 가?
+  category 나 / -
+  answer Written 하나
+  section 답변: 둘
+"#);
+}
+
+#[test]
 fn an_empty_answer_gets_its_place() {
     for (before, after) in [
         (
@@ -189,6 +218,13 @@ fn an_empty_answer_gets_its_place() {
             "## 가?\r\n### 답변\r\n답\r\n\r\n> ##### 모범 답안\r\n> 나\r\n",
         ),
         ("# 2025.05.01\n## 가\n> 카테고리: 나\n", "# 2025.05.01\n## 가\n> 카테고리: 나\n\n답\n"),
+        (
+            "## 가?\n### 답변\n  \n\n> ##### 모범 답안\n",
+            "## 가?\n### 답변\n답\n\n> ##### 모범 답안\n",
+        ),
+        ("## 가?\n### 답변\n  ", "## 가?\n### 답변\n답"),
+        ("## 가?\n### 답변\n  \n", "## 가?\n### 답변\n답\n"),
+        ("# 2025.05.01\n## 가\n\n\n", "# 2025.05.01\n## 가\n\n답\n"),
         (
             "# 2025.05.01\n## 가\n## 나\n### 답변 \n다\n",
             "# 2025.05.01\n## 가\n\n### 답변 \n답\n\n## 나\n### 답변 \n다\n",
