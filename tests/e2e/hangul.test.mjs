@@ -143,25 +143,6 @@ scenario(
 );
 
 scenario(
-  "closing the window in the middle of a syllable saves it",
-  async (window) => {
-    await writeUnder(window, EMPTY);
-    await desktop.type("ehdtltjd", 120);
-    await window.until(
-      "성 while it is composed",
-      async () => (await window.editorText()) === "동시성",
-    );
-    await desktop.closeFront();
-    await window.until(
-      "the window is gone",
-      async () => !(await desktop.windows("dapanji-window")).includes(window.id),
-    );
-    assert.match(window.notebook.read("second"), /### 답변\n동시성\n/);
-  },
-  options,
-);
-
-scenario(
   "the search composes too",
   async (window) => {
     await window.find("day-list");

@@ -41,11 +41,6 @@ export async function resize(window, width, height) {
   await output("xdotool", "windowsize", window, String(width), String(height));
 }
 
-/** Asks the window in front to close, as its close button does. */
-export async function closeFront() {
-  await press("alt+F4");
-}
-
 export async function press(...keys) {
   await output("xdotool", "key", "--clearmodifiers", ...keys);
 }

@@ -37,6 +37,7 @@ export async function start(): Promise<void> {
 
 async function listen(): Promise<void> {
   await ipc.onChanged(() => {
+    if (leaving) return;
     void Promise.all([reload(), postsChanged()]);
     if (ui.view === "today") void loadToday();
   });
@@ -44,11 +45,17 @@ async function listen(): Promise<void> {
 }
 
 let warned = false;
+/** While the window closes nothing may replace a text: a syllable may still be open in it. */
+let leaving = false;
 
 /** Saves before the window closes; warns once if something cannot be saved. */
 async function leave(): Promise<boolean> {
+  leaving = true;
   await flushForGood();
+  // What an open syllable becomes may reach the editor only while the first save is under way.
+  if (unsaved()) await flushForGood();
   if (!unsaved() || warned) return true;
+  leaving = false;
   warned = true;
   toast(t("shell.unsaved"), { tone: "error" });
   return false;
