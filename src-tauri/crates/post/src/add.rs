@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dates::DateStyle;
 use crate::edit::{Edits, with_line_endings, without_outer_blank_lines};
-use crate::{Day, EditError, Entry, Post, Span, parts};
+use crate::{Day, EditError, Entry, Margin, Post, Span, parts};
 
 /// A question to add. Texts are source markdown; empty ones count as none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -187,7 +187,9 @@ impl Post {
             let trailing: String = heading.chars().rev().take_while(|c| *c == ' ').collect();
             (level, DateStyle::of(text), trailing)
         });
-        let model = entries.iter().find_map(|e| e.model_answer.as_ref().filter(|m| m.body.quoted));
+        let model = entries
+            .iter()
+            .find_map(|e| e.model_answer.as_ref().filter(|m| m.body.margin == Margin::Quote));
         let block = model.and_then(|m| self.text.get(m.span.clone())).unwrap_or_default();
         let mut lines = block.lines();
         let model_heading = lines.next().map(str::to_owned);

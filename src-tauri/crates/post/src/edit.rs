@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::scan::{self, BlockKind};
-use crate::{Entry, Part, Post, Span};
+use crate::{Entry, Margin, Part, Post, Span};
 
 /// Splices into the text of a post.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,7 +139,7 @@ impl Post {
     }
 
     fn prefix_of(&self, part: &Part) -> String {
-        if !part.quoted {
+        if part.margin == Margin::None {
             return String::new();
         }
         let line = self.text.get(..part.span.start).and_then(|s| s.rsplit('\n').next());

@@ -4,7 +4,7 @@ use crate::labels::{self, HeadLabel, Label};
 use crate::parts;
 use crate::scan::{Block, BlockKind};
 use crate::{
-    Answer, AnswerState, Entry, ModelAnswer, ModelAnswerState, Part, Section, Span, state,
+    Answer, AnswerState, Entry, Margin, ModelAnswer, ModelAnswerState, Part, Section, Span, state,
 };
 
 /// Reads the entry whose heading is `blocks[0]`. `blocks` are all of it, separators left out.
@@ -20,13 +20,13 @@ pub(crate) fn read(text: &str, blocks: &[Block]) -> Option<Entry> {
         entry: Entry {
             span: head.span.start..blocks.last()?.span.end,
             heading,
-            question: Part { span: content.0 + mark..content.1, quoted: false },
+            question: Part { span: content.0 + mark..content.1, margin: Margin::None },
             categories: Vec::new(),
             topic: None,
             hint: None,
             answer: Answer {
                 heading: None,
-                body: Part { span: head.span.end..head.span.end, quoted: false },
+                body: Part { span: head.span.end..head.span.end, margin: Margin::None },
                 state: AnswerState::Empty,
             },
             model_answer: None,
@@ -207,7 +207,7 @@ impl Reader<'_> {
                         of_hint.iter().rfind(|l| !parts::quoted_content(l).1.trim().is_empty());
                     let end =
                         last.map_or(*start, |l| l.start + l.text.trim_end().len()).max(*start);
-                    self.entry.hint = Some(Part { span: *start..end, quoted: true });
+                    self.entry.hint = Some(Part { span: *start..end, margin: Margin::Quote });
                 }
                 HeadLabel::Hint => {}
             }
@@ -262,7 +262,7 @@ impl Reader<'_> {
         let mut entry = self.entry;
         if !self.answered {
             // An answer would go under the question, its category and its hint.
-            entry.answer.body = Part { span: self.head_end..self.head_end, quoted: false };
+            entry.answer.body = Part { span: self.head_end..self.head_end, margin: Margin::None };
         }
         entry.answer.state = state::answer_state(&parts::text_of(self.text, &entry.answer.body));
         entry

@@ -29,8 +29,8 @@ pub use edit::{EditError, Edits};
 pub use front_matter::FrontMatter;
 pub use key::entry_key;
 pub use model::{
-    Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, ModelAnswer, ModelAnswerState,
-    Part, Section, Span, Variant,
+    Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Margin, ModelAnswer,
+    ModelAnswerState, Part, Section, Span, Variant,
 };
 
 /// One markdown file: optional front matter and body.

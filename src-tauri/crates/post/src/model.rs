@@ -7,15 +7,28 @@ pub type Span = std::ops::Range<usize>;
 
 /// A piece of a post's text.
 ///
-/// Read it with [`Post::part_text`](crate::Post::part_text): a quoted part has a quote prefix
-/// (`> `) on every line that is not part of its text.
+/// Read it with [`Post::part_text`](crate::Post::part_text): the margin of its lines is no part of
+/// its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Bytes from the first character of the part to the end of its last line that is not blank,
     /// without that line's ending. Empty, at the place where text would go, if there is none.
     pub span: Span,
-    /// Whether the lines carry a quote prefix. The first line's prefix lies before `span`.
-    pub quoted: bool,
+    /// What every line begins with. The first line's margin lies before `span`.
+    pub margin: Margin,
+}
+
+/// What the lines of a part begin with that is not its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Margin {
+    /// Nothing.
+    #[default]
+    None,
+    /// A quote prefix, `> ` or `>`.
+    Quote,
+    /// As many spaces, as the text under a list item has them; a line with fewer begins at its first
+    /// character, and a tab counts as the spaces to the next multiple of four.
+    Indent(usize),
 }
 
 /// How far an answer has come.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::labels::{self, Label};
 use crate::scan::{self, Line};
-use crate::{Part, Span, Variant};
+use crate::{Margin, Part, Span, Variant};
 
 /// The text between `start` and `end` (bytes) without blank lines around it.
 pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
@@ -13,7 +13,7 @@ pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
         (Some(first), Some(last)) => first.start..last.end,
         _ => start..start,
     };
-    Part { span, quoted: false }
+    Part { span, margin: Margin::None }
 }
 
 /// The text of the quoted lines between `start` and `end` (bytes, line starts) without quoted blank
@@ -25,7 +25,7 @@ pub(crate) fn quoted(text: &str, start: usize, end: usize, place: usize) -> Part
         (Some(first), Some(last)) => quoted_content(first).0..last.end,
         _ => place..place,
     };
-    Part { span, quoted: true }
+    Part { span, margin: Margin::Quote }
 }
 
 /// Returns where a line's text behind the quote prefix begins (bytes), and that text.
@@ -37,16 +37,34 @@ pub(crate) fn quoted_content<'a>(line: &Line<'a>) -> (usize, &'a str) {
 /// The text of a part, without quote prefixes.
 pub(crate) fn text_of<'a>(text: &'a str, part: &Part) -> Cow<'a, str> {
     let slice = text.get(part.span.clone()).unwrap_or_default();
-    if !part.quoted || !slice.contains('\n') {
+    if part.margin == Margin::None || !slice.contains('\n') {
         return Cow::Borrowed(slice);
     }
     let mut out = String::with_capacity(slice.len());
     for (at, line) in slice.split_inclusive('\n').enumerate() {
-        let prefix =
-            if at == 0 { 0 } else { scan::quote_prefix(line.trim_end_matches(['\r', '\n'])) };
+        let prefix = if at == 0 { 0 } else { margin_of(line, part.margin) };
         out.push_str(line.get(prefix..).unwrap_or_default());
     }
     Cow::Owned(out)
+}
+
+/// Returns how many bytes of a line, its ending included, are margin.
+pub(crate) fn margin_of(line: &str, margin: Margin) -> usize {
+    let line = line.trim_end_matches(['\r', '\n']);
+    match margin {
+        Margin::None => 0,
+        Margin::Quote => scan::quote_prefix(line),
+        Margin::Indent(spaces) => {
+            let mut column = 0;
+            let white = line.bytes().take_while(|byte| {
+                let wide = if *byte == b'\t' { 4 - column % 4 } else { 1 };
+                let fits = matches!(byte, b' ' | b'\t') && column + wide <= spaces;
+                column += wide;
+                fits
+            });
+            white.count()
+        }
+    }
 }
 
 /// The lines that begin between `start` and `end` (bytes); `start` is a line start.
@@ -70,7 +88,7 @@ pub(crate) fn model_heading(lines: &[Line<'_>]) -> Option<usize> {
 /// Cuts a model answer's lines into its audiences. `body` is the part they make together.
 pub(crate) fn variants(text: &str, lines: &[Line<'_>], body: &Part) -> Vec<Variant> {
     let content = |line: &Line<'_>| -> String {
-        let text = if body.quoted { quoted_content(line).1 } else { line.text };
+        let text = if body.margin == Margin::Quote { quoted_content(line).1 } else { line.text };
         text.trim().to_owned()
     };
     let marks: Vec<(usize, String)> = lines
@@ -84,9 +102,9 @@ pub(crate) fn variants(text: &str, lines: &[Line<'_>], body: &Part) -> Vec<Varia
         let (Some(first), Some(last)) =
             (lines.get(from), to.checked_sub(1).and_then(|at| lines.get(at)))
         else {
-            return Part { span: place..place, quoted: body.quoted };
+            return Part { span: place..place, margin: body.margin };
         };
-        if body.quoted {
+        if body.margin == Margin::Quote {
             quoted(text, first.start, last.next, place)
         } else {
             plain(text, first.start, last.next)
