@@ -143,6 +143,49 @@ scenario(
 );
 
 scenario(
+  "closing the window in the middle of a syllable saves it",
+  async (window) => {
+    await writeUnder(window, EMPTY);
+    await desktop.type("ehdtltjd", 120);
+    await window.until(
+      "성 while it is composed",
+      async () => (await window.editorText()) === "동시성",
+    );
+    await desktop.closeFront();
+    await window.until(
+      "the window is gone",
+      async () => !(await desktop.windows("dapanji-window")).includes(window.id),
+    );
+    assert.match(window.notebook.read("second"), /### 답변\n동시성\n/);
+  },
+  options,
+);
+
+scenario(
+  "leaving the window in the middle of a syllable doubles nothing",
+  async (window) => {
+    await writeUnder(window, EMPTY);
+    await desktop.type("ehdtltjd", 120);
+    await window.until(
+      "성 while it is composed",
+      async () => (await window.editorText()) === "동시성",
+    );
+    // The manager takes the keyboard for this key, as it does for Alt+Tab.
+    await desktop.press("alt+Tab");
+    await window.until("the word is on disk", () =>
+      /### 답변\n동시성+\n/.test(window.notebook.read("second")),
+    );
+    await desktop.activate(window.id);
+    await desktop.type(" answp ", 120);
+    await window.until("the next word", async () =>
+      (await window.editorText()).endsWith("문제 "),
+    );
+    assert.equal(await window.editorText(), "동시성 문제 ");
+  },
+  options,
+);
+
+scenario(
   "the search composes too",
   async (window) => {
     await window.find("day-list");

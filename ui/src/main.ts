@@ -23,6 +23,7 @@ import "./styles/add.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { refuseDoubledSyllables } from "./editor/doubled";
 import { toastError } from "./state/ui.svelte";
 
 // Whatever goes wrong unseen is said, not swallowed.
@@ -30,6 +31,8 @@ addEventListener("unhandledrejection", (event) => toastError(event.reason));
 addEventListener("error", (event) => {
   if (event.error) toastError(event.error);
 });
+
+if (navigator.userAgent.includes("Linux")) refuseDoubledSyllables(document);
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");

@@ -45,6 +45,11 @@ export async function press(...keys) {
   await output("xdotool", "key", "--clearmodifiers", ...keys);
 }
 
+/** Asks the window in front to close, as its close button does. */
+export async function closeFront() {
+  await press("alt+F4");
+}
+
 /** Types on the keyboard; an input method that is on hears every key. */
 export async function type(keys, delay = 60) {
   await output("xdotool", "type", "--delay", String(delay), keys);

@@ -149,9 +149,35 @@ export function edited(id: string, text: string): void {
   lastEdit = now;
 }
 
+/** Entries in whose editor a composition is open. */
+const compositions = new Set<string>();
+/** Told when the last composition has ended. */
+let whenComposed: () => void = () => {};
+
 /** A composition begins or ends in the editor of the entry `id`. */
 export function composing(id: string, open: boolean): void {
   kept.get(id)?.saver.composing(open);
+  if (open) compositions.add(id);
+  else compositions.delete(id);
+  if (compositions.size === 0) whenComposed();
+}
+
+/** Most milliseconds that closing waits for an open syllable to end. */
+const patience = 250;
+
+/**
+ * Resolves when no composition is open. One that stays open is waited for no longer than `patience`:
+ * its text is in the editor already.
+ */
+function composed(): Promise<void> {
+  if (compositions.size === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, patience);
+    whenComposed = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 }
 
 /** Saves the entry `id` now, as when the editor loses the focus. */
@@ -179,10 +205,12 @@ export async function flushAll(): Promise<void> {
 }
 
 /**
- * Saves what is typed before the window closes. A syllable that is still being composed goes along as
- * it stands: nobody will be there to end it.
+ * Saves what is typed before the window closes. The key that closes it may cut a syllable: the engine
+ * takes it out of the text and hands it back a moment later. One that is still open after that goes
+ * along as it stands: nobody will be there to end it.
  */
 export async function flushForGood(): Promise<void> {
+  await composed();
   for (const id of kept.keys()) composing(id, false);
   await flushAll();
 }

@@ -177,3 +177,15 @@ test("what is composed when the window closes is saved as it stands", async () =
   expect(saves.map(({ text }) => text)).toEqual(["동시서"]);
   expect(state.unsaved()).toBe(false);
 });
+
+test("a syllable that closing the window cuts is waited for", async () => {
+  await state.loadEntry("b");
+  state.composing("b", true);
+  state.edited("b", "동시");
+  const closing = state.flushForGood();
+  state.edited("b", "동시성");
+  state.composing("b", false);
+  await closing;
+  expect(saves.at(-1)?.text).toBe("동시성");
+  expect(state.unsaved()).toBe(false);
+});

@@ -52,8 +52,6 @@ let leaving = false;
 async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
-  // What an open syllable becomes may reach the editor only while the first save is under way.
-  if (unsaved()) await flushForGood();
   if (!unsaved() || warned) return true;
   leaving = false;
   warned = true;
