@@ -57,7 +57,7 @@ impl Post {
             return Err(EditError::EmptyQuestion);
         }
         let edits = self.splice_entry(date, of_file, &question, new);
-        let after = Self::parse(edits.apply(&self.text));
+        let after = Self::parse_with(edits.apply(&self.text), &self.vocabulary);
         let asked = |(day, entry): (&Day, &Entry)| {
             day.date.or(after.date()).or(of_file) == Some(date)
                 && after.part_text(&entry.question) == question

@@ -75,7 +75,7 @@ impl Post {
             return Ok(Edits::default());
         }
         let edits = self.splice_answer(nth, entry, &new);
-        let after = Self::parse(edits.apply(&self.text));
+        let after = Self::parse_with(edits.apply(&self.text), &self.vocabulary);
         if self.reads_alike_but_answer(&after, nth, &new) {
             Ok(edits)
         } else {

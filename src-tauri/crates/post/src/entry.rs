@@ -1,28 +1,33 @@
 //! Reads one question block: its blocks, from the heading on, into parts.
 
-use crate::labels::{self, HeadLabel, Label};
+use crate::labels::{HeadLabel, Label};
 use crate::parts;
 use crate::scan::{Block, BlockKind};
 use crate::{
-    Answer, AnswerState, Entry, Margin, ModelAnswer, ModelAnswerState, Part, Section, Span, state,
+    Answer, AnswerState, Entry, Layout, Margin, ModelAnswer, ModelAnswerState, Part, Section, Span,
+    Vocabulary, state,
 };
 
 /// Reads the entry whose heading is `blocks[0]`. `blocks` are all of it, separators left out.
-pub(crate) fn read(text: &str, blocks: &[Block]) -> Option<Entry> {
+pub(crate) fn read(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<Entry> {
     let head = blocks.first()?;
     let BlockKind::Heading { level, content } = head.kind else { return None };
     let heading = line_span(text, &head.span);
-    let mark = labels::question_mark(text.get(content.0..content.1)?).unwrap_or(0);
+    let mark = words.question_mark(text.get(content.0..content.1)?).unwrap_or(0);
     let mut reader = Reader {
         text,
         level,
-        answer_level: answer_level(text, blocks),
+        words,
+        answer_level: answer_level(text, blocks, words),
         entry: Entry {
             span: head.span.start..blocks.last()?.span.end,
+            answer_span: None,
+            layout: Layout::Prose,
             heading,
             question: Part { span: content.0 + mark..content.1, margin: Margin::None },
             categories: Vec::new(),
             topic: None,
+            category_line: None,
             hint: None,
             answer: Answer {
                 heading: None,
@@ -45,10 +50,10 @@ pub(crate) fn read(text: &str, blocks: &[Block]) -> Option<Entry> {
 }
 
 /// The level of the heading that marks the answer, if one does.
-fn answer_level(text: &str, blocks: &[Block]) -> Option<u8> {
+fn answer_level(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<u8> {
     blocks.iter().skip(1).find_map(|block| match block.kind {
         BlockKind::Heading { level, content } => {
-            let label = labels::label(text.get(content.0..content.1)?)?;
+            let label = words.label(text.get(content.0..content.1)?)?;
             (label == Label::Answer).then_some(level)
         }
         _ => None,
@@ -77,6 +82,7 @@ enum Open {
 
 struct Reader<'a> {
     text: &'a str,
+    words: &'a Vocabulary,
     /// Level of the question's heading.
     level: u8,
     answer_level: Option<u8>,
@@ -121,7 +127,7 @@ impl Reader<'_> {
     fn heading(&mut self, block: &Block, level: u8, content: (usize, usize)) {
         let title = self.text.get(content.0..content.1).unwrap_or_default();
         let heading = line_span(self.text, &block.span);
-        match labels::label(title) {
+        match self.words.label(title) {
             Some(Label::Answer)
                 if self.entry.answer.heading.is_none() && Some(level) == self.answer_level =>
             {
@@ -157,7 +163,7 @@ impl Reader<'_> {
     fn quote(&mut self, block: &Block, next: Option<&Block>) -> usize {
         let lines = parts::lines_between(self.text, block.span.start, block.span.end);
         if self.entry.model_answer.is_none()
-            && let Some(at) = parts::model_heading(&lines)
+            && let Some(at) = parts::model_heading(&lines, self.words)
         {
             self.close(block.span.start);
             let attributes = next.filter(|b| b.kind == BlockKind::AttributeList);
@@ -190,7 +196,7 @@ impl Reader<'_> {
             .enumerate()
             .filter_map(|(at, line)| {
                 let (start, content) = parts::quoted_content(line);
-                let (label, offset) = labels::head_label(content)?;
+                let (label, offset) = self.words.head_label(content)?;
                 Some((at, label, start + offset))
             })
             .collect();
@@ -198,10 +204,13 @@ impl Reader<'_> {
             let end_line = labels.get(nth + 1).map_or(lines.len(), |(next, ..)| *next);
             match label {
                 HeadLabel::Category => {
-                    let end = lines.get(*at).map_or(*start, |l| l.end);
+                    let end = lines.get(*at).map_or(*start, |l| l.start + l.text.trim_end().len());
+                    let end = end.max(*start);
+                    let line = Part { span: *start..end, margin: Margin::Quote };
+                    self.entry.category_line.get_or_insert(line);
                     self.category(self.text.get(*start..end).unwrap_or_default());
                 }
-                HeadLabel::Hint if self.entry.hint.is_none() => {
+                HeadLabel::Hint | HeadLabel::Keyword if self.entry.hint.is_none() => {
                     let of_hint = lines.get(*at..end_line).unwrap_or_default();
                     let last =
                         of_hint.iter().rfind(|l| !parts::quoted_content(l).1.trim().is_empty());
@@ -209,7 +218,7 @@ impl Reader<'_> {
                         last.map_or(*start, |l| l.start + l.text.trim_end().len()).max(*start);
                     self.entry.hint = Some(Part { span: *start..end, margin: Margin::Quote });
                 }
-                HeadLabel::Hint => {}
+                HeadLabel::Hint | HeadLabel::Keyword => {}
             }
         }
         !labels.is_empty()
@@ -231,7 +240,8 @@ impl Reader<'_> {
     fn model(&self, span: Span, body: Part, lines: &[crate::scan::Line<'_>]) -> ModelAnswer {
         let variants = parts::variants(self.text, lines, &body);
         let texts: Vec<_> = variants.iter().map(|v| parts::text_of(self.text, &v.body)).collect();
-        let written = texts.iter().any(|t| state::model_state(t) == ModelAnswerState::Written);
+        let written =
+            texts.iter().any(|t| state::model_state(t, self.words) == ModelAnswerState::Written);
         let state = if written { ModelAnswerState::Written } else { ModelAnswerState::Placeholder };
         ModelAnswer { span, body, variants, state }
     }
@@ -264,9 +274,26 @@ impl Reader<'_> {
             // An answer would go under the question, its category and its hint.
             entry.answer.body = Part { span: self.head_end..self.head_end, margin: Margin::None };
         }
-        entry.answer.state = state::answer_state(&parts::text_of(self.text, &entry.answer.body));
+        let line = |span: &Span| self.text.get(span.clone()).unwrap_or_default();
+        entry.layout = match &entry.answer.heading {
+            Some(heading) if marks(line(heading)) == marks(line(&entry.heading)) => Layout::Level,
+            _ if entry.category_line.is_some() || entry.hint.is_some() => Layout::Quoted,
+            _ if entry.model_answer.as_ref().is_some_and(|m| m.body.margin == Margin::Quote) => {
+                Layout::Quoted
+            }
+            Some(_) => Layout::Headed,
+            None if entry.model_answer.is_some() => Layout::Headed,
+            None => Layout::Prose,
+        };
+        entry.answer.state =
+            state::answer_state(&parts::text_of(self.text, &entry.answer.body), self.words);
         entry
     }
+}
+
+/// The `#` a heading's line begins with.
+fn marks(line: &str) -> usize {
+    line.bytes().take_while(|b| *b == b'#').count()
 }
 
 /// A block's first line without its ending.

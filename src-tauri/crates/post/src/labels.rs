@@ -1,9 +1,8 @@
-//! The words that mark the parts of an entry.
-//!
-//! A label matches whole, after trimming, ignoring inner spaces, a trailing colon and the case of
-//! Latin letters; so `Q4. 1분 답변 템플릿?` and `댓글 (저자 답변)` are no answer headings.
+//! Finds the words of a [`Vocabulary`] in headings and lines.
 
-/// What a heading's text marks.
+use crate::vocabulary::{Vocabulary, fold_label};
+
+/// What a heading's text, or a line's before the colon, marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Label {
     Answer,
@@ -12,123 +11,177 @@ pub(crate) enum Label {
     Section,
 }
 
-const ANSWER: [&str; 6] = ["답변", "내답변", "나의답변", "내답", "answer", "myanswer"];
-const MODEL: [&str; 5] = ["모범답안", "모범답변", "모범정답", "modelanswer", "sampleanswer"];
-const SECTION: [&str; 12] = [
-    "꼬리질문",
-    "추가질문",
-    "후속질문",
-    "참고",
-    "참고자료",
-    "참고링크",
-    "출처",
-    "회고",
-    "메모",
-    "references",
-    "reference",
-    "follow-up",
-];
-
-/// More characters than any label has with its colon.
-const LABEL_MOST: usize = 20;
-
-/// Reads a heading's text.
-pub(crate) fn label(text: &str) -> Option<Label> {
-    let folded = fold(text);
-    let is = |words: &[&str]| words.contains(&folded.as_str());
-    if is(&ANSWER) {
-        Some(Label::Answer)
-    } else if is(&MODEL) {
-        Some(Label::ModelAnswer)
-    } else if is(&SECTION) {
-        Some(Label::Section)
-    } else {
-        None
-    }
-}
-
-fn fold(text: &str) -> String {
-    // Most texts are no label but sentences, and told apart by their beginning.
-    let letters = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase);
-    let text: String = letters.take(LABEL_MOST).collect();
-    text.trim_end_matches([':', '：']).to_owned()
-}
-
-/// What a quoted line at the head of an entry says of the question.
+/// What a line at the head of an entry says of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HeadLabel {
     Category,
     Hint,
+    Keyword,
 }
 
-/// Splits `카테고리: …` or `힌트: …` into its label and the byte offset of what follows.
-pub(crate) fn head_label(text: &str) -> Option<(HeadLabel, usize)> {
-    let colon = text.find([':', '：'])?;
-    let label = match fold(text.get(..colon)?).as_str() {
-        "카테고리" | "분류" | "category" => HeadLabel::Category,
-        "힌트" | "hint" => HeadLabel::Hint,
-        _ => return None,
-    };
-    let colon_len = text.get(colon..)?.chars().next()?.len_utf8();
-    let rest = text.get(colon + colon_len..)?;
-    Some((label, text.len() - rest.trim_start().len()))
+/// Emphasis and a colon that a label's text may have besides its letters.
+const MARKS: usize = 8;
+
+impl Vocabulary {
+    /// Reads a heading's text.
+    pub(crate) fn label(&self, text: &str) -> Option<Label> {
+        let folded = fold_label(without_id(text), self.longest_label + MARKS);
+        // A single letter, as in `A: …`, marks a line; as a heading it parts an alphabet.
+        let is = |words: &[String]| words.contains(&folded) && folded.len() > 1;
+        if is(&self.answer) {
+            Some(Label::Answer)
+        } else if is(&self.model_answer) {
+            Some(Label::ModelAnswer)
+        } else if is(&self.section) {
+            Some(Label::Section)
+        } else {
+            None
+        }
+    }
+
+    /// Splits `카테고리: …` or `**힌트**: …` into its label and the byte offset of what follows.
+    pub(crate) fn head_label(&self, text: &str) -> Option<(HeadLabel, usize)> {
+        let (folded, rest) = self.before_colon(text)?;
+        let label = if self.category.contains(&folded) {
+            HeadLabel::Category
+        } else if self.hint.contains(&folded) {
+            HeadLabel::Hint
+        } else if self.keyword.contains(&folded) {
+            HeadLabel::Keyword
+        } else {
+            return None;
+        };
+        Some((label, rest))
+    }
+
+    /// Splits a text at the colon of a label: the folded text before it, and the byte offset of what
+    /// follows, emphasis that ends there left out.
+    pub(crate) fn before_colon(&self, text: &str) -> Option<(String, usize)> {
+        let mut chars = text.char_indices().take(2 * (self.longest_label + MARKS));
+        let (colon, c) = chars.find(|(_, c)| matches!(c, ':' | '：'))?;
+        let before = text.get(..colon)?;
+        let mut at = colon + c.len_utf8();
+        for mark in ["**", "__", "*", "_"] {
+            let opens = before.trim_start().starts_with(mark);
+            let closed = before.trim_end().len() > mark.len() && before.trim_end().ends_with(mark);
+            if opens && !closed && text.get(at..)?.starts_with(mark) {
+                at += mark.len();
+                break;
+            }
+        }
+        let rest = text.get(at..)?;
+        Some((fold_label(before, usize::MAX), text.len() - rest.trim_start().len()))
+    }
+
+    /// Splits the mark off a question: `질문: …`, `Q1. …`, `Q. …`, `Q : …`, `**Q1.** …`. Returns the
+    /// byte offset of the question.
+    pub(crate) fn question_mark(&self, text: &str) -> Option<usize> {
+        let mut chars = text.char_indices().take(2 * (self.longest_label + MARKS));
+        let (end, c) = chars.find(|(_, c)| matches!(c, '.' | ':' | ')' | '：'))?;
+        let before = text.get(..end)?;
+        let folded = fold_label(before, usize::MAX);
+        let word = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+        if !self.question.iter().any(|q| q == word) {
+            return None;
+        }
+        let rest = text.get(end + c.len_utf8()..)?;
+        let opened = before.trim_start().starts_with("**") && !before.trim_end().ends_with("**");
+        let rest = if opened { rest.strip_prefix("**").unwrap_or(rest) } else { rest };
+        let question = rest.trim_start();
+        (!question.is_empty()).then(|| text.len() - question.len())
+    }
 }
 
-/// Splits the mark off a question: `질문: …`, `Q1. …`, `Q. …`, `Q : …`. Returns the byte offset of
-/// the question.
-pub(crate) fn question_mark(text: &str) -> Option<usize> {
-    let rest = if let Some(rest) = text.strip_prefix("질문") {
-        rest
-    } else {
-        let rest = text.strip_prefix(['Q', 'q'])?;
-        rest.trim_start_matches(|c: char| c.is_ascii_digit())
-    };
-    let numbered = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-    let after = numbered.strip_prefix(['.', ':', ')', '：'])?;
-    let question = after.trim_start();
-    (!question.is_empty()).then(|| text.len() - question.len())
+/// A heading's text without kramdown's `{#id}` at its end.
+pub(crate) fn without_id(text: &str) -> &str {
+    let trimmed = text.trim_end();
+    match trimmed.rfind("{#").or_else(|| trimmed.rfind("{:")) {
+        Some(at) if at > 0 && trimmed.ends_with('}') => {
+            trimmed.get(..at).unwrap_or(trimmed).trim_end()
+        }
+        _ => text,
+    }
 }
 
 #[cfg(test)]
 #[expect(clippy::string_slice, reason = "a test may panic")]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization as _;
 
     #[test]
     fn labels_match_whole() {
+        let vocabulary = Vocabulary::default();
         for (text, expect) in [
             ("답변", Some(Label::Answer)),
             ("  내 답변 : ", Some(Label::Answer)),
+            ("답변：", Some(Label::Answer)),
+            ("**답변**", Some(Label::Answer)),
+            ("**답변:**", Some(Label::Answer)),
+            ("답변 {#a-1}", Some(Label::Answer)),
+            ("답\u{200b}변\u{a0}", Some(Label::Answer)),
             ("My answer", Some(Label::Answer)),
             ("모범 답안", Some(Label::ModelAnswer)),
             ("모범답안", Some(Label::ModelAnswer)),
             ("꼬리 질문", Some(Label::Section)),
+            ("Follow-up questions:", Some(Label::Section)),
             ("Q4. 1분 답변 템플릿?", None),
             ("댓글 (저자 답변)", None),
             ("답변 방법", None),
+            ("A", None),
+            ("", None),
         ] {
-            assert_eq!(label(text), expect, "{text}");
+            assert_eq!(vocabulary.label(text), expect, "{text}");
+            let decomposed: String = text.nfd().collect();
+            assert_eq!(vocabulary.label(&decomposed), expect, "{text}, decomposed");
         }
     }
 
     #[test]
+    fn own_labels_join_the_usual_ones() {
+        let own = Vocabulary::default().with_answer(["내가 면접에서 말할 아주 긴 이름의 답"]);
+        assert_eq!(own.label("내가 면접에서 말할 아주 긴 이름의 답:"), Some(Label::Answer));
+        assert_eq!(own.label("답변"), Some(Label::Answer));
+    }
+
+    #[test]
     fn question_marks_are_split_off() {
+        let vocabulary = Vocabulary::default();
         for (text, expect) in [
             ("질문: 가", Some("가")),
+            ("질문 3) 가", Some("가")),
             ("Q1. 가?", Some("가?")),
             ("Q : 가", Some("가")),
+            ("**Q1.** 가", Some("가")),
+            ("**Q1**: 가", Some("가")),
+            ("Question 2: 가", Some("가")),
             ("Queue란?", None),
             ("질문이 많다", None),
             ("Q2 전략", None),
+            ("Q.", None),
         ] {
-            assert_eq!(question_mark(text).map(|at| &text[at..]), expect, "{text}");
+            let at = vocabulary.question_mark(text);
+            assert_eq!(at.map(|at| &text[at..]), expect, "{text}");
         }
     }
 
     #[test]
     fn head_labels() {
-        assert_eq!(head_label("카테고리: A, B"), Some((HeadLabel::Category, "카테고리: ".len())));
-        assert_eq!(head_label("힌트 : 가"), Some((HeadLabel::Hint, "힌트 : ".len())));
-        assert_eq!(head_label("시간: 10분"), None);
+        let vocabulary = Vocabulary::default();
+        for (text, expect) in [
+            ("카테고리: A, B", Some((HeadLabel::Category, "A, B"))),
+            ("힌트 : 가", Some((HeadLabel::Hint, "가"))),
+            ("힌트：가", Some((HeadLabel::Hint, "가"))),
+            ("**힌트**: 가", Some((HeadLabel::Hint, "가"))),
+            ("**힌트:** 가", Some((HeadLabel::Hint, "가"))),
+            ("Keyword: TCP", Some((HeadLabel::Keyword, "TCP"))),
+            ("힌트: **강조** 가", Some((HeadLabel::Hint, "**강조** 가"))),
+            ("힌트: https://a.b", Some((HeadLabel::Hint, "https://a.b"))),
+            ("시간: 10분", None),
+            ("힌트", None),
+        ] {
+            let got = vocabulary.head_label(text).map(|(label, at)| (label, &text[at..]));
+            assert_eq!(got, expect, "{text}");
+        }
     }
 }

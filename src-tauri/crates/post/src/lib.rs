@@ -18,9 +18,11 @@ mod outline;
 mod parts;
 mod scan;
 mod state;
+mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -29,14 +31,16 @@ pub use edit::{EditError, Edits};
 pub use front_matter::FrontMatter;
 pub use key::entry_key;
 pub use model::{
-    Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Margin, ModelAnswer,
+    Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Layout, Margin, ModelAnswer,
     ModelAnswerState, Part, Section, Span, Variant,
 };
+pub use vocabulary::Vocabulary;
 
 /// One markdown file: optional front matter and body.
 #[derive(Debug, Clone)]
 pub struct Post {
     text: String,
+    vocabulary: Arc<Vocabulary>,
     front_matter: Option<FrontMatter>,
     days: Vec<Day>,
     sections: Vec<Section>,
@@ -46,8 +50,13 @@ pub struct Post {
 }
 
 impl Post {
-    /// Reads a text. Never fails; linear in the text.
+    /// Reads a text with the usual words. Never fails; linear in the text.
     pub fn parse(text: impl Into<String>) -> Self {
+        Self::parse_with(text, &Arc::default())
+    }
+
+    /// Reads a text with the words of a user. Never fails; linear in the text.
+    pub fn parse_with(text: impl Into<String>, vocabulary: &Arc<Vocabulary>) -> Self {
         let text = text.into();
         let mut diagnostics = Vec::new();
         let start = if text.starts_with('\u{feff}') {
@@ -63,8 +72,9 @@ impl Post {
         let front_matter = front_matter::read(&text, start, &mut diagnostics);
         let body = front_matter.as_ref().map_or(start, |front| front.span.end);
         let scan = scan::scan(&text, body);
-        let outline = outline::read(&text, &scan.blocks, &mut diagnostics);
+        let outline = outline::read(&text, &scan.blocks, vocabulary, &mut diagnostics);
         let mut post = Self {
+            vocabulary: Arc::clone(vocabulary),
             front_matter,
             days: outline.days,
             sections: outline.sections,
@@ -79,6 +89,11 @@ impl Post {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words it was read with.
+    pub fn vocabulary(&self) -> &Arc<Vocabulary> {
+        &self.vocabulary
     }
 
     /// The front matter, if the text begins with one.
@@ -174,8 +189,8 @@ impl Post {
 }
 
 /// Tells how far an answer has come from its text alone, as for one still in an editor.
-pub fn state_of_answer(text: &str) -> AnswerState {
-    state::answer_state(text)
+pub fn state_of_answer(text: &str, vocabulary: &Vocabulary) -> AnswerState {
+    state::answer_state(text, vocabulary)
 }
 
 fn line_starts(text: &str) -> Vec<usize> {

@@ -57,7 +57,7 @@ pub enum ModelAnswerState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The line of the heading that marks it, without the line ending; none where all prose of the
-    /// entry is the answer.
+    /// entry is the answer. In some layouts that line holds the first words of the text too.
     pub heading: Option<Span>,
     /// The text.
     pub body: Part,
@@ -101,20 +101,54 @@ pub struct Section {
     pub body: Part,
 }
 
+/// How an entry is written, told from the entry alone: entries of one post may differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layout {
+    /// `## question`, `> 카테고리: …`, `> 힌트: …`, `### 답변`, `> ##### 모범 답안`: all that is not
+    /// the answer stands in quotes.
+    Quoted,
+    /// `## 질문: question` with `## 답변` on the same level.
+    Level,
+    /// `## question` over prose and headings of its own; nothing marks the answer.
+    Prose,
+    /// `## question` with the answer under `### 답변` and the model answer, if any, under a heading
+    /// of its own.
+    Headed,
+    /// Labels at the beginning of lines: `Keyword: …`, `Answer: …`, `Q : …`, `A : …`, `**A.** …`.
+    Labelled,
+    /// The answer in a `<details>` fold.
+    Folded,
+    /// `* [question](#1)` in a list, the answer elsewhere under a heading with that number.
+    Linked,
+    /// `10. ### question`, the answer indented below it.
+    Numbered,
+    /// `### question` with the answer in a quote that begins with its label: `> 답변`.
+    QuoteLabelled,
+    /// A list item ending like a question, with nothing that marks an answer.
+    Bullet,
+}
+
 /// One question block whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// All of it, from its heading to the next entry, day, or the rule that closes a day.
+    /// All of it, from its heading to the next entry, day, or the rule that closes a day. Where the
+    /// answer lies apart, the question's own lines.
     pub span: Span,
+    /// The headed block of the answer where it lies apart from the question, as under `## Answers`.
+    pub answer_span: Option<Span>,
+    /// How it is written.
+    pub layout: Layout,
     /// The heading's line, without the line ending.
     pub heading: Span,
     /// The question, inside the heading.
     pub question: Part,
-    /// `Backend` of `> 카테고리: Backend, …`. One at the most in this layout.
+    /// `Backend` of `> 카테고리: Backend, …`; several where there are several such lines.
     pub categories: Vec<String>,
     /// What follows the first comma of the category line.
     pub topic: Option<String>,
-    /// The hint, without its label.
+    /// The text of the first category line, without its label: category and topic together.
+    pub category_line: Option<Part>,
+    /// The hint, without its label; the key words where a layout has those instead.
     pub hint: Option<Part>,
     /// The user's own answer.
     pub answer: Answer,

@@ -1,9 +1,9 @@
 //! Finds days, entries and sections among the blocks of a post.
 
 use crate::dates::{self, DateHeading};
-use crate::labels::{self, Label};
+use crate::labels::Label;
 use crate::scan::{Block, BlockKind};
-use crate::{Day, Diagnostic, DiagnosticCode, Entry, Section, entry, parts};
+use crate::{Day, Diagnostic, DiagnosticCode, Entry, Section, Vocabulary, entry, parts};
 
 /// What a post is made of.
 #[derive(Debug, Default)]
@@ -22,7 +22,12 @@ struct Heading<'a> {
 }
 
 /// Reads the blocks of a text.
-pub(crate) fn read(text: &str, blocks: &[Block], diagnostics: &mut Vec<Diagnostic>) -> Outline {
+pub(crate) fn read(
+    text: &str,
+    blocks: &[Block],
+    words: &Vocabulary,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Outline {
     let mut outline = Outline::default();
     let mut starts = vec![(0, None)];
     for (at, block) in blocks.iter().enumerate() {
@@ -42,13 +47,13 @@ pub(crate) fn read(text: &str, blocks: &[Block], diagnostics: &mut Vec<Diagnosti
         let region = blocks.get(*start..end).unwrap_or_default();
         let (Some(first), Some(last)) = (region.first(), region.last()) else { continue };
         let body = if date.is_some() { region.get(1..).unwrap_or_default() } else { region };
-        let headings = headings(text, body);
+        let headings = headings(text, body, words);
         let questions = match date {
             Some(_) => dated_questions(&headings),
-            None => undated_questions(text, body, &headings),
+            None => undated_questions(text, body, &headings, words),
         };
         let mut entries = Vec::new();
-        cut(text, body, &headings, &questions, &mut entries, &mut outline.sections);
+        cut(text, body, &headings, &questions, words, &mut entries, &mut outline.sections);
         if date.is_some() || !entries.is_empty() {
             outline.days.push(Day {
                 span: first.span.start..last.span.end,
@@ -65,14 +70,14 @@ pub(crate) fn read(text: &str, blocks: &[Block], diagnostics: &mut Vec<Diagnosti
     outline
 }
 
-fn headings<'a>(text: &'a str, blocks: &[Block]) -> Vec<Heading<'a>> {
+fn headings<'a>(text: &'a str, blocks: &[Block], words: &Vocabulary) -> Vec<Heading<'a>> {
     blocks
         .iter()
         .enumerate()
         .filter_map(|(at, block)| {
             let BlockKind::Heading { level, content } = block.kind else { return None };
             let title = text.get(content.0..content.1)?;
-            Some(Heading { at, level, title, label: labels::label(title) })
+            Some(Heading { at, level, title, label: words.label(title) })
         })
         .collect()
 }
@@ -90,19 +95,24 @@ fn dated_questions(headings: &[Heading<'_>]) -> Vec<usize> {
 
 /// Without a date, a heading is a question if something says so: a mark such as `Q1.`, a category or
 /// hint under it, a headed answer or model answer; then its peers that end like a question, too.
-fn undated_questions(text: &str, blocks: &[Block], headings: &[Heading<'_>]) -> Vec<usize> {
+fn undated_questions(
+    text: &str,
+    blocks: &[Block],
+    headings: &[Heading<'_>],
+    words: &Vocabulary,
+) -> Vec<usize> {
     let mut found = vec![false; headings.len()];
     for (at, heading) in headings.iter().enumerate() {
         let end = headings.get(at + 1).map_or(blocks.len(), |next| next.at);
         let under = blocks.get(heading.at + 1..end).unwrap_or_default();
         if heading.label.is_none()
-            && (labels::question_mark(heading.title).is_some() || has_head_quote(text, under))
+            && (words.question_mark(heading.title).is_some() || has_head_quote(text, under, words))
         {
             found[at] = true;
         }
         let marks_answer = matches!(heading.label, Some(Label::Answer | Label::ModelAnswer));
-        if (marks_answer || has_model_quote(text, under))
-            && let Some(owner) = owner(headings, at)
+        if (marks_answer || has_model_quote(text, under, words))
+            && let Some(owner) = owner(headings, at, words)
         {
             found[owner] = true;
         }
@@ -112,7 +122,7 @@ fn undated_questions(text: &str, blocks: &[Block], headings: &[Heading<'_>]) -> 
     let mut open: Option<u8> = None;
     for (heading, found) in headings.iter().zip(&mut found) {
         open = open.filter(|level| heading.level > *level);
-        if open.is_some() && labels::question_mark(heading.title).is_none() {
+        if open.is_some() && words.question_mark(heading.title).is_none() {
             *found = false;
         } else if *found {
             open = Some(heading.level);
@@ -132,7 +142,7 @@ fn undated_questions(text: &str, blocks: &[Block], headings: &[Heading<'_>]) -> 
 }
 
 /// The heading whose answer the heading at `at` marks or holds.
-fn owner(headings: &[Heading<'_>], at: usize) -> Option<usize> {
+fn owner(headings: &[Heading<'_>], at: usize, words: &Vocabulary) -> Option<usize> {
     let marker = headings.get(at)?;
     if marker.label.is_none() {
         return Some(at);
@@ -140,18 +150,18 @@ fn owner(headings: &[Heading<'_>], at: usize) -> Option<usize> {
     let before = || (0..at).rev().filter(|i| headings[*i].label.is_none());
     let marked = before()
         .find(|i| headings[*i].level <= marker.level)
-        .filter(|i| labels::question_mark(headings[*i].title).is_some());
+        .filter(|i| words.question_mark(headings[*i].title).is_some());
     marked.or_else(|| before().find(|i| headings[*i].level < marker.level))
 }
 
-fn has_head_quote(text: &str, blocks: &[Block]) -> bool {
+fn has_head_quote(text: &str, blocks: &[Block], words: &Vocabulary) -> bool {
     quotes(text, blocks).any(|lines| {
-        lines.iter().any(|line| labels::head_label(parts::quoted_content(line).1).is_some())
+        lines.iter().any(|line| words.head_label(parts::quoted_content(line).1).is_some())
     })
 }
 
-fn has_model_quote(text: &str, blocks: &[Block]) -> bool {
-    quotes(text, blocks).any(|lines| parts::model_heading(&lines).is_some())
+fn has_model_quote(text: &str, blocks: &[Block], words: &Vocabulary) -> bool {
+    quotes(text, blocks).any(|lines| parts::model_heading(&lines, words).is_some())
 }
 
 fn quotes<'a>(
@@ -170,6 +180,7 @@ fn cut(
     blocks: &[Block],
     headings: &[Heading<'_>],
     questions: &[usize],
+    words: &Vocabulary,
     entries: &mut Vec<Entry>,
     sections: &mut Vec<Section>,
 ) {
@@ -204,7 +215,7 @@ fn cut(
         let own = blocks.get(heading.at..next).unwrap_or_default();
         let own = without_separators(own);
         if is_question {
-            entries.extend(entry::read(text, own));
+            entries.extend(entry::read(text, own, words));
         } else if let (Some(first), Some(last)) = (own.first(), own.last()) {
             let line = text.get(first.span.clone()).unwrap_or_default();
             let line_len = line.split('\n').next().unwrap_or_default().trim_end_matches('\r').len();

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::labels::{self, Label};
+use crate::labels::Label;
 use crate::scan::{self, Line};
-use crate::{Margin, Part, Span, Variant};
+use crate::{Margin, Part, Span, Variant, Vocabulary};
 
 /// The text between `start` and `end` (bytes) without blank lines around it.
 pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
@@ -74,7 +74,7 @@ pub(crate) fn lines_between(text: &str, start: usize, end: usize) -> Vec<Line<'_
 }
 
 /// Whether a quote's first line of text marks a model answer; returns the index of that line.
-pub(crate) fn model_heading(lines: &[Line<'_>]) -> Option<usize> {
+pub(crate) fn model_heading(lines: &[Line<'_>], words: &Vocabulary) -> Option<usize> {
     let at = lines.iter().position(|l| !quoted_content(l).1.trim().is_empty())?;
     let (start, content) = quoted_content(lines.get(at)?);
     let line = Line { start, text: content, ..*lines.get(at)? };
@@ -82,7 +82,7 @@ pub(crate) fn model_heading(lines: &[Line<'_>]) -> Option<usize> {
         Some((_, (from, to))) => content.get(from - start..to - start)?,
         None => content.trim().strip_prefix("**")?.strip_suffix("**")?,
     };
-    (labels::label(title) == Some(Label::ModelAnswer)).then_some(at)
+    (words.label(title) == Some(Label::ModelAnswer)).then_some(at)
 }
 
 /// Cuts a model answer's lines into its audiences. `body` is the part they make together.

@@ -1,19 +1,18 @@
 //! Tells from a text how far it has come.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::vocabulary::{Vocabulary, fold_letters};
 use crate::{AnswerState, ModelAnswerState};
 
-/// Texts that only keep the place of a model answer, folded as by [`fold`].
-const PLACEHOLDERS: [&str; 6] =
-    ["어쩌구저쩌구", "어쩌고저쩌고", "todo", "tbd", "작성예정", "추후작성"];
-
-/// Letters of the longest placeholder.
-const PLACEHOLDER_MOST: usize = 6;
-
 /// Tells the state of an answer from its text.
-pub(crate) fn answer_state(text: &str) -> AnswerState {
+pub(crate) fn answer_state(text: &str, vocabulary: &Vocabulary) -> AnswerState {
+    let text = &composed(text);
     if text.trim().is_empty() {
         AnswerState::Empty
-    } else if breaks_off(text) || has_todo(text) {
+    } else if breaks_off(text, vocabulary) || has_mark(text, vocabulary) {
         AnswerState::Draft
     } else {
         AnswerState::Written
@@ -21,35 +20,41 @@ pub(crate) fn answer_state(text: &str) -> AnswerState {
 }
 
 /// Tells the state of a model answer that is marked, from its text.
-pub(crate) fn model_state(text: &str) -> ModelAnswerState {
-    let folded = fold(text);
-    if folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()) {
+pub(crate) fn model_state(text: &str, vocabulary: &Vocabulary) -> ModelAnswerState {
+    let placeholders = &vocabulary.placeholders;
+    let longest = placeholders.iter().map(|word| word.chars().count()).max().unwrap_or(0);
+    // Texts can be long, and one letter more than a placeholder has tells that they are none.
+    let folded = fold_letters(text, longest + 1);
+    if folded.is_empty() || placeholders.contains(&folded) {
         ModelAnswerState::Placeholder
     } else {
         ModelAnswerState::Written
     }
 }
 
-/// The first letters and digits, lower case: enough to tell a placeholder, as texts can be long.
-fn fold(text: &str) -> String {
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    letters.take(PLACEHOLDER_MOST + 1).collect()
+/// The text with Hangul in syllables, as the vocabulary has it.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.contains(|c| matches!(c, '\u{1100}'..='\u{11ff}')) {
+        Cow::Owned(text.nfc().collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether the text ends in the middle of a thought: `...`, `…`, `??`.
-fn breaks_off(text: &str) -> bool {
+fn breaks_off(text: &str, vocabulary: &Vocabulary) -> bool {
     let end = text.trim_end().trim_end_matches(['*', '_', ')', '"', '\'']).trim_end();
-    ["...", "…", "??", "..?"].iter().any(|mark| end.ends_with(mark))
+    vocabulary.draft_endings.iter().any(|mark| end.ends_with(mark.as_str()))
 }
 
 /// Whether the text, code aside, holds a mark that something is left to write.
-fn has_todo(text: &str) -> bool {
+fn has_mark(text: &str, vocabulary: &Vocabulary) -> bool {
     let mut fenced = false;
     text.lines().any(|line| {
         if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
             fenced = !fenced;
         }
-        !fenced && (has_word(line, "TODO") || has_word(line, "FIXME") || line.contains("작성 중"))
+        !fenced && vocabulary.draft_marks.iter().any(|mark| has_word(line, mark))
     })
 }
 
@@ -69,6 +74,7 @@ mod tests {
 
     #[test]
     fn answers() {
+        let vocabulary = Vocabulary::default();
         for (text, expect) in [
             ("", AnswerState::Empty),
             (" \n ", AnswerState::Empty),
@@ -78,13 +84,17 @@ mod tests {
             ("```js\n// TODO\n```\n끝냈습니다.", AnswerState::Written),
             ("TODOS는 표 이름입니다.", AnswerState::Written),
             ("왜일까요?", AnswerState::Written),
+            ("아직 작성 중", AnswerState::Draft),
         ] {
-            assert_eq!(answer_state(text), expect, "{text:?}");
+            assert_eq!(answer_state(text, &vocabulary), expect, "{text:?}");
+            let decomposed: String = text.nfd().collect();
+            assert_eq!(answer_state(&decomposed, &vocabulary), expect, "{text:?}, decomposed");
         }
     }
 
     #[test]
     fn model_answers() {
+        let vocabulary = Vocabulary::default();
         for (text, expect) in [
             ("", ModelAnswerState::Placeholder),
             ("어쩌구 저쩌구", ModelAnswerState::Placeholder),
@@ -92,7 +102,20 @@ mod tests {
             ("TODO", ModelAnswerState::Placeholder),
             ("어쩌구 저쩌구가 아닙니다", ModelAnswerState::Written),
         ] {
-            assert_eq!(model_state(text), expect, "{text:?}");
+            assert_eq!(model_state(text, &vocabulary), expect, "{text:?}");
         }
+    }
+
+    #[test]
+    fn own_words_replace_the_usual_ones() {
+        let own = Vocabulary::default()
+            .with_placeholders(["나중에"])
+            .with_draft_endings(["ㅠㅠ"])
+            .with_draft_marks(["<미완>"]);
+        assert_eq!(answer_state("여기까지 ㅠㅠ", &own), AnswerState::Draft);
+        assert_eq!(answer_state("<미완>\n하나", &own), AnswerState::Draft);
+        assert_eq!(answer_state("TODO 그리고...", &own), AnswerState::Written);
+        assert_eq!(model_state("나중에.", &own), ModelAnswerState::Placeholder);
+        assert_eq!(model_state("TODO", &own), ModelAnswerState::Written);
     }
 }
