@@ -537,12 +537,14 @@ export type SaveAnswerRequest = {
 
 /**  Answer to everything that writes. */
 export type SavedView = {
-	/**  The entry's key. */
+	/**  The entry's key; empty where no entry is meant, as for a new day. */
 	entry: string,
 	/**  The post. */
 	path: string,
 	/**  The post's new revision. */
 	revision: string,
+	/**  Other posts that changed with it, such as the one an entry was moved out of. */
+	also?: string[],
 };
 
 /**  What `search` is asked. */

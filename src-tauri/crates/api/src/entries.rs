@@ -82,6 +82,7 @@ impl Notebook {
                         entry: id,
                         path: located.path.to_string(),
                         revision: revision.to_string(),
+                        also: Vec::new(),
                     });
                 }
                 // Somebody wrote the file in between: whether that matters is for check_base to say.
@@ -137,7 +138,12 @@ impl Notebook {
         };
         self.saved(&path);
         let entry = self.added_entry(&path, &text, date, &new.question).unwrap_or_default();
-        Ok(SavedView { entry, path: path.to_string(), revision: revision.to_string() })
+        Ok(SavedView {
+            entry,
+            path: path.to_string(),
+            revision: revision.to_string(),
+            also: Vec::new(),
+        })
     }
 
     /// The key of the entry that asks `question` in a post: its last twin if it is asked twice.

@@ -1,0 +1,45 @@
+//! Wire types: what a front end sends and gets, as JSON.
+//!
+//! Domain types are not serializable by design; the conversions live beside these types.
+//! Fields are never renamed, only added. Offsets are in the unit the notebook was opened with
+//! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
+
+mod compare;
+mod edit;
+mod entry;
+mod export;
+mod overview;
+mod posts;
+mod saved;
+mod search;
+
+pub use compare::{
+    CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
+};
+pub use edit::{
+    AddDayRequest, AddPostRequest, DeleteRequest, EditBase, EditRequest, ModelEdit, MoveRequest,
+};
+pub use entry::{
+    AnswerStateView, AnswerView, EntryPage, EntryRow, EntryView, ModelAnswerView, ModelStateView,
+    SectionView, VariantView,
+};
+pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use overview::{
+    AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
+};
+pub use posts::{
+    Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,
+    PostView,
+};
+pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
+pub use search::{HitView, PartView, SearchRequest, SearchView};
+
+/// The unit of offsets on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OffsetUnit {
+    /// Unicode scalar values, for scripts.
+    #[default]
+    Chars,
+    /// UTF-16 code units, for CodeMirror and the DOM.
+    Utf16,
+}
