@@ -104,6 +104,9 @@ pub struct EntryView {
     pub model_answer: ModelAnswerView,
     /// Other headed parts.
     pub sections: Vec<SectionView>,
+    /// The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// The days of a post.
@@ -143,6 +146,9 @@ pub struct PostView {
     pub sections: u32,
     /// What is odd in it.
     pub diagnostics: Vec<DiagnosticView>,
+    /// The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// Answer to `list`.
@@ -339,12 +345,21 @@ pub struct SaveAnswerRequest {
 /// Answer to everything that writes.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct SavedView {
-    /// The entry's key.
+    /// The entry's key; empty where a whole post was written.
     pub entry: String,
     /// The post.
     pub path: String,
     /// The post's new revision.
     pub revision: String,
+}
+
+/// What `convert` is asked.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct ConvertRequest {
+    /// The post.
+    pub path: String,
+    /// Revision the post was seen at; unchecked if none.
+    pub base: Option<String>,
 }
 
 /// What `add` is asked.
@@ -504,6 +519,9 @@ pub struct PostRow {
     pub entries: u32,
     /// Why it cannot be read; none if it can.
     pub unreadable: Option<String>,
+    /// The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// The day list and the counts beside it.
@@ -548,6 +566,9 @@ pub struct EntryRow {
     pub model_state: ModelStateView,
     /// The post.
     pub path: String,
+    /// The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// An entry with all that its page shows.
