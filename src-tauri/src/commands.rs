@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dapanji_api::dto::{
-    AddRequest, Change, CheckView, CompareRequest, CompareView, EntryPage, EntryRow, ExportRequest,
-    ExportView, ListFilter, OpenedView, Overview, SaveAnswerRequest, SavedView, SearchRequest,
-    SearchView, TodayView,
+    AddRequest, Change, CheckView, CompareRequest, CompareView, ConvertRequest, EntryPage,
+    EntryRow, ExportRequest, ExportView, ListFilter, OpenedView, Overview, SaveAnswerRequest,
+    SavedView, SearchRequest, SearchView, TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -177,6 +177,19 @@ pub(crate) fn save_answer(
     request: SaveAnswerRequest,
 ) -> Answer<SavedView> {
     let saved = shell.notebook()?.answer(&request)?;
+    tell(&app, &saved);
+    Ok(saved)
+}
+
+/// Rewrites a post that is not UTF-8 as UTF-8.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn convert(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: ConvertRequest,
+) -> Answer<SavedView> {
+    let saved = shell.notebook()?.convert(&request)?;
     tell(&app, &saved);
     Ok(saved)
 }

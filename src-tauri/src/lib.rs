@@ -66,6 +66,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::entry,
             commands::save_answer,
             commands::add_question,
+            commands::convert,
             commands::render,
             commands::search,
             commands::compare,

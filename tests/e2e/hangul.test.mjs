@@ -25,6 +25,15 @@ async function writeUnder(window, topic) {
     window.driver.executeScript("return document.activeElement?.dataset.testid === 'editor'"),
   );
   await desktop.press("ctrl+End");
+  // The input method may hand on this key after the first letter.
+  await window.until("the cursor is at the end", () =>
+    window.driver.executeScript(`
+      const rest = document.createRange();
+      rest.selectNodeContents(document.activeElement);
+      const { focusNode, focusOffset } = getSelection();
+      rest.setStart(focusNode, focusOffset);
+      return rest.toString() === "";`),
+  );
   return question;
 }
 

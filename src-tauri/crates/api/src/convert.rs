@@ -78,6 +78,7 @@ pub(crate) fn entry_view(post: &Post, entry: &Entry, id: &str, date: Option<Date
             .iter()
             .map(|s| SectionView { title: s.title.clone(), text: text(&s.body) })
             .collect(),
+        read_only: None,
     }
 }
 
@@ -93,6 +94,7 @@ pub(crate) fn entry_row(post: &PostSummary, entry: &EntrySummary) -> EntryRow {
         state: entry.state.into(),
         model_state: entry.model.into(),
         path: post.path.to_string(),
+        read_only: post.read_only.map(str::to_owned),
     }
 }
 

@@ -26,10 +26,13 @@ impl Notebook {
     }
 
     fn view(&self, id: &str, located: &Located) -> Result<EntryView, ApiError> {
-        let (_, summary) = self.summary_of(id).ok_or_else(|| unknown_entry(id))?;
+        let (post, summary) = self.summary_of(id).ok_or_else(|| unknown_entry(id))?;
         let (_, entry) =
             located.post.entries().nth(located.nth).ok_or_else(|| unknown_entry(id))?;
-        Ok(entry_view(&located.post, entry, id, summary.date))
+        Ok(EntryView {
+            read_only: post.read_only.map(str::to_owned),
+            ..entry_view(&located.post, entry, id, summary.date)
+        })
     }
 
     /// Returns an entry with all that its page shows.
@@ -65,7 +68,7 @@ impl Notebook {
     ///
     /// # Errors
     /// `Conflict` if the post is not at `base` any more, unless `base_answer` is given and is still
-    /// the answer; `BreaksStructure` if the text would be read as other parts; `ReadOnly`,
+    /// the answer; `BreaksStructure` if the text would be read as other parts; `NotUtf8`, `ReadOnly`,
     /// `WriteFailed`; errors of [`Self::show`]. After an error the file is as it was.
     pub fn answer(&self, request: &SaveAnswerRequest) -> Result<SavedView, ApiError> {
         let id = self.resolve(&request.entry)?;
@@ -97,7 +100,7 @@ impl Notebook {
     ///
     /// # Errors
     /// `InvalidRequest` for an empty question, a date that is none, or a path that leads out of the
-    /// folder; `ReadOnly`, `WriteFailed`.
+    /// folder; `NotUtf8`, `ReadOnly`, `WriteFailed`.
     pub fn add(&self, request: &AddRequest) -> Result<SavedView, ApiError> {
         let date = match request.date.as_deref() {
             Some(date) => parse_date(date)?,
@@ -165,7 +168,7 @@ impl Notebook {
     }
 
     /// Takes over what this program itself wrote.
-    fn saved(&self, path: &PostPath) {
+    pub(crate) fn saved(&self, path: &PostPath) {
         self.refresh(path);
         self.index_changes();
     }

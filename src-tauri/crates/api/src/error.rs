@@ -9,6 +9,8 @@ use dapanji_search::SearchError;
 use serde::Serialize;
 use specta::Type;
 
+use crate::converting;
+
 /// What kind of failure it was. Only what some front end branches on has a code of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -21,7 +23,7 @@ pub enum Code {
     NotAPost,
     /// A post cannot be read.
     Unreadable,
-    /// A post is not UTF-8.
+    /// A post is not UTF-8: it is shown, and not written before it is converted.
     NotUtf8,
     /// A post is larger than this program reads.
     TooLarge,
@@ -108,9 +110,9 @@ impl From<OpenError> for ApiError {
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
         let (code, path) = match &error {
-            ReadError::NotUtf8 { path, .. } => (Code::NotUtf8, path),
             ReadError::TooLarge { path, .. } => (Code::TooLarge, path),
             ReadError::Missing { path }
+            | ReadError::NoText { path, .. }
             | ReadError::Io { path, .. }
             | ReadError::Outside { path } => (Code::Unreadable, path),
             _ => return Self::new(Code::Internal, chain(&error)),
@@ -124,6 +126,8 @@ impl From<SaveError> for ApiError {
     fn from(error: SaveError) -> Self {
         let (code, path) = match &error {
             SaveError::Conflict { path, .. } => (Code::Conflict, path),
+            SaveError::NotUtf8 { path, .. } => (Code::NotUtf8, path),
+            SaveError::NoText { path, .. } => (Code::Unreadable, path),
             SaveError::ReadOnly { path } => (Code::ReadOnly, path),
             SaveError::Missing { path }
             | SaveError::Exists { path }
@@ -134,8 +138,12 @@ impl From<SaveError> for ApiError {
             | SaveError::Io { path, .. } => (Code::WriteFailed, path),
             _ => return Self::new(Code::Internal, chain(&error)),
         };
+        let mut message = chain(&error);
+        if code == Code::NotUtf8 {
+            message = format!("{message}; {}", converting::way_out(path));
+        }
         let path = path.to_string();
-        Self::new(code, chain(&error)).at(path)
+        Self::new(code, message).at(path)
     }
 }
 

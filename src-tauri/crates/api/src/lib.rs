@@ -6,6 +6,7 @@
 
 mod comparing;
 mod convert;
+mod converting;
 pub mod dto;
 mod entries;
 mod error;

@@ -37,6 +37,7 @@ impl Notebook {
                     title: post.title.clone(),
                     entries: count(post.entries.len()),
                     unreadable: post.unreadable.clone(),
+                    read_only: post.read_only.map(str::to_owned),
                 })
                 .collect(),
         };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{FileChange, Library, Places, PostPath, Revision, Watch};
+use dapanji_library::{Encoding, FileChange, Library, Places, PostPath, Revision, Watch};
 use dapanji_post::Post;
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
-    Change, CheckView, DayView, DiagnosticView, ListView, OffsetUnit, OpenedView,
+    Change, CheckView, DayView, DiagnosticView, EntryView, ListView, OffsetUnit, OpenedView,
     PlacedDiagnosticView, PostView,
 };
 use crate::error::{ApiError, Code};
@@ -113,23 +113,25 @@ impl Notebook {
             date: date_text(summary.date),
             days: Vec::new(),
             sections: 0,
+            read_only: summary.read_only.map(str::to_owned),
             diagnostics: summary.diagnostics,
         };
         let Some(post) = post else { return Some(view) };
         view.revision = summary.revision.map(|revision| revision.to_string()).unwrap_or_default();
         view.sections = count(post.sections().len());
         let mut ids = summary.entries.iter().map(|entry| entry.id.as_str());
-        view.days =
-            post.days()
-                .iter()
-                .map(|day| {
-                    let date = day.date.or(summary.date);
-                    let entries = day.entries.iter().map(|entry| {
-                        entry_view(&post, entry, ids.next().unwrap_or_default(), date)
-                    });
-                    DayView { date: date_text(date), entries: entries.collect() }
-                })
-                .collect();
+        view.days = post
+            .days()
+            .iter()
+            .map(|day| {
+                let date = day.date.or(summary.date);
+                let entries = day.entries.iter().map(|entry| EntryView {
+                    read_only: view.read_only.clone(),
+                    ..entry_view(&post, entry, ids.next().unwrap_or_default(), date)
+                });
+                DayView { date: date_text(date), entries: entries.collect() }
+            })
+            .collect();
         Some(view)
     }
 
@@ -203,20 +205,24 @@ impl Notebook {
 
     /// Reads and parses a post as it is on disk now.
     pub(crate) fn read_post(&self, path: &PostPath) -> Result<(Post, Revision), ApiError> {
+        self.read_encoded(path).map(|(post, revision, _)| (post, revision))
+    }
+
+    fn read_encoded(&self, path: &PostPath) -> Result<(Post, Revision, Encoding), ApiError> {
         let text = self.library.read(path)?;
-        Ok((Post::parse(text.text), text.revision))
+        Ok((Post::parse(text.text), text.revision, text.encoding))
     }
 
     /// Reads a post together with the summary of this very text, whose entries are the post's, in its
     /// order. The summary is made anew where the file has changed and the watcher not yet said so.
     pub(crate) fn read_known(&self, path: &PostPath) -> Result<(Post, PostSummary), ApiError> {
-        let (post, revision) = self.read_post(path)?;
+        let (post, revision, encoding) = self.read_encoded(path)?;
         let known =
             self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
         if let Some(known) = known {
             return Ok((post, known));
         }
-        self.write().update(vec![summarise(path, revision, &post)], &[]);
+        self.write().update(vec![summarise(path, revision, encoding, &post)], &[]);
         let known =
             self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
         let changing = || {
@@ -296,11 +302,10 @@ pub(crate) fn unknown_entry(id: &str) -> ApiError {
 /// Reads and summarises a post; one that cannot be read is listed with the reason.
 fn read_summary(library: &Library, path: &PostPath) -> PostSummary {
     match library.read(path) {
-        Ok(text) => summarise(path, text.revision, &Post::parse(text.text)),
+        Ok(text) => summarise(path, text.revision, text.encoding, &Post::parse(text.text)),
         Err(error) => {
             let error = ApiError::from(error);
             let code = match error.code {
-                Code::NotUtf8 => "not-utf8",
                 Code::TooLarge => "too-large",
                 _ => "unreadable",
             };
@@ -314,6 +319,7 @@ fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
         title: snapshot::file_stem(&path).to_owned(),
         path,
         revision: None,
+        read_only: None,
         date: None,
         entries: Vec::new(),
         diagnostics: vec![DiagnosticView {

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dapanji_library::{PostPath, Revision};
+use dapanji_library::{Encoding, PostPath, Revision};
 use dapanji_post::{AnswerState, Entry, ModelAnswerState, Post, entry_key};
 use jiff::civil::Date;
 
+use crate::converting;
 use crate::dto::DiagnosticView;
 
 /// An entry without its texts.
@@ -31,6 +32,8 @@ pub(crate) struct PostSummary {
     pub(crate) path: PostPath,
     /// None where the post cannot be read.
     pub(crate) revision: Option<Revision>,
+    /// What the encoding is called in which the post is, where that is not UTF-8.
+    pub(crate) read_only: Option<&'static str>,
     pub(crate) title: String,
     pub(crate) date: Option<Date>,
     pub(crate) entries: Vec<EntrySummary>,
@@ -153,7 +156,12 @@ impl Snapshot {
 }
 
 /// Summarises a post that was read.
-pub(crate) fn summarise(path: &PostPath, revision: Revision, post: &Post) -> PostSummary {
+pub(crate) fn summarise(
+    path: &PostPath,
+    revision: Revision,
+    encoding: Encoding,
+    post: &Post,
+) -> PostSummary {
     let date = post_date(path, post);
     let mut entries: Vec<EntrySummary> = Vec::new();
     for day in post.days() {
@@ -161,13 +169,16 @@ pub(crate) fn summarise(path: &PostPath, revision: Revision, post: &Post) -> Pos
             entries.push(summarise_entry(post, entry, day.date.or(date), nth));
         }
     }
+    let foreign = converting::diagnostic(path, encoding).into_iter();
+    let diagnostics = foreign.chain(post.diagnostics().iter().map(DiagnosticView::from));
     PostSummary {
         path: path.clone(),
         revision: Some(revision),
+        read_only: (encoding != Encoding::Utf8).then(|| encoding.name()),
         title: post.title().map_or_else(|| file_stem(path).to_owned(), str::to_owned),
         date,
         entries,
-        diagnostics: post.diagnostics().iter().map(DiagnosticView::from).collect(),
+        diagnostics: diagnostics.collect(),
         unreadable: None,
     }
 }

@@ -146,6 +146,14 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Rewrites a post that is in CP949 or UTF-16 as UTF-8, so that it can be edited.
+    #[command(after_help = "The text stays the same; the old bytes are kept in the history.")]
+    Convert {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// The post, relative to the folder.
+        post: String,
+    },
     /// Prints a line for each change others make, until interrupted.
     Watch {
         /// Folder of posts, or a single post.

@@ -54,9 +54,6 @@ fn help(error: &ApiError) -> Option<String> {
         }
         Code::FolderUnreadable => format!("check that you may read it: ls -ld '{path}'"),
         Code::NotAPost => "FOLDER is a folder of posts or a single .md file".to_owned(),
-        Code::NotUtf8 => {
-            format!("convert a copy, for example: iconv -f CP949 -t UTF-8 '{path}' > new.md")
-        }
         Code::TooLarge => "split the post into smaller ones".to_owned(),
         Code::UnknownEntry => "`dapanji list FOLDER` shows the keys of all entries".to_owned(),
         Code::AmbiguousEntry => "write more of the key".to_owned(),
@@ -76,6 +73,11 @@ fn help(error: &ApiError) -> Option<String> {
             "choose another place, or check its permissions and free space".to_owned()
         }
         Code::NothingSelected => "`dapanji list FOLDER` shows what there is".to_owned(),
-        Code::Unreadable | Code::InvalidRequest | Code::Cancelled | Code::Internal => return None,
+        // The message of a post that is not UTF-8 names the way out itself.
+        Code::NotUtf8
+        | Code::Unreadable
+        | Code::InvalidRequest
+        | Code::Cancelled
+        | Code::Internal => return None,
     })
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use dapanji_api::dto::{
-    AddRequest, CompareRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
+    AddRequest, CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
+    SelectionRequest,
 };
 use dapanji_api::{ApiError, Code, Language, Notebook, NotebookOptions, Progress, Stage};
 
@@ -60,6 +61,11 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let checked = open(folder)?.check();
             if *json { print::json(&checked) } else { print::check(&checked) }
         }
+        Command::Convert { folder, post } => {
+            let request = ConvertRequest { path: post.clone(), base: None };
+            let saved = open(folder)?.convert(&request)?;
+            print::line(&format!("{}  {}", saved.path, saved.revision))
+        }
         Command::Watch { folder, json } => watch(folder, *json),
         Command::Open { folder, entry } => open_window(folder.as_deref(), entry.as_deref()),
     }
@@ -73,23 +79,17 @@ fn open(folder: &Path) -> Result<Notebook, ApiError> {
         eprintln!("dapanji: {} holds no posts (.md, .markdown, .mdown, .mdx)", folder.display());
         eprintln!("  `dapanji add` makes the first one");
     }
-    let unread = |code: &str| matches!(code, "not-utf8" | "too-large" | "unreadable");
+    let unread = |code: &str| matches!(code, "too-large" | "unreadable");
     for diagnostic in check.diagnostics.iter().filter(|d| unread(&d.code)) {
         eprintln!("dapanji: left out: {}", diagnostic.message);
-        if diagnostic.code == "not-utf8" {
-            eprintln!(
-                "  convert a copy, for example: iconv -f CP949 -t UTF-8 '{}' > new.md",
-                diagnostic.path
-            );
-        }
     }
     Ok(notebook)
 }
 
 fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiError> {
     let notebook = open(folder)?;
-    // Before anything is typed, so that a wrong key costs nothing.
-    let id = notebook.show(entry)?.id;
+    // Before anything is typed, so that a wrong key or a post that is not written costs nothing.
+    let id = notebook.writable(entry)?;
     if std::io::stdin().is_terminal() {
         eprintln!("dapanji: type the answer, then Ctrl+D on a line of its own");
     }

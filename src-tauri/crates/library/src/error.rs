@@ -5,6 +5,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::encoding::{Encoding, NoText};
 use crate::library::MAX_POST_BYTES;
 use crate::path::PostPath;
 use crate::revision::Revision;
@@ -39,13 +40,13 @@ pub enum OpenError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// The bytes are not UTF-8.
-    #[error("cannot read {path}: it is not UTF-8 from byte {valid_up_to} on")]
-    NotUtf8 {
+    /// The bytes are no text in an encoding that is recognised.
+    #[error("cannot read {path}: {reason}")]
+    NoText {
         /// The post.
         path: PostPath,
-        /// Offset of the first wrong byte, from zero.
-        valid_up_to: usize,
+        /// Why not.
+        reason: NoText,
     },
     /// Larger than [`MAX_POST_BYTES`].
     #[error("cannot read {path}: {bytes} bytes are more than {MAX_POST_BYTES}")]
@@ -106,6 +107,22 @@ pub enum SaveError {
     ReadOnly {
         /// The post.
         path: PostPath,
+    },
+    /// The file is not UTF-8, and only [`Library::convert`](crate::Library::convert) may change that.
+    #[error("cannot save {path}: it is in {encoding}, and a post is only saved in UTF-8")]
+    NotUtf8 {
+        /// The post.
+        path: PostPath,
+        /// What it is in.
+        encoding: Encoding,
+    },
+    /// The file's bytes are no text in an encoding that is recognised.
+    #[error("cannot save {path}: {reason}")]
+    NoText {
+        /// The post.
+        path: PostPath,
+        /// Why not.
+        reason: NoText,
     },
     /// Larger than [`MAX_POST_BYTES`], so that it could not be read again.
     #[error("cannot save {path}: {bytes} bytes are more than {MAX_POST_BYTES}")]

@@ -5,8 +5,10 @@
 //! every overwritten version is kept in a local history.
 //! Knows nothing of what stands in a post.
 //!
-//! Invariant: [`Library::save`] and [`Library::create`] are the only ways a post is written.
+//! Invariant: [`Library::save`], [`Library::create`] and [`Library::convert`] are the only ways a post
+//! is written, and only the last of them changes the encoding of one.
 
+mod encoding;
 mod error;
 mod files;
 mod history;
@@ -21,6 +23,7 @@ mod watch;
 #[cfg(test)]
 mod testing;
 
+pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
 pub use history::Version;
 pub use library::{Library, MAX_POST_BYTES, PostText};

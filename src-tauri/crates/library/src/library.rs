@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use rayon::prelude::*;
 
+use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
 use crate::path::PostPath;
 use crate::places::Places;
@@ -46,7 +47,7 @@ pub(crate) type Ledger = Mutex<BTreeMap<PostPath, Seen>>;
 /// What was seen of a post.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Seen {
-    /// Its content, UTF-8 or not.
+    /// Its content, whatever its encoding.
     Content(Revision),
     /// Something that could not be read, or too large.
     Unreadable,
@@ -55,10 +56,13 @@ pub(crate) enum Seen {
 /// The content of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostText {
-    /// The file's bytes, a byte order mark included.
+    /// The file's text: for UTF-8 its very bytes, a byte order mark included; else decoded, without
+    /// the mark.
     pub text: String,
-    /// What a save of an edit of this text has to be based on.
+    /// What a save of an edit of this text has to be based on: the hash of the file's bytes.
     pub revision: Revision,
+    /// What the file's bytes are. Only a post in UTF-8 can be saved; others can be converted.
+    pub encoding: Encoding,
 }
 
 impl Library {
@@ -136,7 +140,7 @@ impl Library {
         scan
     }
 
-    /// Reads a post.
+    /// Reads a post, also one that is not UTF-8 where its encoding is recognised.
     pub fn read(&self, path: &PostPath) -> Result<PostText, ReadError> {
         let loaded = self.load(path);
         let seen = Seen::of(&loaded);
@@ -150,11 +154,9 @@ impl Library {
             Some(Seen::Content(revision)) => revision,
             Some(Seen::Unreadable) | None => Revision::of(&bytes),
         };
-        let text = String::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 {
-            path: path.clone(),
-            valid_up_to: error.utf8_error().valid_up_to(),
-        })?;
-        Ok(PostText { text, revision })
+        let (text, encoding) = encoding::decode(bytes)
+            .map_err(|reason| ReadError::NoText { path: path.clone(), reason })?;
+        Ok(PostText { text, revision, encoding })
     }
 
     /// Reads many posts at once on all cores; results in the order of `paths`.
@@ -258,7 +260,7 @@ impl Seen {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
             Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
-            Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. }) => {
+            Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }
         }
@@ -310,7 +312,8 @@ mod tests {
         let check = |text: &str| {
             let folder = Folder::with(&[("a.md", text)]);
             let read = folder.library().read(&post("a.md")).unwrap();
-            assert_eq!(read, PostText { text: text.into(), revision: Revision::of(text) });
+            let revision = Revision::of(text);
+            assert_eq!(read, PostText { text: text.into(), revision, encoding: Encoding::Utf8 });
         };
         check("");
         check("\u{feff}---\r\ntitle: 가\r\n---  \r\n\u{200b}\u{a0}끝 ");
@@ -320,7 +323,7 @@ mod tests {
     #[test]
     fn says_why_it_cannot_read() {
         let folder = Folder::with(&[("a.md", "x"), ("folder.md/b.md", "")]);
-        folder.put("cp949.md", [b"ab".as_slice(), &[0xb0, 0xa1]].concat());
+        folder.put("latin.md", b"caf\xe9");
         folder.put_sparse("large.md", MAX_POST_BYTES + 1);
         folder.put_sparse("limit.md", MAX_POST_BYTES);
         let library = folder.library();
@@ -330,7 +333,10 @@ mod tests {
         };
         check("gone.md", "cannot read gone.md: there is no such file");
         check("a.md/b.md", "cannot read a.md/b.md: there is no such file");
-        check("cp949.md", "cannot read cp949.md: it is not UTF-8 from byte 2 on");
+        check(
+            "latin.md",
+            "cannot read latin.md: it is not UTF-8 from byte 3 on, and not CP949 or UTF-16 either",
+        );
         check("large.md", "cannot read large.md: 20971521 bytes are more than 20971520");
         check("limit.md", "read");
         check("folder.md", "cannot read folder.md");

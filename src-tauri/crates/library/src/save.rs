@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+use crate::encoding::{self, Encoding};
 use crate::error::{ReadError, SaveError, WriteError};
 use crate::files;
 use crate::history;
@@ -15,8 +16,9 @@ impl Library {
     /// Replaces the text of a post that was read at `base`, and returns the new revision.
     ///
     /// The file is the old or the new one whole at every moment; the old one is in the history
-    /// before it goes. A text that is on disk already is not written again. Permissions and
-    /// symbolic links stay; other hard links to the file keep the old text.
+    /// before it goes. A text that is on disk already is not written again. A file that is not UTF-8
+    /// is refused. Permissions and symbolic links stay; other hard links to the file keep the old
+    /// text.
     pub fn save(
         &self,
         path: &PostPath,
@@ -24,20 +26,49 @@ impl Library {
         base: &Revision,
     ) -> Result<Revision, SaveError> {
         check_size(path, text)?;
+        self.replace(path, base, |old| {
+            if old == text.as_bytes() {
+                return Ok(None);
+            }
+            check_base(path, old, base)?;
+            match encoding::recognise(old) {
+                Ok(Encoding::Utf8) => Ok(Some(text.to_owned())),
+                Ok(encoding) => Err(SaveError::NotUtf8 { path: path.clone(), encoding }),
+                Err(reason) => Err(SaveError::NoText { path: path.clone(), reason }),
+            }
+        })
+    }
+
+    /// Rewrites a post that was read at `base` as UTF-8, and returns the new revision.
+    ///
+    /// The new bytes are exactly those of [`PostText::text`](crate::PostText::text); the old ones are
+    /// in the history. A post in UTF-8 is left as it is. Otherwise as [`Library::save`].
+    pub fn convert(&self, path: &PostPath, base: &Revision) -> Result<Revision, SaveError> {
+        self.replace(path, base, |old| {
+            check_base(path, old, base)?;
+            let (text, encoding) = encoding::decode(old.to_vec())
+                .map_err(|reason| SaveError::NoText { path: path.clone(), reason })?;
+            check_size(path, &text)?;
+            Ok((encoding != Encoding::Utf8).then_some(text))
+        })
+    }
+
+    /// Replaces the content of a post by what `new` makes of it; leaves the file alone on `None`.
+    ///
+    /// Invariant: where `new` gives a text, it has checked that the content is that of `base`.
+    fn replace(
+        &self,
+        path: &PostPath,
+        base: &Revision,
+        new: impl FnOnce(&[u8]) -> Result<Option<String>, SaveError>,
+    ) -> Result<Revision, SaveError> {
         let _writing = self.writing();
         let file = self.locate(path).map_err(SaveError::from)?;
         let _lock = self.lock_file(path, &file)?;
         let io = |source| SaveError::Io { path: path.clone(), source };
 
         let old = self.load(path).map_err(SaveError::from)?;
-        if old.bytes == text.as_bytes() {
-            return Ok(Revision::of(text));
-        }
-        let check_base = |bytes: &[u8]| match Revision::of(bytes) {
-            disk if disk == *base => Ok(()),
-            disk => Err(SaveError::Conflict { path: path.clone(), disk }),
-        };
-        check_base(&old.bytes)?;
+        let Some(text) = new(&old.bytes)? else { return Ok(Revision::of(&old.bytes)) };
         let metadata = fs::metadata(&old.file).map_err(io)?;
         if metadata.permissions().readonly() {
             return Err(SaveError::ReadOnly { path: path.clone() });
@@ -53,9 +84,9 @@ impl Library {
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
         let again = self.load(path).map_err(SaveError::from)?;
-        check_base(&again.bytes)?;
+        check_base(path, &again.bytes, base)?;
         staged.persist(&again.file).map_err(|error| io(error.error))?;
-        let revision = Revision::of(text);
+        let revision = Revision::of(&text);
         self.record(path, revision);
         files::sync_folder(folder);
         Ok(revision)
@@ -142,6 +173,13 @@ impl Library {
     }
 }
 
+fn check_base(path: &PostPath, bytes: &[u8], base: &Revision) -> Result<(), SaveError> {
+    match Revision::of(bytes) {
+        disk if disk == *base => Ok(()),
+        disk => Err(SaveError::Conflict { path: path.clone(), disk }),
+    }
+}
+
 fn check_size(path: &PostPath, text: &str) -> Result<(), SaveError> {
     match u64::try_from(text.len()) {
         Ok(bytes) if bytes > MAX_POST_BYTES => {
@@ -188,13 +226,7 @@ impl From<ReadError> for SaveError {
             ReadError::Outside { path } => SaveError::Outside { path },
             ReadError::TooLarge { path, bytes } => SaveError::TooLarge { path, bytes },
             ReadError::Io { path, source } => SaveError::Io { path, source },
-            ReadError::NotUtf8 { path, valid_up_to } => SaveError::Io {
-                path,
-                source: io::Error::new(
-                    io::ErrorKind::InvalidData,
-                    format!("not UTF-8 from byte {valid_up_to} on"),
-                ),
-            },
+            ReadError::NoText { path, reason } => SaveError::NoText { path, reason },
         }
     }
 }

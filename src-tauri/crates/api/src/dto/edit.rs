@@ -94,3 +94,12 @@ pub struct AddPostRequest {
     /// `YYYY-MM-DD`; today if none.
     pub date: Option<String>,
 }
+
+/// What `convert` is asked.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct ConvertRequest {
+    /// The post.
+    pub path: String,
+    /// Revision the post was seen at; unchecked if none.
+    pub base: Option<String>,
+}

@@ -90,6 +90,9 @@ pub struct EntryView {
     pub model_answer: ModelAnswerView,
     /// Other headed parts.
     pub sections: Vec<SectionView>,
+    /// The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// A line of the day list. Days newest first; inside a day, the order of the file.
@@ -113,6 +116,9 @@ pub struct EntryRow {
     pub model_state: ModelStateView,
     /// The post.
     pub path: String,
+    /// The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// An entry with all that its page shows.

@@ -17,7 +17,8 @@ pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
 pub use edit::{
-    AddDayRequest, AddPostRequest, DeleteRequest, EditBase, EditRequest, ModelEdit, MoveRequest,
+    AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
+    MoveRequest,
 };
 pub use entry::{
     AnswerStateView, AnswerView, EntryPage, EntryRow, EntryView, ModelAnswerView, ModelStateView,

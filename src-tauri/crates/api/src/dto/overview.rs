@@ -61,6 +61,9 @@ pub struct PostRow {
     pub entries: u32,
     /// Why it cannot be read; none if it can.
     pub unreadable: Option<String>,
+    /// The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// The day list and the counts beside it.

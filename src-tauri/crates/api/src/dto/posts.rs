@@ -42,6 +42,9 @@ pub struct PostView {
     pub sections: u32,
     /// What is odd in it.
     pub diagnostics: Vec<DiagnosticView>,
+    /// The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+    /// written before it is converted.
+    pub read_only: Option<String>,
 }
 
 /// Answer to `list`.

@@ -313,3 +313,66 @@ fn exports_go_through_links_and_into_devices() {
     assert_eq!(error.to_string(), "cannot write /dev/full");
     assert_eq!(error.source.kind(), std::io::ErrorKind::StorageFull);
 }
+
+/// A post as old Korean editors wrote it, in CP949.
+fn cp949(text: &str) -> Vec<u8> {
+    encoding_rs::EUC_KR.encode(text).0.into_owned()
+}
+
+#[test]
+fn does_not_write_into_a_post_that_is_not_utf8() {
+    let folder = Folder::with(&[("a.md", "")]);
+    let library = folder.library();
+    let check = |bytes: &[u8], expect: &str| {
+        folder.put("a.md", bytes);
+        let error = library.save(&post("a.md"), NEW, &Revision::of(bytes)).unwrap_err();
+        assert_eq!(error.to_string(), expect);
+        assert_eq!(fs::read(folder.root().join("a.md")).unwrap(), bytes);
+    };
+    let only = "and a post is only saved in UTF-8";
+    check(&cp949(OLD), &format!("cannot save a.md: it is in CP949, {only}"));
+    check(b"\xff\xfea\0", &format!("cannot save a.md: it is in UTF-16LE, {only}"));
+    check(
+        b"caf\xe9",
+        "cannot save a.md: it is not UTF-8 from byte 3 on, and not CP949 or UTF-16 either",
+    );
+    assert_eq!(library.history(&post("a.md")).unwrap(), []);
+}
+
+#[test]
+fn converts_to_utf8_and_keeps_the_old_bytes() {
+    let folder = Folder::with(&[("a.md", "")]);
+    let bytes = cp949(NEW);
+    folder.put("a.md", &bytes);
+    let library = folder.library();
+    let base = library.read(&post("a.md")).unwrap().revision;
+    assert_eq!(base, Revision::of(&bytes));
+    assert_eq!(library.convert(&post("a.md"), &base).unwrap(), Revision::of(NEW));
+    assert_eq!(folder.text("a.md"), NEW);
+    assert_eq!(library.version(&base).unwrap(), bytes);
+    let kept: Vec<_> = library.history(&post("a.md")).unwrap();
+    assert_eq!(kept.iter().map(|version| version.revision).collect::<Vec<_>>(), [base]);
+
+    let error = library.convert(&post("a.md"), &base).unwrap_err();
+    assert!(matches!(error, SaveError::Conflict { .. }), "the base is no more: {error}");
+    let again = library.convert(&post("a.md"), &Revision::of(NEW)).unwrap();
+    assert_eq!(again, Revision::of(NEW), "nothing to do is no failure");
+    assert_eq!(library.history(&post("a.md")).unwrap().len(), 1);
+}
+
+#[test]
+fn does_not_convert_what_it_has_not_seen_or_cannot_read() {
+    let folder = Folder::with(&[("a.md", "")]);
+    let library = folder.library();
+    folder.put("a.md", cp949(OLD));
+    let base = library.read(&post("a.md")).unwrap().revision;
+    folder.put("a.md", cp949(NEW));
+    let error = library.convert(&post("a.md"), &base).unwrap_err();
+    assert!(matches!(error, SaveError::Conflict { disk, .. } if disk == Revision::of(cp949(NEW))));
+
+    folder.put("a.md", b"caf\xe9");
+    let error = library.convert(&post("a.md"), &Revision::of(b"caf\xe9")).unwrap_err();
+    assert!(matches!(error, SaveError::NoText { .. }));
+    assert_eq!(fs::read(folder.root().join("a.md")).unwrap(), b"caf\xe9");
+    assert_eq!(library.history(&post("a.md")).unwrap(), []);
+}
