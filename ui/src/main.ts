@@ -23,7 +23,7 @@ import "./styles/add.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
-import { refuseDoubledSyllables } from "./editor/doubled";
+import { guardSyllables } from "./editor/syllables";
 import { toastError } from "./state/ui.svelte";
 
 // Whatever goes wrong unseen is said, not swallowed.
@@ -32,7 +32,7 @@ addEventListener("error", (event) => {
   if (event.error) toastError(event.error);
 });
 
-if (navigator.userAgent.includes("Linux")) refuseDoubledSyllables(document);
+if (navigator.userAgent.includes("Linux")) guardSyllables(document);
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");

@@ -1,0 +1,112 @@
+import { EditorView } from "@codemirror/view";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { guardSyllables } from "./syllables";
+
+let stop: () => void;
+let field: HTMLInputElement;
+
+beforeEach(() => {
+  field = document.createElement("input");
+  document.body.append(field);
+  stop = guardSyllables(document);
+});
+afterEach(() => {
+  stop();
+  field.remove();
+});
+
+/** Plays events as the engine sends them; returns what stands in the field. */
+function play(events: string[]): string {
+  for (const line of events) {
+    const [type = "", data = ""] = line.split(" ");
+    const init = { bubbles: true, cancelable: true };
+    if (type === "insert") {
+      const event = new InputEvent("beforeinput", {
+        ...init,
+        inputType: "insertFromComposition",
+        data,
+      });
+      if (field.dispatchEvent(event)) field.value += data;
+    } else if (type === "key") {
+      field.dispatchEvent(new KeyboardEvent("keydown", { ...init, key: data }));
+    } else if (type === "blur") {
+      field.dispatchEvent(new FocusEvent("blur"));
+    } else {
+      field.dispatchEvent(new CompositionEvent(`composition${type}`, { ...init, data }));
+    }
+  }
+  return field.value;
+}
+
+test.each<{ name: string; events: string[]; written: string }>([
+  {
+    name: "a syllable handed over again while the focus leaves is refused",
+    events: [
+      "start",
+      "update 성",
+      "insert 성",
+      "end 성",
+      "key Unidentified",
+      "insert 성",
+      "end 성",
+      "key Alt",
+      "key Unidentified",
+      "insert 성",
+      "end 성",
+    ],
+    written: "성",
+  },
+  {
+    name: "a composition that ended empty takes its syllable afterwards, once",
+    events: ["start", "update 성", "end", "key Unidentified", "insert 성", "end 성", "insert 성"],
+    written: "성",
+  },
+  {
+    name: "a click that takes the focus before the syllable is handed over loses nothing",
+    events: ["start", "update 성", "end", "blur", "key Unidentified", "end 성"],
+    written: "성",
+  },
+  {
+    name: "a syllable put back when the focus went is not taken again",
+    events: ["start", "update 성", "end", "blur", "key Unidentified", "insert 성", "end 성"],
+    written: "성",
+  },
+  {
+    name: "a syllable that was handed over is not put back",
+    events: ["start", "update 성", "end", "insert 성", "end 성", "blur"],
+    written: "성",
+  },
+  {
+    name: "a letter that the user took back stays away",
+    events: ["start", "update ㅅ", "end", "key Backspace", "blur"],
+    written: "",
+  },
+  {
+    name: "the same syllable typed twice stands twice",
+    events: ["start", "insert 가", "end 가", "start", "update 가", "insert 가", "end 가"],
+    written: "가가",
+  },
+  {
+    name: "another key in between makes it new",
+    events: ["start", "insert 가", "end 가", "key ArrowLeft", "insert 가"],
+    written: "가가",
+  },
+  {
+    name: "other scripts are none of its business",
+    events: ["end 。", "insert 。"],
+    written: "。",
+  },
+])("$name", ({ events, written }) => {
+  expect(play(events)).toBe(written);
+});
+
+test("the answer's editor gets its syllable back", () => {
+  const view = new EditorView({ doc: "동시", selection: { anchor: 2 }, parent: document.body });
+  const content = view.contentDOM;
+  content.dispatchEvent(new CompositionEvent("compositionstart"));
+  content.dispatchEvent(new CompositionEvent("compositionupdate", { data: "성" }));
+  content.dispatchEvent(new CompositionEvent("compositionend", { data: "" }));
+  content.dispatchEvent(new FocusEvent("blur"));
+  expect(view.state.doc.toString()).toBe("동시성");
+  view.destroy();
+});
