@@ -2,12 +2,15 @@
 
 use super::Dialect;
 use super::lines::{Line, unindented};
+use super::liquid::Liquid;
 
 /// The opening of a code fence: its character and how many of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fence {
     mark: u8,
     len: usize,
+    /// Whether fewer marks will do: kramdown takes the others for what the fence says of itself.
+    yields: bool,
 }
 
 /// Reads the opening line of a fence: up to three spaces, marks, and words that say what is in it.
@@ -19,13 +22,15 @@ pub(super) fn open(text: &str, dialect: Dialect) -> Option<Fence> {
     let rest = unindented(text)?;
     let mark = *rest.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
     let len = rest.bytes().take_while(|b| *b == mark).count();
-    let info = rest.get(len..)?.trim_matches([' ', '\t', '\r', '\u{b}', '\u{c}']);
+    let after = rest.get(len..)?;
+    let info = after.trim_matches([' ', '\t', '\r', '\u{b}', '\u{c}']);
     let odd = if dialect.fences_like_github {
         mark == b'`' && info.contains('`')
     } else {
         info.contains([' ', '\t', '\r', '\u{b}', '\u{c}'])
     };
-    (len >= 3 && !odd).then_some(Fence { mark, len })
+    let yields = info.is_empty() || after.starts_with(info);
+    (len >= 3 && !odd).then_some(Fence { mark, len, yields })
 }
 
 /// Whether a line begins as a fence does. Ends a paragraph, whatever follows.
@@ -43,11 +48,12 @@ pub(super) struct FenceClosings {
 }
 
 impl FenceClosings {
-    pub(super) fn of(lines: &[Line<'_>]) -> Self {
+    pub(super) fn of(lines: &[Line<'_>], liquid: &Liquid) -> Self {
         let closings: Vec<_> = lines
             .iter()
             .enumerate()
             .filter_map(|(at, line)| Some((at, closing(line.text)?)))
+            .filter(|(at, _)| !liquid.is_blank(*at))
             .collect();
         let mut longest = vec![[0; 2]; closings.len()];
         let mut best = [0; 2];
@@ -60,12 +66,13 @@ impl FenceClosings {
     }
 
     /// The line that closes a fence opened at line `at`. Where no closing is as long as the opening,
-    /// the longest there is will do.
+    /// the longest there is may do.
     pub(super) fn after(&self, at: usize, open: Fence) -> Option<usize> {
         let first = self.closings.partition_point(|(line, _)| *line <= at);
         let kind = usize::from(open.mark == b'~');
-        let len = open.len.min(self.longest.get(first)?[kind]);
-        if len < 3 {
+        let longest = self.longest.get(first)?[kind];
+        let len = if open.yields { open.len.min(longest) } else { open.len };
+        if len < 3 || len > longest {
             return None;
         }
         self.closings
@@ -79,7 +86,8 @@ impl FenceClosings {
 fn closing(text: &str) -> Option<Fence> {
     let rest = unindented(text)?.trim_end_matches([' ', '\t', '\r', '\u{b}', '\u{c}']);
     let mark = *rest.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
-    (rest.len() >= 3 && rest.bytes().all(|b| b == mark)).then_some(Fence { mark, len: rest.len() })
+    let marks = rest.len() >= 3 && rest.bytes().all(|b| b == mark);
+    marks.then_some(Fence { mark, len: rest.len(), yields: true })
 }
 
 /// Starts (bytes) of fences that open and never close inside `lines`, wherever they are indented.

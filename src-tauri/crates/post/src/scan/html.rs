@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use super::lines::{is_blank, is_space, unindented};
-use super::{Flow, Scanner};
+use super::{Flow, Last, Scanner};
 
 /// Elements that stand inside a line and so begin no block.
 const SPAN: [&str; 38] = [
@@ -75,6 +75,10 @@ fn is_span(name: &str) -> bool {
     is_span_as_written(&name.to_ascii_lowercase())
 }
 
+fn is_program(name: &str) -> bool {
+    ["script", "style"].into_iter().any(|program| name.eq_ignore_ascii_case(program))
+}
+
 /// The length of the name a text begins with.
 fn name_len(text: &str) -> Option<usize> {
     let part = |text: &str| {
@@ -109,6 +113,9 @@ enum Token<'a> {
         end: usize,
         model: Model,
         closed: bool,
+        /// Whether the line break behind it makes a blank line. Holds for those kramdown reads without
+        /// looking for what is inside.
+        blank_after: bool,
     },
     Close {
         name: &'a str,
@@ -168,24 +175,27 @@ impl<'t> Scanner<'t> {
         if rest.starts_with("<!--") && rest.len() < line.text.len() {
             return Html::None;
         }
-        let mut end = None;
+        let mut found = Html::None;
         loop {
-            match self.token(start) {
-                Some(Token::Skip { end: after }) if self.text_at(start).starts_with("<!--") => {
-                    end = Some(after);
+            let end = match self.token(start) {
+                Some(Token::Skip { end }) if self.text_at(start).starts_with("<!--") => {
+                    found = Html::Until { end, blank_after: false };
+                    end
                 }
-                Some(Token::Open { name, .. }) if !is_span(name) => match self.element(start) {
-                    Some(after) => end = Some(after),
-                    None => return end.map_or(Html::Unclosed, Html::Until),
-                },
-                _ => return end.map_or(Html::None, Html::Until),
-            }
+                Some(Token::Open { name, blank_after, .. }) if !is_span(name) => {
+                    let Some(end) = self.element(start) else {
+                        return if let Html::None = found { Html::Unclosed } else { found };
+                    };
+                    found = Html::Until { end, blank_after };
+                    end
+                }
+                _ => return found,
+            };
             // What follows on the line may begin an element as well.
-            let after = end.unwrap_or(start);
-            let spaces = self.text_at(after).bytes().take_while(|b| *b == b' ').count();
-            start = after + spaces;
+            let spaces = self.text_at(end).bytes().take_while(|b| *b == b' ').count();
+            start = end + spaces;
             if spaces > 3 || !self.text_at(start).starts_with('<') {
-                return Html::Until(after);
+                return found;
             }
         }
     }
@@ -231,8 +241,11 @@ impl<'t> Scanner<'t> {
                     },
                     Model::Opaque => match self.closing_of(inner.name, at) {
                         Some(end) => {
-                            open.pop();
-                            self.after_tag(&open, end)
+                            let element = open.pop();
+                            match element.is_some_and(|element| is_program(element.name)) {
+                                true => end,
+                                false => self.after_tag(&open, end),
+                            }
                         }
                         None => self.text.len(),
                     },
@@ -250,11 +263,11 @@ impl<'t> Scanner<'t> {
     fn step(&self, open: &mut Vec<Open<'t>>, at: usize) -> usize {
         match self.token(at) {
             Some(Token::Skip { end }) => end,
-            Some(Token::Open { name, end, model, closed }) => {
+            Some(Token::Open { name, end, model, closed, .. }) => {
                 open.push(Open { name, start: at, model, flow: Flow::default() });
                 if closed {
                     open.pop();
-                    return self.after_tag(open, end);
+                    return end;
                 }
                 if model == Model::Blocks { self.past_line_end(end) } else { end }
             }
@@ -289,7 +302,8 @@ impl<'t> Scanner<'t> {
         let nth = self.line_at(at);
         let Some(line) = self.lines.get(nth) else { return self.text.len() };
         let text = self.text.get(at..line.end).unwrap_or_default();
-        if let Some(rest) = unindented(text).filter(|rest| rest.starts_with('<')) {
+        let begins_tag = |rest: &&str| rest.starts_with('<') && !self.is_blank(nth);
+        if let Some(rest) = unindented(text).filter(begins_tag) {
             let start = at + (text.len() - rest.len());
             match self.token(start) {
                 Some(Token::Skip { end }) if start == at && rest.starts_with("<!--") => {
@@ -309,7 +323,9 @@ impl<'t> Scanner<'t> {
             }
         }
         let flow = open.last().map(|inner| inner.flow).unwrap_or_default();
-        let (end, flow) = if at > line.start && !is_blank(text) {
+        let (end, flow) = if at > line.start && is_blank(text) {
+            (nth + 1, flow.after(Last::Blank))
+        } else if at > line.start {
             (self.paragraph_end(nth), flow.after_text())
         } else {
             let leaf = self.leaf(nth, flow);
@@ -385,7 +401,7 @@ impl<'t> Scanner<'t> {
         let lower = name.to_ascii_lowercase();
         let is = |names: &[&str]| names.contains(&lower.as_str());
         let model = match attributes.markdown {
-            _ if is(&["script", "style"]) => Model::Opaque,
+            _ if is_program(name) => Model::Opaque,
             Some("1") if is(&HOLDS_BLOCKS) => Model::Blocks,
             Some("1") if is_span(&lower) || is(&HOLDS_TEXT) => Model::Opaque,
             Some("block") => Model::Blocks,
@@ -396,7 +412,8 @@ impl<'t> Scanner<'t> {
             name,
             end: start + 1 + len + attributes.len,
             model,
-            closed: !is(&["script", "style"]) && (attributes.closed || is(&VOID)),
+            closed: !is_program(name) && (attributes.closed || is(&VOID)),
+            blank_after: is_program(name) || attributes.closed || is(&VOID),
         })
     }
 }
@@ -418,7 +435,11 @@ pub(super) enum Html {
     /// An element that never ends.
     Unclosed,
     /// One or more elements and comments, up to a byte.
-    Until(usize),
+    Until {
+        end: usize,
+        /// Whether the line break behind the last makes a blank line.
+        blank_after: bool,
+    },
 }
 
 struct Attributes<'a> {

@@ -201,6 +201,15 @@ pub(super) fn has_bar(text: &str) -> bool {
     })
 }
 
+/// Whether a table's line parts its head, bodies and foot.
+pub(super) fn parts_table(text: &str) -> bool {
+    let only = |mark: u8| {
+        text.bytes().all(|b| matches!(b, b'+' | b'|' | b':' | b' ' | b'\t') || b == mark)
+            && text.bytes().any(|b| b == mark)
+    };
+    only(b'-') || only(b'=')
+}
+
 /// What a line that defines something for other lines defines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Definition {

@@ -111,7 +111,7 @@ fn scan_in(text: &str, from: usize, dialect: Dialect) -> Scan {
     let mut scanner = Scanner {
         text,
         dialect,
-        fences: FenceClosings::of(&lines),
+        fences: FenceClosings::of(&lines, &liquid),
         liquid,
         lines,
         tags: Tags::default(),
@@ -203,11 +203,19 @@ impl Leaf {
 impl Scanner<'_> {
     /// Reads the block that begins at line `at`; returns the line after it.
     fn block(&mut self, at: usize, flow: Flow) -> (usize, Flow) {
+        if self.is_blank(at) {
+            let leaf = self.leaf(at, flow);
+            self.push_leaf(at, &leaf);
+            return (leaf.end, leaf.flow);
+        }
         if let Some(end) = self.liquid.highlight(at) {
-            return self.until(BlockKind::Liquid, at, end, flow);
+            return self.until(BlockKind::Liquid, at, end, flow.after_block());
         }
         let leaf = match self.html(at) {
-            Html::Until(end) => return self.until(BlockKind::Html, at, end, flow),
+            Html::Until { end, blank_after } => {
+                let last = if blank_after { Last::Blank } else { Last::Block };
+                return self.until(BlockKind::Html, at, end, flow.after(last));
+            }
             Html::Unclosed => self.paragraph(at, flow),
             Html::None => self.leaf(at, flow),
         };
@@ -215,13 +223,14 @@ impl Scanner<'_> {
         (leaf.end, leaf.flow)
     }
 
-    /// Adds a block that ends at a byte. Text behind it on its last line is still of its block.
+    /// Adds a block that ends at a byte. Text behind it on its last line is still of its block; `flow`
+    /// is for what comes after if there is none.
     fn until(&mut self, kind: BlockKind, at: usize, end: usize, flow: Flow) -> (usize, Flow) {
         let last = self.line_at(end.saturating_sub(1)).max(at);
         self.push(kind, at, last + 1);
         let rest = self.lines.get(last).and_then(|line| self.text.get(end..line.end));
         if rest.is_none_or(lines::is_blank) {
-            return (last + 1, flow.after_block());
+            return (last + 1, flow);
         }
         let leaf = Leaf {
             kind: LeafKind::Paragraph,
@@ -303,7 +312,7 @@ impl Scanner<'_> {
         if self.is_blank(at) {
             // One empty line may stand between a term and its definition.
             let last = match flow.last {
-                Last::Text if text.is_empty() => Last::BlankAfterText,
+                Last::Text if text.is_empty() || !line.is_blank() => Last::BlankAfterText,
                 _ => Last::Blank,
             };
             let attributes = flow.attributes && matches!(flow.last, Last::Blank);
@@ -359,6 +368,9 @@ impl Scanner<'_> {
         }
         if let Some(end) = self.extension_end(at) {
             return Leaf::block(BlockKind::Html, end, flow);
+        }
+        if lines::is_end_of_block(text) {
+            return Leaf { kind: LeafKind::Nested, end: at + 1, flow: flow.after(Last::Blank) };
         }
         self.paragraph(at, flow)
     }
@@ -520,10 +532,12 @@ impl Scanner<'_> {
     /// The line after a table that begins at line `at`.
     fn table_end(&self, at: usize) -> Option<usize> {
         let mut end = at;
-        while self.lines.get(end).is_some_and(|line| lines::has_bar(line.text)) {
+        let mut rows = false;
+        while let Some(line) = self.lines.get(end).filter(|line| lines::has_bar(line.text)) {
+            rows |= !lines::parts_table(line.text);
             end += 1;
         }
-        if end == at {
+        if !rows {
             return None;
         }
         let boundary = self.lines.get(end).is_none_or(|line| {
