@@ -26,7 +26,7 @@ fn posts_that_cannot_be_read_are_listed_with_the_reason() {
         ("빈 글.md", ""),
         ("머리.md", "---\ntitle: [정보] 1단원\n---\n# 2025.05.02\n## 큐란?\n"),
     ]);
-    library.put("옛 글.md", &[0xb0, 0xa1, b'\n']);
+    library.put("남의 글.md", b"caf\xe9\n");
     library.put("큰 글.md", &vec![b'a'; 50 << 20]);
     let notebook = library.open();
     let check = notebook.check();
@@ -34,13 +34,17 @@ fn posts_that_cannot_be_read_are_listed_with_the_reason() {
         check.diagnostics.iter().map(|d| (d.path.as_str(), d.line, d.code.as_str())).collect();
     assert_eq!(
         found,
-        [("머리.md", 2, "front-matter"), ("옛 글.md", 1, "not-utf8"), ("큰 글.md", 1, "too-large"),]
+        [
+            ("남의 글.md", 1, "unreadable"),
+            ("머리.md", 2, "front-matter"),
+            ("큰 글.md", 1, "too-large"),
+        ]
     );
     let list = notebook.list();
     assert_eq!(list.posts.len(), 5, "all are listed");
     assert_eq!(list.posts.iter().flat_map(|p| &p.days).count(), 2, "and what can be read is");
     assert_eq!(notebook.search(&search("잠금")).unwrap().hits.len(), 1);
-    assert_eq!(fs::read(library.path("옛 글.md")).unwrap(), [0xb0, 0xa1, b'\n']);
+    assert_eq!(fs::read(library.path("남의 글.md")).unwrap(), b"caf\xe9\n");
 }
 
 #[test]

@@ -34,6 +34,8 @@ export const commands = {
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
 	addQuestion: (request: AddRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_question", { request })),
+	/**  Rewrites a post that is not UTF-8 as UTF-8. */
+	convert: (request: ConvertRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("convert", { request })),
 	/**  Renders markdown as sanitized HTML. */
 	render: (markdown: string) => typedError<string, ApiError>(__TAURI_INVOKE("render", { markdown })),
 	/**  Finds parts of entries. */
@@ -158,7 +160,7 @@ export type Code =
 "not_a_post" | 
 /**  A post cannot be read. */
 "unreadable" | 
-/**  A post is not UTF-8. */
+/**  A post is not UTF-8: it is shown, and not written before it is converted. */
 "not_utf8" | 
 /**  A post is larger than this program reads. */
 "too_large" | 
@@ -226,6 +228,14 @@ export type Contrast =
 /**  Text 7:1 and edges 4.5:1 at the least. */
 "more";
 
+/**  What `convert` is asked: to rewrite a post as UTF-8. */
+export type ConvertRequest = {
+	/**  The post. */
+	path: string,
+	/**  Revision the post was seen at; unchecked if none. */
+	base: string | null,
+};
+
 /**  Written answers on a day. */
 export type DayCount = {
 	/**  `YYYY-MM-DD`. */
@@ -290,6 +300,11 @@ export type EntryRow = {
 	model_state: ModelStateView,
 	/**  The post. */
 	path: string,
+	/**
+	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and
+	 *  not written before it is converted.
+	 */
+	read_only: string | null,
 };
 
 /**  One question block whole. */
@@ -314,6 +329,11 @@ export type EntryView = {
 	model_answer: ModelAnswerView,
 	/**  Other headed parts. */
 	sections: SectionView[],
+	/**
+	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and
+	 *  not written before it is converted.
+	 */
+	read_only: string | null,
 };
 
 /**  How far an export has come. */
@@ -518,6 +538,11 @@ export type PostRow = {
 	entries: number,
 	/**  Why it cannot be read; none if it can. */
 	unreadable: string | null,
+	/**
+	 *  The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+	 *  written before it is converted.
+	 */
+	read_only?: string | null,
 };
 
 /**  What `answer` is asked. */

@@ -190,6 +190,32 @@ fn failures_name_the_file_and_exit_as_agreed() {
 }
 
 #[test]
+fn a_post_in_cp949_is_read_refused_and_converted() {
+    let folder = Folder::new();
+    let bytes = encoding_rs::EUC_KR.encode(POST).0;
+    fs::write(folder.posts().join("가.md"), &bytes).unwrap();
+    let key = folder.key(0);
+    let shown = folder.json(&["show", "글", &key, "--json"]);
+    assert_eq!(shown["read_only"], "CP949");
+    assert_eq!(shown["answer"]["text"], "큐는 먼저 넣은 것을 먼저 꺼냅니다.");
+    let check = folder.json(&["check", "글", "--json"]);
+    assert_eq!(check["diagnostics"][0]["code"], "not-utf8");
+
+    folder.fails(&["answer", "글", &key], "새 답변", 1, "dapanji convert FOLDER '가.md'");
+    folder.fails(&["add", "글", "--question", "가?", "--post", "가.md"], "", 1, "dapanji convert");
+    assert_eq!(fs::read(folder.posts().join("가.md")).unwrap(), *bytes);
+
+    folder.fails(&["convert", "글", "없음.md"], "", 1, "없음.md");
+    folder.fails(&["convert", "글", "../가.md"], "", 2, "../가.md");
+    let output = folder.run(&["convert", "글", "가.md"], "");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with("가.md  "));
+    assert_eq!(folder.post(), POST);
+    assert!(folder.run(&["answer", "글", &key], "새 답변").status.success());
+    assert!(folder.post().contains("### 답변\n새 답변\n"));
+}
+
+#[test]
 fn a_folder_without_posts_says_so() {
     let folder = Folder::new();
     fs::create_dir(folder.0.path().join("빈")).unwrap();

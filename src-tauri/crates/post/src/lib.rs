@@ -14,6 +14,7 @@ mod front_matter;
 mod key;
 mod labels;
 mod model;
+mod odd;
 mod outline;
 mod parts;
 mod scan;
@@ -82,6 +83,7 @@ impl Post {
             line_starts: line_starts(&text),
             text,
         };
+        post.diagnostics.extend(odd::look_over(&post, &scan.blocks));
         post.look_over(&scan.open_fences);
         post
     }

@@ -202,6 +202,24 @@ pub enum DiagnosticCode {
     SameQuestion,
     /// A level-1 heading looks like a date and is none, such as `2025.13.40`.
     NotADate,
+    /// A key of the front matter holds characters that cannot be seen.
+    FrontMatterKey,
+    /// The title of the front matter is a list or a table.
+    FrontMatterValue,
+    /// The `date` of the front matter is none.
+    FrontMatterDate,
+    /// The front matter is TOML.
+    FrontMatterToml,
+    /// The text begins with a rule that Jekyll takes for front matter.
+    FrontMatterRule,
+    /// Control characters are in the text.
+    ControlCharacters,
+    /// Characters that cannot be seen are in a question or a date.
+    UnseenCharacters,
+    /// A line begins like a heading and is none, as another blank stands where a space has to.
+    NotAHeading,
+    /// Replacement characters are in the text, which stand for what a conversion lost.
+    LostCharacters,
 }
 
 impl DiagnosticCode {
@@ -216,6 +234,15 @@ impl DiagnosticCode {
             Self::ConflictMarkers => "conflict-markers",
             Self::SameQuestion => "same-question",
             Self::NotADate => "not-a-date",
+            Self::FrontMatterKey => "front-matter-key",
+            Self::FrontMatterValue => "front-matter-value",
+            Self::FrontMatterDate => "front-matter-date",
+            Self::FrontMatterToml => "front-matter-toml",
+            Self::FrontMatterRule => "front-matter-rule",
+            Self::ControlCharacters => "control-characters",
+            Self::UnseenCharacters => "unseen-characters",
+            Self::NotAHeading => "not-a-heading",
+            Self::LostCharacters => "lost-characters",
         }
     }
 }
