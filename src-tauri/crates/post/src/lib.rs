@@ -7,15 +7,19 @@
 //! Knows no files, no clock and no front end.
 
 mod add;
+mod cuts;
 mod dates;
 mod edit;
 mod entry;
 mod front_matter;
 mod key;
 mod labels;
+mod listed;
+mod marks;
 mod model;
 mod outline;
 mod parts;
+mod questions;
 mod scan;
 mod state;
 mod vocabulary;
@@ -72,7 +76,10 @@ impl Post {
         let front_matter = front_matter::read(&text, start, &mut diagnostics);
         let body = front_matter.as_ref().map_or(start, |front| front.span.end);
         let scan = scan::scan(&text, body);
-        let outline = outline::read(&text, &scan.blocks, vocabulary, &mut diagnostics);
+        let outline = {
+            let title = front_matter.as_ref().and_then(|front| front.title.as_deref());
+            outline::read(&text, &scan.blocks, title, vocabulary, &mut diagnostics)
+        };
         let mut post = Self {
             vocabulary: Arc::clone(vocabulary),
             front_matter,
