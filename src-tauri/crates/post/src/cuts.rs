@@ -3,14 +3,14 @@
 //! Headings cut first. Text that no entry's heading owns is searched for questions that are lines or
 //! list items. What lies between two cuts belongs to the first of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::links::{Targets, fold_name};
 use crate::listed;
 use crate::marks::{self, Item};
 use crate::outline::Heading;
 use crate::questions::{self, Region, is_decoration};
 use crate::scan::{Block, BlockKind, Line};
-use crate::vocabulary::fold_letters;
 use crate::{Entry, Section, Span, entry, parts};
 
 /// Where something begins.
@@ -36,8 +36,8 @@ enum What {
         target: usize,
         inner: usize,
     },
-    /// What such a link points to.
-    Target(usize),
+    /// What such a link points to; the heading's level and text, if it is one.
+    Target(usize, Option<(u8, (usize, usize))>),
     /// Text that belongs to nothing.
     Loose,
 }
@@ -55,7 +55,7 @@ pub(crate) fn read(region: &Region<'_>, sections: &mut Vec<Section>) -> Vec<Entr
         without_separators(blocks_between(region.blocks, cut.at, end))
     };
     for (nth, cut) in cuts.iter().enumerate() {
-        if let What::Target(target) = cut.what
+        if let What::Target(target, _) = cut.what
             && let Some(answer) = read_target(region, &of_cut(nth))
         {
             answers.insert(target, answer);
@@ -82,7 +82,7 @@ pub(crate) fn read(region: &Region<'_>, sections: &mut Vec<Section>) -> Vec<Entr
                     region.words,
                 ));
             }
-            What::Target(_) => {}
+            What::Target(..) => {}
             What::Section(level, content) => sections.push(Section {
                 title: text.get(content.0..content.1).unwrap_or_default().to_owned(),
                 level: *level,
@@ -112,10 +112,9 @@ fn read_target(region: &Region<'_>, blocks: &[Block]) -> Option<Entry> {
 
 fn cuts(region: &Region<'_>) -> Vec<Cut> {
     let questions = region.questions();
-    let targets = Targets::of(region);
     let finder = Finder {
         region,
-        targets: &targets,
+        targets: &region.targets,
         has_question_lines: questions::answers_question_line(region),
         has_questions: questions.contains(&true),
     };
@@ -127,32 +126,55 @@ fn cuts(region: &Region<'_>) -> Vec<Cut> {
         finder.lines(lead, None, &mut cuts);
     }
     // The heading of the entry or of the linked answer that is open: deeper ones belong to it.
-    let mut open: Option<Heading<'_>> = None;
+    let mut open: Option<(Heading<'_>, bool)> = None;
     for (nth, heading) in region.headings.iter().enumerate() {
         let asks = questions.get(nth).copied().unwrap_or_default();
-        let target = targets.by_block.get(&heading.at);
-        let inside = open.is_some_and(|of| {
+        let target = region.targets.by_block.get(&heading.at);
+        let inside = open.is_some_and(|(of, _)| {
             heading.level > of.level || heading.level == of.level && heading.label.is_some()
         });
-        if inside && !asks && target.is_none() {
+        let answers_link = target.is_some() && open.is_none_or(|(_, is_target)| is_target);
+        if inside && !asks && !answers_link {
             continue;
         }
         let Some(block) = region.blocks.get(heading.at) else { continue };
+        let BlockKind::Heading { level, content } = block.kind else { continue };
         let at = block.span.start;
-        open = None;
-        if let Some(target) = target {
-            cuts.push(Cut { at, what: What::Target(*target) });
-            open = Some(*heading);
+        if let Some(target) = target.filter(|_| !asks) {
+            cuts.push(Cut { at, what: What::Target(*target, Some((level, content))) });
+            open = Some((*heading, true));
         } else if asks {
             cuts.push(Cut { at, what: What::Question });
-            open = Some(*heading);
-        } else if let BlockKind::Heading { level, content } = block.kind {
+            open = Some((*heading, false));
+        } else {
+            open = None;
             cuts.push(Cut { at, what: What::Section(level, content) });
             finder.lines(region.under(nth), Some(heading), &mut cuts);
         }
     }
-    targets.keep_linked(&mut cuts);
+    drop_unlinked(&mut cuts);
     cuts
+}
+
+/// A target whose link is no entry, as one that stands inside another entry, is a section.
+fn drop_unlinked(cuts: &mut [Cut]) {
+    let linked: HashSet<usize> = cuts
+        .iter()
+        .filter_map(|cut| match cut.what {
+            What::Linked { target, .. } => Some(target),
+            _ => None,
+        })
+        .collect();
+    for cut in cuts {
+        if let What::Target(target, heading) = cut.what
+            && !linked.contains(&target)
+        {
+            cut.what = match heading {
+                Some((level, content)) => What::Section(level, content),
+                None => What::Loose,
+            };
+        }
+    }
 }
 
 /// Blocks from `start` to `end` (bytes), those of text cut there.
@@ -172,143 +194,6 @@ fn without_separators(mut blocks: Vec<Block>) -> Vec<Block> {
     let len = blocks.iter().rposition(|b| !is_separator(b)).map_or(0, |at| at + 1);
     blocks.truncate(len);
     blocks
-}
-
-/// What links of a list point to: headings that are no more than a number, and anchors.
-struct Targets {
-    /// By the folded name.
-    by_name: HashMap<String, usize>,
-    /// By the index of the heading's block.
-    by_block: HashMap<usize, usize>,
-    /// By the start of an anchor's line (bytes).
-    by_line: HashMap<usize, usize>,
-}
-
-impl Targets {
-    /// Finds the targets that links of the region's lists point to.
-    fn of(region: &Region<'_>) -> Self {
-        let mut targets =
-            Self { by_name: HashMap::new(), by_block: HashMap::new(), by_line: HashMap::new() };
-        let links = links(region);
-        if links.is_empty() {
-            return targets;
-        }
-        for (at, block) in region.blocks.iter().enumerate() {
-            let source = region.text.get(block.span.clone()).unwrap_or_default();
-            match block.kind {
-                BlockKind::Heading { content, .. } => {
-                    let title = region.text.get(content.0..content.1).unwrap_or_default();
-                    for name in names(title, region) {
-                        if links.get(&name).is_some_and(|link| *link < block.span.start) {
-                            let id = targets.by_name.len();
-                            if targets.by_name.insert(name, id).is_none() {
-                                targets.by_block.entry(at).or_insert(id);
-                            }
-                        }
-                    }
-                }
-                BlockKind::Text => {
-                    let mut start = block.span.start;
-                    for line in source.split_inclusive('\n') {
-                        let name = anchor(line.trim()).filter(|(_, rest)| rest.is_empty());
-                        if let Some((name, _)) = name
-                            && links.get(&fold_name(name)).is_some_and(|link| *link < start)
-                            && !targets.by_name.contains_key(&fold_name(name))
-                        {
-                            let id = targets.by_name.len();
-                            targets.by_name.insert(fold_name(name), id);
-                            targets.by_line.insert(start, id);
-                        }
-                        start += line.len();
-                    }
-                }
-                _ => {}
-            }
-        }
-        targets
-    }
-
-    /// A target whose link is no entry (it stands inside one) is no target.
-    fn keep_linked(&self, cuts: &mut Vec<Cut>) {
-        let linked: Vec<usize> = cuts
-            .iter()
-            .filter_map(|cut| match cut.what {
-                What::Linked { target, .. } => Some(target),
-                _ => None,
-            })
-            .collect();
-        if self.by_name.is_empty() {
-            return;
-        }
-        let mut is_linked = vec![false; self.by_name.len() + 1];
-        for target in linked {
-            if let Some(flag) = is_linked.get_mut(target) {
-                *flag = true;
-            }
-        }
-        for cut in cuts {
-            if let What::Target(target) = cut.what
-                && !is_linked.get(target).copied().unwrap_or_default()
-            {
-                cut.what = What::Loose;
-            }
-        }
-    }
-}
-
-/// The names that links in lists point to, with the place of the first such link (bytes).
-fn links(region: &Region<'_>) -> HashMap<String, usize> {
-    let mut links = HashMap::new();
-    for block in region.blocks.iter().filter(|b| b.kind == BlockKind::Text) {
-        for line in parts::lines_between(region.text, block.span.start, block.span.end) {
-            if let Some(item) = marks::list_item(line.text)
-                && let Some((_, target)) = listed::link_item(line.text, &item)
-            {
-                links.entry(fold_name(target)).or_insert(line.start);
-            }
-        }
-    }
-    links
-}
-
-/// The names a heading answers to, if it is no more than a number or anchor: `#1`, `1.`, `답변 1`,
-/// `<a name="q1"></a>`. A heading with words of its own is what a table of contents points to.
-fn names(title: &str, region: &Region<'_>) -> Vec<String> {
-    let (anchor, rest) = match anchor(title) {
-        Some((name, rest)) => (Some(fold_name(name)), rest),
-        None => (None, title.to_owned()),
-    };
-    let id = rest.rfind("{#").and_then(|at| rest.get(at + 2..)?.strip_suffix('}').map(fold_name));
-    let bare = fold_letters(crate::labels::without_id(&rest), 40);
-    let word = bare.trim_end_matches(|c: char| c.is_ascii_digit());
-    let words = region.words;
-    let known = word.is_empty() || words.question.iter().chain(&words.answer).any(|w| w == word);
-    let numbered = bare.len() > word.len() || anchor.is_some() || id.is_some();
-    if !known || !numbered {
-        return Vec::new();
-    }
-    let own = (bare.len() > word.len()).then(|| bare.clone());
-    anchor.into_iter().chain(id).chain(own).collect()
-}
-
-/// Splits `<a name="1"></a>` off a text: the name and what is left.
-fn anchor(text: &str) -> Option<(&str, String)> {
-    let open = text.find("<a ")?;
-    let tag = text.get(open..)?;
-    let end = tag.find('>')?;
-    let at = tag.get(..end)?.find("name=").map(|at| at + 5);
-    let at = at.or_else(|| tag.get(..end)?.find("id=").map(|at| at + 3))?;
-    let value = tag.get(at..end)?;
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let name = value.get(1..)?.split(quote).next().filter(|name| !name.is_empty())?;
-    let rest = tag.get(end + 1..)?;
-    let rest = rest.replacen("</a>", "", 1);
-    Some((name, format!("{}{rest}", text.get(..open)?).trim().to_owned()))
-}
-
-/// A link's name or a heading's, for comparison.
-fn fold_name(name: &str) -> String {
-    fold_letters(name, 80)
 }
 
 /// Finds questions in text that no entry's heading owns.
@@ -362,7 +247,7 @@ impl Finder<'_> {
         }
         for (_, line) in lines {
             if let Some(target) = self.targets.by_line.get(&line.start) {
-                cuts.push(Cut { at: line.start, what: What::Target(*target) });
+                cuts.push(Cut { at: line.start, what: What::Target(*target, None) });
             }
         }
     }

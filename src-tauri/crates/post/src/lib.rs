@@ -14,6 +14,7 @@ mod entry;
 mod front_matter;
 mod key;
 mod labels;
+mod links;
 mod listed;
 mod marks;
 mod model;

@@ -3,6 +3,7 @@
 use crate::cuts;
 use crate::dates::{self, DateHeading};
 use crate::labels::Label;
+use crate::links::Targets;
 use crate::questions::{self, Region};
 use crate::scan::{Block, BlockKind};
 use crate::{Day, Diagnostic, DiagnosticCode, Section, Vocabulary, entry};
@@ -67,6 +68,7 @@ pub(crate) fn read(
             blocks: body,
             headings: &headings,
             words,
+            targets: Targets::of(text, body, words),
             dated: date.is_some(),
             day_level,
             is_interview,

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::labels::Label;
+use crate::links::Targets;
 use crate::marks::{self, Mark};
 use crate::outline::Heading;
 use crate::scan::{Block, BlockKind};
@@ -18,6 +19,8 @@ pub(crate) struct Region<'a> {
     pub(crate) blocks: &'a [Block],
     pub(crate) headings: &'a [Heading<'a>],
     pub(crate) words: &'a Vocabulary,
+    /// What links of its lists point to.
+    pub(crate) targets: Targets,
     pub(crate) dated: bool,
     /// Level of headings that begin a day.
     pub(crate) day_level: u8,
@@ -88,6 +91,7 @@ impl<'a> Region<'a> {
         nth + 1..nth + 1 + below.iter().take_while(|h| h.level > level).count()
     }
 
+    /// Whether a title is the form of a diary, or of a list of questions, and no question.
     fn is_template(&self, title: &str) -> bool {
         const DIARY: [&str; 12] = [
             "오늘한일",
@@ -103,8 +107,11 @@ impl<'a> Region<'a> {
             "오늘의회고",
             "오늘배운것",
         ];
+        const LISTS: [&str; 6] = ["질문", "질문들", "질문목록", "questions", "answers", "qna"];
         let folded = fold_letters(title, 40);
-        DIARY.contains(&folded.as_str()) || self.templates.contains(&folded)
+        DIARY.contains(&folded.as_str())
+            || LISTS.contains(&folded.as_str())
+            || self.templates.contains(&folded)
     }
 
     /// Without a date, a heading is a question if something says so; then its peers that end like a
@@ -174,6 +181,8 @@ impl<'a> Region<'a> {
                     }
                     above.push(nth);
                 }
+                // A heading over the answers that links point to answers none of those above.
+                Some(_) if self.gathers_linked(nth) => {}
                 Some(label) => {
                     let holds_model = has_model_quote(self.text, self.under(nth), self.words);
                     if (label != Label::Section || holds_model)
@@ -185,6 +194,12 @@ impl<'a> Region<'a> {
             }
         }
         found
+    }
+
+    fn gathers_linked(&self, nth: usize) -> bool {
+        let next = self.headings.get(nth + 1);
+        next.is_some_and(|next| self.targets.by_block.contains_key(&next.at))
+            || self.targets.holds_line(self.under(nth))
     }
 
     fn level(&self, nth: usize) -> u8 {
