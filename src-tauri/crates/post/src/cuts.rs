@@ -27,8 +27,8 @@ enum What {
     Section(u8, (usize, usize)),
     /// A line that is a question.
     Line,
-    /// A list item that is a question.
-    Item(Item),
+    /// A list item that is a question, and whether nested items of its list are questions, too.
+    Item(Item, bool),
     /// A list item that links to its answer.
     Linked {
         words_at: Span,
@@ -68,7 +68,9 @@ pub(crate) fn read(region: &Region<'_>, sections: &mut Vec<Section>) -> Vec<Entr
         match &cut.what {
             What::Question => entries.extend(entry::read(text, &blocks, region.words)),
             What::Line => entries.extend(entry::read_labelled(text, &blocks, region.words)),
-            What::Item(item) => entries.extend(listed::read(text, span, item, region.words)),
+            What::Item(item, follows_up) => {
+                entries.extend(listed::read(text, span, item, *follows_up, region.words));
+            }
             What::Linked { words_at, target, inner } => {
                 let answer = answers.remove(target);
                 let below = parts::lines_between(text, span.start, span.end);
@@ -288,7 +290,7 @@ impl Finder<'_> {
         let asking = headed.iter().filter(|f| marks::asks(f.content())).count();
         if !headed.is_empty() && (alone || asking * 2 >= headed.len() && asking > 0) {
             for found in headed {
-                cuts.push(Cut { at: found.line.start, what: What::Item(found.item) });
+                cuts.push(Cut { at: found.line.start, what: What::Item(found.item, false) });
             }
             return;
         }
@@ -298,9 +300,11 @@ impl Finder<'_> {
             return;
         }
         if self.lists_questions(lines, &outer, heading) {
+            let follows_up =
+                items.iter().any(|f| f.item.indent > base + 1 && marks::is_question(f.content()));
             let what = |f: &Found<'_>| {
                 let asks = marks::asks(f.content()) && !listed::is_link(f.line.text, &f.item);
-                if asks { What::Item(f.item) } else { What::Loose }
+                if asks { What::Item(f.item, follows_up) } else { What::Loose }
             };
             self.cut_items(lines, &outer, what, cuts);
         }

@@ -178,8 +178,9 @@ impl Post {
                 );
             }
         }
+        // One date may have several headings.
+        let mut asked = HashSet::new();
         for day in &self.days {
-            let mut asked = HashSet::new();
             for entry in &day.entries {
                 if !asked.insert(entry_key(day.date, &parts::text_of(&self.text, &entry.question)))
                 {

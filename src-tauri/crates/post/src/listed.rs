@@ -8,7 +8,14 @@ use crate::scan::Line;
 use crate::{Entry, Layout, Margin, Part, Section, Span, Vocabulary, parts, state};
 
 /// Reads the entry whose first line at `span.start` is the list item `item`. `span` is all of it.
-pub(crate) fn read(text: &str, span: Span, item: &Item, words: &Vocabulary) -> Option<Entry> {
+/// `follows_up` tells that nested items of this list are questions that follow up.
+pub(crate) fn read(
+    text: &str,
+    span: Span,
+    item: &Item,
+    follows_up: bool,
+    words: &Vocabulary,
+) -> Option<Entry> {
     let lines = parts::lines_between(text, span.start, span.end);
     let first = *lines.first()?;
     let mut asked = first.text.get(item.content..)?.trim_end();
@@ -21,7 +28,7 @@ pub(crate) fn read(text: &str, span: Span, item: &Item, words: &Vocabulary) -> O
     let mut entry = empty(span.clone(), first.start..first.end, question, first.next);
     entry.layout = if item.heading > 0 { Layout::Numbered } else { Layout::Bullet };
     let below = lines.get(1..).unwrap_or_default();
-    let marks = marks_below(below, item, words);
+    let marks = marks_below(below, item, follows_up, words);
     let has_answer_mark = marks.iter().any(|m| m.what == Some(Label::Answer));
     let first_mark = marks.first().map_or(span.end, |m| m.from);
     let lead = parts::indented(text, first.next, first_mark, item.inner);
@@ -80,9 +87,15 @@ struct MarkBelow {
 }
 
 /// Labels and nested questions below an item, code left out.
-fn marks_below(lines: &[Line<'_>], item: &Item, words: &Vocabulary) -> Vec<MarkBelow> {
+fn marks_below(
+    lines: &[Line<'_>],
+    item: &Item,
+    follows_up: bool,
+    words: &Vocabulary,
+) -> Vec<MarkBelow> {
     let mut found: Vec<MarkBelow> = Vec::new();
     let mut fresh = true;
+    let mut is_first = true;
     let mut last = 0;
     for (at, start, line) in parts::outside_fences(lines, false) {
         // Code between this line and the last one ends a paragraph as a blank line does.
@@ -95,7 +108,11 @@ fn marks_below(lines: &[Line<'_>], item: &Item, words: &Vocabulary) -> Vec<MarkB
             continue;
         }
         let below = white > item.indent;
-        let asks = |i: Item| marks::is_question(inner.get(i.content..).unwrap_or_default());
+        // The first thing below a question is no answer where its peers have more questions there.
+        let first = follows_up && is_first;
+        is_first = false;
+        let asks =
+            |i: Item| first || marks::is_question(inner.get(i.content..).unwrap_or_default());
         if item.heading == 0 && below && marks::list_item(inner).is_some_and(asks) {
             found.push(MarkBelow {
                 what: None,

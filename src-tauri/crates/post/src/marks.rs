@@ -187,9 +187,9 @@ pub(crate) fn is_question(text: &str) -> bool {
     end.trim_end().ends_with(['?', '？'])
 }
 
-/// Whether a text asks for something: a question mark, or the ending of a request.
+/// Whether a text asks for something: a question mark, or a request.
 pub(crate) fn asks(text: &str) -> bool {
-    const REQUESTS: [&str; 12] = [
+    const ENDINGS: [&str; 12] = [
         "주세요",
         "주십시오",
         "보세요",
@@ -203,13 +203,18 @@ pub(crate) fn asks(text: &str) -> bool {
         "는지요",
         "말하라",
     ];
+    const VERBS: [&str; 9] =
+        ["describe", "explain", "discuss", "compare", "define", "talk", "tell", "name", "list"];
     if is_question(text) {
         return true;
     }
     // The last letters are enough, and composed only here.
     let end: Vec<char> = text.trim_end().chars().rev().take(20).collect();
     let end = fold_letters(&end.into_iter().rev().collect::<String>(), 20);
-    REQUESTS.iter().any(|request| end.ends_with(request))
+    let first = text.trim_start_matches(|c: char| !c.is_alphanumeric()).split(' ').next();
+    let first = first.filter(|word| word.len() <= 8).unwrap_or_default().to_ascii_lowercase();
+    let more = text.trim().contains(' ');
+    ENDINGS.iter().any(|ending| end.ends_with(ending)) || more && VERBS.contains(&first.as_str())
 }
 
 /// A `<details>` block.
@@ -343,6 +348,8 @@ mod tests {
             ("큐란?", true),
             ("**큐란?**", true),
             ("큐를 설명해주세요.", true),
+            ("Explain how queues work.", true),
+            ("List", false),
             ("큐는 줄이다.", false),
             ("큐", false),
         ] {

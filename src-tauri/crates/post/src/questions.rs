@@ -107,11 +107,8 @@ impl<'a> Region<'a> {
             "오늘의회고",
             "오늘배운것",
         ];
-        const LISTS: [&str; 6] = ["질문", "질문들", "질문목록", "questions", "answers", "qna"];
         let folded = fold_letters(title, 40);
-        DIARY.contains(&folded.as_str())
-            || LISTS.contains(&folded.as_str())
-            || self.templates.contains(&folded)
+        DIARY.contains(&folded.as_str()) || self.templates.contains(&folded) || is_list(title)
     }
 
     /// Without a date, a heading is a question if something says so; then its peers that end like a
@@ -187,6 +184,7 @@ impl<'a> Region<'a> {
                     let holds_model = has_model_quote(self.text, self.under(nth), self.words);
                     if (label != Label::Section || holds_model)
                         && let Some(owner) = self.owner(&above, heading)
+                        && !self.headings.get(owner).is_some_and(|h| is_list(h.title))
                     {
                         found[owner] = true;
                     }
@@ -209,11 +207,16 @@ impl<'a> Region<'a> {
     /// The heading whose answer the labelled heading marks. `above` holds the headings it lies under,
     /// outermost first.
     fn owner(&self, above: &[usize], labelled: &Heading<'_>) -> Option<usize> {
-        let marked = above.iter().rev().find(|i| self.level(**i) <= labelled.level);
-        let marked = marked.filter(|i| {
-            self.headings.get(**i).is_some_and(|h| self.words.question_mark(h.title).is_some())
-        });
-        marked.or_else(|| above.iter().rev().find(|i| self.level(**i) < labelled.level)).copied()
+        let title = |nth: usize| self.headings.get(nth).map_or("", |h| h.title);
+        let over = above.iter().rev().find(|i| self.level(**i) < labelled.level).copied();
+        let peer = above.iter().rev().find(|i| self.level(**i) == labelled.level).copied();
+        // A heading of the same level is answered if it is marked as a question, or if it asks and
+        // the one above does not.
+        peer.filter(|nth| {
+            self.words.question_mark(title(*nth)).is_some()
+                || marks::asks(title(*nth)) && !over.is_some_and(|over| marks::asks(title(over)))
+        })
+        .or(over)
     }
 
     /// Whether the text right under a heading begins with a question of its own that is answered
@@ -289,7 +292,7 @@ fn marks_question(text: &str, under: &[Block], heading: &Heading<'_>, words: &Vo
                 let label = words.fold_label(&fold.summary);
                 matches!(label, Some(Label::Answer | Label::ModelAnswer))
             }),
-            BlockKind::Text => marked_by_lines(&lines(), at_head, asks, words),
+            BlockKind::Text if at_head || asks => marked_by_lines(&lines(), at_head, asks, words),
             _ => false,
         };
         if marks {
@@ -322,6 +325,13 @@ fn has_model_quote(text: &str, blocks: &[Block], words: &Vocabulary) -> bool {
         let lines = parts::lines_between(text, b.span.start, b.span.end);
         parts::quote_label(&lines, words).is_some_and(|q| q.label == Label::ModelAnswer)
     })
+}
+
+/// Whether a title only names the list below it: `질문`, `Questions`, `Q&A`.
+fn is_list(title: &str) -> bool {
+    const LISTS: [&str; 8] =
+        ["질문", "질문들", "질문목록", "질문과답변", "questions", "answers", "qna", "qa"];
+    LISTS.contains(&fold_letters(title, 20).as_str())
 }
 
 /// Whether a heading in the whole post asks: by its ending, or by what marks it.

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 mod laws;
 mod layouts;
+mod reading;
 
 /// A short post in the layout most notebooks have.
 const V1: &str = "---

@@ -184,6 +184,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::print_stderr, reason = "a test that was skipped says so")]
 fn laws_hold_for_real_posts() {
     let Some(corpus) = std::env::var_os("DAPANJI_CORPUS") else {
         eprintln!("skipped: DAPANJI_CORPUS names no folder of posts");

@@ -160,7 +160,7 @@ fn document() -> String {
             for (name, text) in reading(&text) {
                 let text = text.trim_end().replace('|', "\\|").replace('\n', " ⏎ ");
                 let code = if text.contains('`') || text.contains('<') {
-                    format!("`` {} ``", text)
+                    format!("`` {text} ``")
                 } else {
                     text
                 };
@@ -172,6 +172,7 @@ fn document() -> String {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a document of the project is no post")]
 fn layouts_document_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/layouts.md");
     let document = document();
