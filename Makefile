@@ -12,7 +12,7 @@ ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
 export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
 endif
 
-.PHONY: run test lint bench bundle bindings setup setup-test cli
+.PHONY: run test lint bench bundle bindings docs setup setup-test cli
 
 # Opens the window on the sample notebook, or on FOLDER=….
 run:
@@ -73,6 +73,10 @@ bench: setup ui/dist/index.html
 # Writes the interface's types and functions anew from the shell's commands.
 bindings: setup ui/dist/index.html
 	DAPANJI_BINDINGS=write cargo test --workspace --lib bindings_are_up_to_date
+
+# Writes the document of what is read from each layout anew from its fixtures.
+docs:
+	DAPANJI_DOCS=write cargo test --workspace --lib layouts_document_is_up_to_date
 
 # Packages for this system, in target/release/bundle.
 bundle: setup ui/dist/index.html

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::vocabulary::is_invisible;
+
 /// What a heading says of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateHeading {
@@ -13,10 +15,12 @@ pub(crate) enum DateHeading {
 
 /// Reads a heading's text: a date, alone or followed by other words (`2025.04.10 (목) 회고`).
 pub(crate) fn heading_date(text: &str) -> Option<DateHeading> {
-    let (parts, rest) = leading_date(text.trim())?;
+    let text = text.trim_matches(|c| is_invisible(c) || matches!(c, '*' | '_'));
+    let (parts, rest) = leading_date(text)?;
+    // `2025. 4. 10. (목)` ends in a full stop of its own.
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
     let ends =
-        rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '/'))
-            || matches!(rest.trim(), ".");
+        rest.chars().next().is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '/'));
     ends.then(|| date_of(parts).map_or(DateHeading::Impossible, DateHeading::Date))
 }
 
@@ -115,10 +119,24 @@ mod tests {
             "2025.04.09 (수)",
             "2025.04.09 오늘의 문제",
             "2025.04.09.",
+            "2025. 4. 9. (수)",
+            "2025.04.09(수)",
+            "2025-04-09: 회고",
+            "2025년 04월 09일 수요일",
+            "\u{200b}2025.04.09\u{a0}",
+            "**2025.04.09**",
         ] {
             assert_eq!(heading_date(text), day, "{text}");
         }
-        for text in ["2025", "2025.04", "3-way handshake", "2025.04.091", "v2025.04.09", "1.2.3"] {
+        for text in [
+            "2025",
+            "2025.04",
+            "3-way handshake",
+            "2025.04.091",
+            "v2025.04.09",
+            "1.2.3",
+            "2025.04.09.1",
+        ] {
             assert_eq!(heading_date(text), None, "{text}");
         }
         assert_eq!(heading_date("2025.13.40"), Some(DateHeading::Impossible));

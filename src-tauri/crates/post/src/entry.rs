@@ -1,62 +1,223 @@
-//! Reads one question block: its blocks, from the heading on, into parts.
+//! Reads one question block: its blocks, from the question on, into parts.
 
-use crate::labels::{HeadLabel, Label};
-use crate::parts;
-use crate::scan::{Block, BlockKind};
+use crate::labels::{HeadLabel, Label, without_id};
+use crate::marks::{self, Fold, LineLabel, Mark};
+use crate::parts::{self, QuoteLabel};
+use crate::scan::{Block, BlockKind, Line};
 use crate::{
     Answer, AnswerState, Entry, Layout, Margin, ModelAnswer, ModelAnswerState, Part, Section, Span,
     Vocabulary, state,
 };
 
+/// Longest quoted line that heads a part, in characters.
+const QUOTED_TITLE_MOST: usize = 40;
+
 /// Reads the entry whose heading is `blocks[0]`. `blocks` are all of it, separators left out.
 pub(crate) fn read(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<Entry> {
     let head = blocks.first()?;
     let BlockKind::Heading { level, content } = head.kind else { return None };
-    let heading = line_span(text, &head.span);
-    let mark = words.question_mark(text.get(content.0..content.1)?).unwrap_or(0);
-    let mut reader = Reader {
-        text,
-        level,
-        words,
-        answer_level: answer_level(text, blocks, words),
-        entry: Entry {
-            span: head.span.start..blocks.last()?.span.end,
-            answer_span: None,
-            layout: Layout::Prose,
-            heading,
-            question: Part { span: content.0 + mark..content.1, margin: Margin::None },
-            categories: Vec::new(),
-            topic: None,
-            category_line: None,
-            hint: None,
-            answer: Answer {
-                heading: None,
-                body: Part { span: head.span.end..head.span.end, margin: Margin::None },
-                state: AnswerState::Empty,
-            },
-            model_answer: None,
-            sections: Vec::new(),
-        },
-        open: Open::Head,
-        answered: false,
-        head_end: head.span.end,
-    };
-    let mut at = 1;
-    while let Some(block) = blocks.get(at) {
-        at += reader.block(block, blocks.get(at + 1));
-    }
-    reader.close(blocks.last()?.span.end);
-    Some(reader.finish())
+    let question = question(text, content.0, content.1, words);
+    let lettered = words.question_mark(text.get(content.0..content.1)?).is_some();
+    let head =
+        Head { heading: line_span(text, &head.span), question, level, lettered, line: false };
+    Some(read_from(text, head, blocks, words))
 }
 
-/// The level of the heading that marks the answer, if one does.
-fn answer_level(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<u8> {
-    blocks.iter().skip(1).find_map(|block| match block.kind {
-        BlockKind::Heading { level, content } => {
-            let label = words.label(text.get(content.0..content.1)?)?;
-            (label == Label::Answer).then_some(level)
+/// Reads the entry whose first line, at the beginning of `blocks`, is a question such as `Q : …`.
+pub(crate) fn read_labelled(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<Entry> {
+    let (heading, rest) = split_line(text, blocks)?;
+    let at = words.question_line(text.get(heading.clone())?)?;
+    let question = question(text, heading.start + at, heading.end, words);
+    let head = Head { heading, question, level: 6, lettered: true, line: true };
+    Some(read_from(text, head, &rest, words))
+}
+
+/// Reads what stands below a line, the first of `blocks`, as the parts of an entry whose question that
+/// line would be.
+pub(crate) fn read_below_line(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<Entry> {
+    let (heading, rest) = split_line(text, blocks)?;
+    let question = Part { span: heading.clone(), margin: Margin::None };
+    let head = Head { heading, question, level: 6, lettered: true, line: true };
+    Some(read_from(text, head, &rest, words))
+}
+
+/// Makes a block of its own of the first line; returns that line without its ending.
+fn split_line(text: &str, blocks: &[Block]) -> Option<(Span, Vec<Block>)> {
+    let mut rest = blocks.to_vec();
+    let head = rest.first_mut()?;
+    let line = *parts::lines_between(text, head.span.start, head.span.end).first()?;
+    let below = Block { kind: head.kind, span: line.next..head.span.end };
+    head.span.end = line.next;
+    if !below.span.is_empty() {
+        rest.insert(1, below);
+    }
+    Some((line.start..line.end, rest))
+}
+
+/// The question in the text of a heading or line, without its mark, emphasis around all of it, and
+/// kramdown's `{#id}`.
+pub(crate) fn question(text: &str, start: usize, end: usize, words: &Vocabulary) -> Part {
+    let source = text.get(start..end).unwrap_or_default();
+    let mut len = without_id(source).trim_end().len();
+    let mut from = words.question_mark(source.get(..len).unwrap_or_default()).unwrap_or(0);
+    let asked = source.get(from..len).unwrap_or_default();
+    let bold = asked.strip_prefix("**").and_then(|s| s.strip_suffix("**"));
+    if bold.is_some_and(|inner| !inner.contains("**") && !inner.trim().is_empty()) {
+        (from, len) = (from + 2, len - 2);
+    } else if source.starts_with("**") && from > 0 && asked.matches("**").count() == 1 {
+        // `**Q1. question**`: the mark took the opening of the emphasis.
+        len -= if asked.ends_with("**") { 2 } else { 0 };
+    }
+    Part { span: start + from..start + len.max(from), margin: Margin::None }
+}
+
+/// The question of an entry.
+struct Head {
+    heading: Span,
+    question: Part,
+    /// Level of its heading; the deepest for a line.
+    level: u8,
+    /// Whether it is marked as a question, as in `Q. …`, so that `A. …` answers it.
+    lettered: bool,
+    /// Whether it is a line of text, not a heading.
+    line: bool,
+}
+
+/// Reads an entry from its question, which `blocks[0]` is, and the blocks below.
+fn read_from(text: &str, head: Head, blocks: &[Block], words: &Vocabulary) -> Entry {
+    let Head { heading, question, level, lettered, line } = head;
+    let (start, head_end) =
+        blocks.first().map_or((heading.start, heading.end), |b| (b.span.start, b.span.end));
+    let end = blocks.last().map_or(head_end, |b| b.span.end);
+    let below = blocks.get(1..).unwrap_or_default();
+    let mut reader = Reader {
+        text,
+        words,
+        level,
+        lettered,
+        line,
+        marked: AnswerMark::find(text, below, lettered, words),
+        entry: empty(start..end, heading, question, head_end),
+        open: Open::Head,
+        answered: false,
+        head_end,
+    };
+    let mut at = 0;
+    while let Some(block) = below.get(at) {
+        at += reader.block(block, below.get(at + 1));
+    }
+    reader.close(end);
+    reader.finish()
+}
+
+/// An entry of which nothing but the question was read. `place` is where its answer would go.
+pub(crate) fn empty(span: Span, heading: Span, question: Part, place: usize) -> Entry {
+    Entry {
+        span,
+        answer_span: None,
+        layout: Layout::Prose,
+        heading,
+        question,
+        categories: Vec::new(),
+        topic: None,
+        category_line: None,
+        hint: None,
+        answer: Answer {
+            heading: None,
+            body: Part { span: place..place, margin: Margin::None },
+            state: AnswerState::Empty,
+        },
+        model_answer: None,
+        sections: Vec::new(),
+    }
+}
+
+/// What marks the answer of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AnswerMark {
+    /// A heading of this level that begins at this byte.
+    Heading(u8, usize),
+    /// A quote that begins with the label.
+    Quote,
+    /// A line that begins with the label.
+    Line,
+    /// A fold.
+    Fold,
+    /// Nothing: all prose is the answer.
+    None,
+}
+
+impl AnswerMark {
+    fn find(text: &str, blocks: &[Block], lettered: bool, words: &Vocabulary) -> Self {
+        Self::heading(text, blocks, words).unwrap_or_else(|| {
+            let lines =
+                |block: &Block| parts::lines_between(text, block.span.start, block.span.end);
+            let quoted = |lines: &[Line<'_>]| {
+                parts::quote_label(lines, words).is_some_and(|q| q.label == Label::Answer)
+            };
+            if blocks.iter().any(|b| b.kind == BlockKind::Quote && quoted(&lines(b))) {
+                return Self::Quote;
+            }
+            let mut texts = blocks.iter().filter(|b| b.kind == BlockKind::Text);
+            if texts.any(|block| answer_line(&lines(block), lettered, words)) {
+                return Self::Line;
+            }
+            let is_prose = |b: &Block| matches!(b.kind, BlockKind::Text | BlockKind::Fence);
+            let folds = |b: &Block| {
+                b.kind == BlockKind::Html
+                    && marks::fold(text, &b.span)
+                        .is_some_and(|f| words.fold_label(&f.summary) == Some(Label::Answer))
+            };
+            if !blocks.iter().any(is_prose) && blocks.iter().any(folds) {
+                return Self::Fold;
+            }
+            Self::None
+        })
+    }
+
+    /// The first answer heading with a text under it; else the first one.
+    fn heading(text: &str, blocks: &[Block], words: &Vocabulary) -> Option<Self> {
+        let mut first = None;
+        let mut open: Option<(u8, usize)> = None;
+        for block in blocks {
+            match block.kind {
+                BlockKind::Heading { level, content } => {
+                    // A heading of the answer's own is a text as well.
+                    let label = words.label(text.get(content.0..content.1)?);
+                    if let Some((of, at)) = open.filter(|(of, _)| level > *of && label.is_none()) {
+                        return Some(Self::Heading(of, at));
+                    }
+                    open = (label == Some(Label::Answer)).then_some((level, block.span.start));
+                    first = first.or(open);
+                }
+                BlockKind::Quote if open.is_some() => {
+                    let lines = parts::lines_between(text, block.span.start, block.span.end);
+                    match parts::quote_label(&lines, words) {
+                        Some(quote) if quote.label == Label::ModelAnswer => open = None,
+                        _ => return open.map(|(level, at)| Self::Heading(level, at)),
+                    }
+                }
+                BlockKind::Text | BlockKind::Fence | BlockKind::Html if open.is_some() => {
+                    return open.map(|(level, at)| Self::Heading(level, at));
+                }
+                _ => {}
+            }
         }
-        _ => None,
+        first.map(|(level, at)| Self::Heading(level, at))
+    }
+}
+
+/// Whether a line of a block of text begins with an answer's label: its first line, one below
+/// another label's, and, where the question is marked with a letter as well, any line.
+fn answer_line(lines: &[Line<'_>], lettered: bool, words: &Vocabulary) -> bool {
+    let mut fresh = true;
+    lines.iter().any(|line| {
+        if !fresh && !lettered {
+            return false;
+        }
+        let label = words.line_label(line.text);
+        fresh = label.is_some();
+        label.is_some_and(|l| l.mark == Mark::Part(Label::Answer) && (lettered || !l.short))
     })
 }
 
@@ -67,9 +228,13 @@ enum Open {
     Answer {
         start: usize,
     },
-    /// Under a model answer heading of its own, not in a quote.
+    /// Under a model answer's heading or line, not in a quote.
     Model {
         heading: Span,
+        start: usize,
+    },
+    /// Under a hint's line, not in a quote.
+    Hint {
         start: usize,
     },
     Section {
@@ -85,7 +250,9 @@ struct Reader<'a> {
     words: &'a Vocabulary,
     /// Level of the question's heading.
     level: u8,
-    answer_level: Option<u8>,
+    lettered: bool,
+    line: bool,
+    marked: AnswerMark,
     entry: Entry,
     open: Open,
     /// Whether the answer's text was read.
@@ -100,26 +267,48 @@ impl Reader<'_> {
         match block.kind {
             BlockKind::Heading { level, content } => self.heading(block, level, content),
             BlockKind::Quote => return self.quote(block, next),
-            BlockKind::Blank => {}
+            BlockKind::Html => self.html(block),
+            BlockKind::Text => self.lines(block),
+            BlockKind::Blank => {
+                if let Open::Hint { .. } = self.open {
+                    self.close(block.span.start);
+                }
+            }
             // Decoration of the question's heading.
             BlockKind::AttributeList if matches!(self.open, Open::Head) => {}
-            _ => self.prose(block),
+            _ => self.prose(block.span.start),
         }
         1
     }
 
+    /// Whether a heading or label marks the answer.
+    fn is_marked(&self) -> bool {
+        self.marked != AnswerMark::None
+    }
+
+    fn answer_level(&self) -> Option<u8> {
+        match self.marked {
+            AnswerMark::Heading(level, _) => Some(level),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing but the head, or text that belongs to nothing yet, was read.
+    fn in_head(&self) -> bool {
+        match &self.open {
+            Open::Head => true,
+            Open::Section { title, level, .. } => title.is_empty() && *level == 0,
+            _ => false,
+        }
+    }
+
     /// Text before any heading is the answer where nothing else marks it.
-    fn prose(&mut self, block: &Block) {
+    fn prose(&mut self, at: usize) {
         if let Open::Head = self.open {
-            self.open = if self.answer_level.is_none() && !self.answered {
-                Open::Answer { start: block.span.start }
+            self.open = if !self.is_marked() && !self.answered {
+                Open::Answer { start: at }
             } else {
-                Open::Section {
-                    title: String::new(),
-                    level: 0,
-                    heading: block.span.start..block.span.start,
-                    start: block.span.start,
-                }
+                Open::Section { title: String::new(), level: 0, heading: at..at, start: at }
             };
         }
     }
@@ -127,95 +316,260 @@ impl Reader<'_> {
     fn heading(&mut self, block: &Block, level: u8, content: (usize, usize)) {
         let title = self.text.get(content.0..content.1).unwrap_or_default();
         let heading = line_span(self.text, &block.span);
-        match self.words.label(title) {
-            Some(Label::Answer)
-                if self.entry.answer.heading.is_none() && Some(level) == self.answer_level =>
-            {
-                self.close(block.span.start);
-                self.entry.answer.heading = Some(heading);
-                self.open = Open::Answer { start: block.span.end };
-            }
-            Some(Label::ModelAnswer) if self.entry.model_answer.is_none() => {
-                self.close(block.span.start);
-                self.open = Open::Model { heading, start: block.span.end };
-            }
-            label => {
-                // A heading deeper than the one that opened the part belongs to its text.
-                let outer = match &self.open {
-                    Open::Section { level, .. } if *level > 0 => *level,
-                    _ => self.answer_level.unwrap_or(self.level + 1),
-                };
-                let free = self.answer_level.is_none()
-                    && label.is_none()
-                    && !self.answered
-                    && matches!(self.open, Open::Head | Open::Answer { .. });
-                if free {
-                    self.prose(block);
-                } else if level <= outer || matches!(self.open, Open::Head) {
-                    self.close(block.span.start);
-                    let (title, start) = (title.to_owned(), block.span.end);
-                    self.open = Open::Section { title, level, heading, start };
-                }
-            }
+        let label = self.words.label(title);
+        if self.marked == AnswerMark::Heading(level, block.span.start) {
+            self.close(block.span.start);
+            self.entry.answer.heading = Some(heading);
+            self.open = Open::Answer { start: block.span.end };
+            return;
+        }
+        if label == Some(Label::ModelAnswer) && self.entry.model_answer.is_none() {
+            self.close(block.span.start);
+            self.open = Open::Model { heading, start: block.span.end };
+            return;
+        }
+        // A heading deeper than the one that opened the part belongs to its text.
+        let outer = match &self.open {
+            Open::Section { level, .. } if *level > 0 => *level,
+            _ => self.answer_level().unwrap_or(self.level.saturating_add(1)),
+        };
+        let free = !self.is_marked()
+            && label.is_none()
+            && !self.answered
+            && matches!(self.open, Open::Head | Open::Answer { .. });
+        if free {
+            self.prose(block.span.start);
+        } else if level <= outer || self.in_head() {
+            self.close(block.span.start);
+            let (title, start) = (title.to_owned(), block.span.end);
+            self.open = Open::Section { title, level, heading, start };
         }
     }
 
     fn quote(&mut self, block: &Block, next: Option<&Block>) -> usize {
         let lines = parts::lines_between(self.text, block.span.start, block.span.end);
-        if self.entry.model_answer.is_none()
-            && let Some(at) = parts::model_heading(&lines, self.words)
-        {
-            self.close(block.span.start);
-            let attributes = next.filter(|b| b.kind == BlockKind::AttributeList);
-            let body_lines = lines.get(at + 1..).unwrap_or_default();
-            let place = lines.get(at).map_or(block.span.end, |l| l.end);
-            let start = lines.get(at).map_or(block.span.end, |l| l.next);
-            let body = parts::quoted(self.text, start, block.span.end, place);
-            self.entry.model_answer = Some(self.model(
-                block.span.start..attributes.map_or(block.span.end, |b| b.span.end),
-                body,
-                body_lines,
-            ));
-            self.open = Open::Head;
-            return 1 + usize::from(attributes.is_some());
+        let label = parts::quote_label(&lines, self.words);
+        match label {
+            Some(quote)
+                if quote.label == Label::ModelAnswer && self.entry.model_answer.is_none() =>
+            {
+                self.close(block.span.start);
+                let attributes = next.filter(|b| b.kind == BlockKind::AttributeList);
+                let body = self.quoted(&quote, &lines, block);
+                let of_body = lines_of(&lines, &quote);
+                let end = attributes.map_or(block.span.end, |b| b.span.end);
+                self.entry.model_answer = Some(self.model(block.span.start..end, body, &of_body));
+                return 1 + usize::from(attributes.is_some());
+            }
+            Some(quote) if quote.label == Label::Answer && self.takes_quoted_answer() => {
+                self.close(block.span.start);
+                self.entry.answer.heading = Some(quote.from..quote.to);
+                let body = self.quoted(&quote, &lines, block);
+                if body.span.is_empty() {
+                    self.open = Open::Answer { start: block.span.end };
+                } else {
+                    self.entry.answer.body = body;
+                    self.answered = true;
+                }
+                return 1;
+            }
+            Some(quote) if quote.label == Label::Section && self.takes_quoted_section() => {
+                let body = self.quoted(&quote, &lines, block);
+                self.quoted_section(quote.from..quote.to, body, block);
+                return 1;
+            }
+            _ => {}
         }
-        if matches!(self.open, Open::Head) && !self.answered && self.head_quote(block) {
-            self.open = Open::Head;
-            self.head_end = block.span.end;
+        if self.in_head() && self.head_quote(&lines) {
+            self.close(block.span.start);
+            if !self.answered {
+                self.head_end = block.span.end;
+            }
             return 1;
         }
-        self.prose(block);
+        if self.marked == AnswerMark::Quote
+            && let [line] = lines.as_slice()
+            && let (start, title) = parts::quoted_content(line)
+            && title.chars().take(QUOTED_TITLE_MOST + 1).count() <= QUOTED_TITLE_MOST
+            && !title.trim_end().ends_with(['.', '。', '!'])
+        {
+            let body = Part { span: line.end..line.end, margin: Margin::Quote };
+            self.quoted_section(start..start + title.trim_end().len(), body, block);
+            return 1;
+        }
+        self.prose(block.span.start);
         1
     }
 
+    fn takes_quoted_answer(&self) -> bool {
+        self.marked == AnswerMark::Quote && self.entry.answer.heading.is_none()
+    }
+
+    /// A quote inside an answer is part of it, unless quotes are how this entry marks its parts.
+    fn takes_quoted_section(&self) -> bool {
+        self.marked == AnswerMark::Quote || self.is_marked() && self.in_head()
+    }
+
+    /// The text of a quote behind its label.
+    fn quoted(&self, quote: &QuoteLabel, lines: &[Line<'_>], block: &Block) -> Part {
+        let place = lines.get(quote.at).map_or(block.span.end, |l| l.end);
+        let below = lines.get(quote.at).map_or(block.span.end, |l| l.next);
+        let body = parts::quoted(self.text, below, block.span.end, place);
+        match quote.rest {
+            Some(rest) if body.span.is_empty() => {
+                let line = lines.get(quote.at).map_or("", |l| l.text);
+                let end = place - (line.len() - line.trim_end().len());
+                Part { span: rest..end.max(rest), margin: Margin::Quote }
+            }
+            Some(rest) => Part { span: rest..body.span.end, margin: Margin::Quote },
+            None => body,
+        }
+    }
+
+    /// A quoted line that heads a part, whose text is in the same quote or below it.
+    fn quoted_section(&mut self, heading: Span, body: Part, block: &Block) {
+        self.close(block.span.start);
+        let title = self.text.get(heading.clone()).unwrap_or_default();
+        let title = title.trim_matches(['*', '#', ' ', ':', '：']).to_owned();
+        if body.span.is_empty() {
+            self.open = Open::Section { title, level: 0, heading, start: block.span.end };
+        } else {
+            self.entry.sections.push(Section { title, level: 0, heading, body });
+        }
+    }
+
+    fn html(&mut self, block: &Block) {
+        let fold = marks::fold(self.text, &block.span);
+        let label = fold.as_ref().and_then(|f| self.words.fold_label(&f.summary));
+        let (Some(fold), Some(label)) = (fold, label) else {
+            self.prose(block.span.start);
+            return;
+        };
+        let unanswered = match self.open {
+            Open::Answer { start } => {
+                parts::plain(self.text, start, block.span.start).span.is_empty()
+            }
+            _ => self.marked == AnswerMark::Fold && !self.answered,
+        };
+        if label == Label::Answer && unanswered {
+            self.close(block.span.start);
+            self.entry.answer.heading.get_or_insert(fold.head);
+            self.entry.answer.body = fold.body;
+            self.answered = true;
+        } else if label != Label::Section && self.entry.model_answer.is_none() {
+            // An answer folded away beside one's own is one to compare with.
+            self.close(block.span.start);
+            let lines = parts::lines_between(self.text, fold.body.span.start, fold.body.span.end);
+            let span = block.span.start..block.span.end;
+            self.entry.model_answer = Some(self.model(span, fold.body, &lines));
+        } else if label != Label::Section || self.in_head() {
+            self.close(block.span.start);
+            let Fold { summary: title, head: heading, body } = fold;
+            self.entry.sections.push(Section { title, level: 0, heading, body });
+        } else {
+            self.prose(block.span.start);
+        }
+    }
+
+    /// Reads lines of text, some of which may begin with labels.
+    fn lines(&mut self, block: &Block) {
+        // At the beginning of a paragraph, or right below a label's line.
+        let mut fresh = true;
+        for line in parts::lines_between(self.text, block.span.start, block.span.end) {
+            let looks = fresh || self.lettered;
+            let label = looks.then(|| self.words.line_label(line.text)).flatten();
+            match label.filter(|label| self.takes(label, fresh)) {
+                Some(label) => {
+                    self.label(&line, &label);
+                    fresh = true;
+                }
+                None => {
+                    self.prose(line.start);
+                    fresh = false;
+                }
+            }
+        }
+        if let Open::Hint { .. } = self.open {
+            self.close(block.span.end);
+        }
+    }
+
+    /// Whether a label means what it says where it stands.
+    fn takes(&self, label: &LineLabel, fresh: bool) -> bool {
+        let by_labels = matches!(self.marked, AnswerMark::Line | AnswerMark::Quote);
+        let in_hint = matches!(self.open, Open::Hint { .. });
+        match label.mark {
+            Mark::Part(Label::Answer) => {
+                self.marked == AnswerMark::Line
+                    && self.entry.answer.heading.is_none()
+                    && (!label.short || self.lettered)
+            }
+            Mark::Part(Label::ModelAnswer) => {
+                let inside = matches!(self.open, Open::Answer { .. }) && !by_labels;
+                fresh && self.entry.model_answer.is_none() && (label.alone || !inside)
+            }
+            Mark::Part(Label::Section) => fresh && by_labels,
+            Mark::Head(HeadLabel::Category) => fresh && (self.in_head() || in_hint),
+            Mark::Head(_) => fresh && (self.in_head() || in_hint) && self.entry.hint.is_none(),
+        }
+    }
+
+    fn label(&mut self, line: &Line<'_>, label: &LineLabel) {
+        self.close(line.start);
+        let heading = line.start + label.from..line.start + label.to;
+        let start = if label.alone { line.next } else { line.start + label.rest };
+        match label.mark {
+            Mark::Part(Label::Answer) => {
+                self.entry.answer.heading = Some(heading);
+                self.open = Open::Answer { start };
+            }
+            Mark::Part(Label::ModelAnswer) => {
+                self.open = Open::Model { heading: line.start..heading.end, start };
+            }
+            Mark::Part(Label::Section) => {
+                let title = self.text.get(heading.clone()).unwrap_or_default();
+                let title = title.trim_matches(['*', ' ', ':', '：']).to_owned();
+                self.open = Open::Section { title, level: 0, heading, start };
+            }
+            Mark::Head(HeadLabel::Category) => {
+                let from = line.start + label.rest;
+                self.category(from, line.start + line.text.trim_end().len(), Margin::None);
+                self.note_head(line.next);
+            }
+            Mark::Head(_) => {
+                self.open = Open::Hint { start: line.start + label.rest };
+                self.note_head(line.next);
+            }
+        }
+    }
+
+    fn note_head(&mut self, end: usize) {
+        if !self.answered {
+            self.head_end = end;
+        }
+    }
+
     /// Reads category and hint from a quote at the head of the entry; whether it held one.
-    fn head_quote(&mut self, block: &Block) -> bool {
-        let lines = parts::lines_between(self.text, block.span.start, block.span.end);
-        let labels: Vec<(usize, HeadLabel, usize)> = lines
-            .iter()
-            .enumerate()
-            .filter_map(|(at, line)| {
-                let (start, content) = parts::quoted_content(line);
+    fn head_quote(&mut self, lines: &[Line<'_>]) -> bool {
+        let labels: Vec<(usize, HeadLabel, usize)> = parts::outside_fences(lines, true)
+            .filter_map(|(at, start, content)| {
                 let (label, offset) = self.words.head_label(content)?;
                 Some((at, label, start + offset))
             })
             .collect();
         for (nth, (at, label, start)) in labels.iter().enumerate() {
             let end_line = labels.get(nth + 1).map_or(lines.len(), |(next, ..)| *next);
+            let of_label = lines.get(*at..end_line).unwrap_or_default();
+            let end_of = |line: &Line<'_>| line.start + line.text.trim_end().len();
             match label {
                 HeadLabel::Category => {
-                    let end = lines.get(*at).map_or(*start, |l| l.start + l.text.trim_end().len());
-                    let end = end.max(*start);
-                    let line = Part { span: *start..end, margin: Margin::Quote };
-                    self.entry.category_line.get_or_insert(line);
-                    self.category(self.text.get(*start..end).unwrap_or_default());
+                    let end = of_label.first().map_or(*start, end_of);
+                    self.category(*start, end, Margin::Quote);
                 }
                 HeadLabel::Hint | HeadLabel::Keyword if self.entry.hint.is_none() => {
-                    let of_hint = lines.get(*at..end_line).unwrap_or_default();
                     let last =
-                        of_hint.iter().rfind(|l| !parts::quoted_content(l).1.trim().is_empty());
-                    let end =
-                        last.map_or(*start, |l| l.start + l.text.trim_end().len()).max(*start);
+                        of_label.iter().rfind(|l| !parts::quoted_content(l).1.trim().is_empty());
+                    let end = last.map_or(*start, end_of).max(*start);
                     self.entry.hint = Some(Part { span: *start..end, margin: Margin::Quote });
                 }
                 HeadLabel::Hint | HeadLabel::Keyword => {}
@@ -224,26 +578,26 @@ impl Reader<'_> {
         !labels.is_empty()
     }
 
-    fn category(&mut self, text: &str) {
+    /// Reads the text behind a category's label.
+    fn category(&mut self, start: usize, end: usize, margin: Margin) {
+        let end = end.max(start);
+        let text = self.text.get(start..end).unwrap_or_default();
         let (category, topic) = match text.split_once([',', '，']) {
             Some((category, topic)) => (category.trim(), topic.trim()),
             None => (text.trim(), ""),
         };
-        if !category.is_empty() {
-            self.entry.categories = vec![category.to_owned()];
+        let known = self.entry.categories.iter().any(|c| c == category);
+        if !category.is_empty() && !known {
+            self.entry.categories.push(category.to_owned());
         }
-        if !topic.is_empty() {
+        if !topic.is_empty() && self.entry.topic.is_none() {
             self.entry.topic = Some(topic.to_owned());
         }
+        self.entry.category_line.get_or_insert(Part { span: start..end, margin });
     }
 
-    fn model(&self, span: Span, body: Part, lines: &[crate::scan::Line<'_>]) -> ModelAnswer {
-        let variants = parts::variants(self.text, lines, &body);
-        let texts: Vec<_> = variants.iter().map(|v| parts::text_of(self.text, &v.body)).collect();
-        let written =
-            texts.iter().any(|t| state::model_state(t, self.words) == ModelAnswerState::Written);
-        let state = if written { ModelAnswerState::Written } else { ModelAnswerState::Placeholder };
-        ModelAnswer { span, body, variants, state }
+    fn model(&self, span: Span, body: Part, lines: &[Line<'_>]) -> ModelAnswer {
+        model(self.text, span, body, lines, self.words)
     }
 
     /// Ends the part that is being read at `end` (bytes).
@@ -251,16 +605,20 @@ impl Reader<'_> {
         match std::mem::replace(&mut self.open, Open::Head) {
             Open::Head => {}
             Open::Answer { start } => {
-                self.entry.answer.body = parts::plain(self.text, start, end);
+                self.entry.answer.body = parts::inline(self.text, start, end);
                 self.answered = true;
             }
             Open::Model { heading, start } => {
-                let body = parts::plain(self.text, start, end);
-                let lines = parts::lines_between(self.text, start, end);
+                let body = parts::inline(self.text, start, end);
+                let lines = parts::lines_between(self.text, body.span.start, end);
                 self.entry.model_answer = Some(self.model(heading.start..end, body, &lines));
             }
+            Open::Hint { start } => {
+                self.entry.hint = Some(parts::inline(self.text, start, end));
+                self.note_head(end);
+            }
             Open::Section { title, level, heading, start } => {
-                let body = parts::plain(self.text, start, end);
+                let body = parts::inline(self.text, start, end);
                 if !(title.is_empty() && body.span.is_empty()) {
                     self.entry.sections.push(Section { title, level, heading, body });
                 }
@@ -269,35 +627,69 @@ impl Reader<'_> {
     }
 
     fn finish(self) -> Entry {
+        let layout = self.layout();
         let mut entry = self.entry;
+        entry.layout = layout;
         if !self.answered {
             // An answer would go under the question, its category and its hint.
             entry.answer.body = Part { span: self.head_end..self.head_end, margin: Margin::None };
         }
-        let line = |span: &Span| self.text.get(span.clone()).unwrap_or_default();
-        entry.layout = match &entry.answer.heading {
-            Some(heading) if marks(line(heading)) == marks(line(&entry.heading)) => Layout::Level,
-            _ if entry.category_line.is_some() || entry.hint.is_some() => Layout::Quoted,
-            _ if entry.model_answer.as_ref().is_some_and(|m| m.body.margin == Margin::Quote) => {
-                Layout::Quoted
-            }
-            Some(_) => Layout::Headed,
-            None if entry.model_answer.is_some() => Layout::Headed,
-            None => Layout::Prose,
-        };
         entry.answer.state =
             state::answer_state(&parts::text_of(self.text, &entry.answer.body), self.words);
         entry
     }
+
+    fn layout(&self) -> Layout {
+        let entry = &self.entry;
+        let model = entry.model_answer.as_ref();
+        let model_text = model.and_then(|m| self.text.get(m.span.clone())).unwrap_or_default();
+        match self.marked {
+            _ if self.line => Layout::Labelled,
+            AnswerMark::Line => Layout::Labelled,
+            AnswerMark::Quote => Layout::QuoteLabelled,
+            AnswerMark::Fold => Layout::Folded,
+            AnswerMark::Heading(level, _) if level == self.level => Layout::Level,
+            _ if entry.category_line.as_ref().is_some_and(|p| p.margin == Margin::Quote) => {
+                Layout::Quoted
+            }
+            _ if entry.hint.as_ref().is_some_and(|p| p.margin == Margin::Quote) => Layout::Quoted,
+            _ if model_text.starts_with('>') => Layout::Quoted,
+            _ if model_text.starts_with('<') => Layout::Folded,
+            AnswerMark::Heading(..) => Layout::Headed,
+            AnswerMark::None if model_text.starts_with('#') => Layout::Headed,
+            AnswerMark::None if model.is_some() || entry.hint.is_some() => Layout::Labelled,
+            AnswerMark::None => Layout::Prose,
+        }
+    }
 }
 
-/// The `#` a heading's line begins with.
-fn marks(line: &str) -> usize {
-    line.bytes().take_while(|b| *b == b'#').count()
+/// A model answer with its variants. `lines` are those of `body`.
+pub(crate) fn model(
+    text: &str,
+    span: Span,
+    body: Part,
+    lines: &[Line<'_>],
+    words: &Vocabulary,
+) -> ModelAnswer {
+    let variants = parts::variants(text, lines, &body);
+    let texts: Vec<_> = variants.iter().map(|v| parts::text_of(text, &v.body)).collect();
+    let written = texts.iter().any(|t| state::model_state(t, words) == ModelAnswerState::Written);
+    let state = if written { ModelAnswerState::Written } else { ModelAnswerState::Placeholder };
+    ModelAnswer { span, body, variants, state }
+}
+
+/// The lines of a labelled quote's text; the first is what follows the label on its line.
+fn lines_of<'a>(lines: &[Line<'a>], quote: &QuoteLabel) -> Vec<Line<'a>> {
+    let below = lines.get(quote.at + 1..).unwrap_or_default();
+    let first = quote.rest.and_then(|rest| {
+        let line = lines.get(quote.at)?;
+        Some(Line { start: rest, text: line.text.get(rest - line.start..)?, ..*line })
+    });
+    first.into_iter().chain(below.iter().copied()).collect()
 }
 
 /// A block's first line without its ending.
-fn line_span(text: &str, span: &Span) -> Span {
+pub(crate) fn line_span(text: &str, span: &Span) -> Span {
     let slice = text.get(span.clone()).unwrap_or_default();
     let line = slice.split('\n').next().unwrap_or_default();
     span.start..span.start + line.trim_end_matches('\r').len()

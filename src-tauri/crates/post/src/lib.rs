@@ -7,16 +7,21 @@
 //! Knows no files, no clock and no front end.
 
 mod add;
+mod cuts;
 mod dates;
 mod edit;
 mod entry;
 mod front_matter;
 mod key;
 mod labels;
+mod links;
+mod listed;
+mod marks;
 mod model;
 mod odd;
 mod outline;
 mod parts;
+mod questions;
 mod scan;
 mod state;
 mod vocabulary;
@@ -73,7 +78,10 @@ impl Post {
         let front_matter = front_matter::read(&text, start, &mut diagnostics);
         let body = front_matter.as_ref().map_or(start, |front| front.span.end);
         let scan = scan::scan(&text, body);
-        let outline = outline::read(&text, &scan.blocks, vocabulary, &mut diagnostics);
+        let outline = {
+            let title = front_matter.as_ref().and_then(|front| front.title.as_deref());
+            outline::read(&text, &scan.blocks, title, vocabulary, &mut diagnostics)
+        };
         let mut post = Self {
             vocabulary: Arc::clone(vocabulary),
             front_matter,
@@ -172,8 +180,9 @@ impl Post {
                 );
             }
         }
+        // One date may have several headings.
+        let mut asked = HashSet::new();
         for day in &self.days {
-            let mut asked = HashSet::new();
             for entry in &day.entries {
                 if !asked.insert(entry_key(day.date, &parts::text_of(&self.text, &entry.question)))
                 {

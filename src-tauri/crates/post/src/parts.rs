@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::labels::Label;
+use crate::marks::Mark;
 use crate::scan::{self, Line};
 use crate::{Margin, Part, Span, Variant, Vocabulary};
 
@@ -14,6 +15,33 @@ pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
         _ => start..start,
     };
     Part { span, margin: Margin::None }
+}
+
+/// As [`plain`], where `start` may lie inside a line: white space there is no text.
+pub(crate) fn inline(text: &str, start: usize, end: usize) -> Part {
+    let rest = text.get(start..end.max(start)).unwrap_or_default();
+    let skipped = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
+    let is_line_start = start == 0 || text.get(..start).is_some_and(|s| s.ends_with('\n'));
+    plain(text, if is_line_start { start } else { start + skipped }, end)
+}
+
+/// The text of lines between `start` and `end` (bytes, line starts) that are indented below a list
+/// item, without blank lines around it. `inner` is the indent of an item's text (spaces). Empty at
+/// `start` if there is none.
+pub(crate) fn indented(text: &str, start: usize, end: usize, inner: usize) -> Part {
+    let lines = lines_between(text, start, end);
+    let filled = |l: &&Line<'_>| !l.is_blank();
+    let (Some(first), Some(last)) = (lines.iter().find(filled), lines.iter().rfind(filled)) else {
+        return Part { span: start..start, margin: Margin::Indent(inner) };
+    };
+    let white = first.text.bytes().take_while(|b| *b == b' ').count();
+    let margin = match white {
+        0 if !first.text.starts_with('\t') => Margin::None,
+        // Further in than a list needs: code, or another habit of indenting, which is kept apart.
+        _ if white >= inner + 4 || white == 0 => Margin::Indent(inner),
+        _ => Margin::Indent(white),
+    };
+    Part { span: first.start + margin_of(first.text, margin)..last.end, margin }
 }
 
 /// The text of the quoted lines between `start` and `end` (bytes, line starts) without quoted blank
@@ -73,28 +101,64 @@ pub(crate) fn lines_between(text: &str, start: usize, end: usize) -> Vec<Line<'_
     scan::lines(text.get(..end).unwrap_or(text), start)
 }
 
-/// Whether a quote's first line of text marks a model answer; returns the index of that line.
-pub(crate) fn model_heading(lines: &[Line<'_>], words: &Vocabulary) -> Option<usize> {
+/// The label a quote begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct QuoteLabel {
+    pub(crate) label: Label,
+    /// Index of its line.
+    pub(crate) at: usize,
+    /// Range of the label in the post (bytes).
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Where a text that follows on its line begins (bytes); none if the label stands alone.
+    pub(crate) rest: Option<usize>,
+}
+
+/// Reads the label that a quote's first line of text is or begins with: `> ##### 모범 답안`,
+/// `> **모범 답안**`, `> 답변`, `> 답변: …`.
+pub(crate) fn quote_label(lines: &[Line<'_>], words: &Vocabulary) -> Option<QuoteLabel> {
     let at = lines.iter().position(|l| !quoted_content(l).1.trim().is_empty())?;
     let (start, content) = quoted_content(lines.get(at)?);
+    let end = start + content.trim_end().len();
     let line = Line { start, text: content, ..*lines.get(at)? };
     let title = match scan::atx_heading(&line) {
         Some((_, (from, to))) => content.get(from - start..to - start)?,
-        None => content.trim().strip_prefix("**")?.strip_suffix("**")?,
+        None => content,
     };
-    (words.label(title) == Some(Label::ModelAnswer)).then_some(at)
+    if let Some(label) = words.label(title) {
+        return Some(QuoteLabel { label, at, from: start, to: end, rest: None });
+    }
+    let label =
+        words.line_label(content).filter(|label| !label.short || content.starts_with('*'))?;
+    let Mark::Part(part) = label.mark else { return None };
+    let rest = (!label.alone).then_some(start + label.rest);
+    Some(QuoteLabel { label: part, at, from: start, to: start + label.to, rest })
+}
+
+/// The lines of a quote that are no code.
+pub(crate) fn outside_fences<'a, 'b>(
+    lines: &'b [Line<'a>],
+    quoted: bool,
+) -> impl Iterator<Item = (usize, usize, &'a str)> + use<'a, 'b> {
+    let mut fence = None;
+    lines.iter().enumerate().filter_map(move |(at, line)| {
+        let (start, text) = if quoted { quoted_content(line) } else { (line.start, line.text) };
+        let marks = text.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| marks.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(open)) => fence = Some(open),
+            (Some(open), Some(close)) if close == open => fence = None,
+            _ if fence.is_none() => return Some((at, start, text)),
+            _ => {}
+        }
+        None
+    })
 }
 
 /// Cuts a model answer's lines into its audiences. `body` is the part they make together.
 pub(crate) fn variants(text: &str, lines: &[Line<'_>], body: &Part) -> Vec<Variant> {
-    let content = |line: &Line<'_>| -> String {
-        let text = if body.margin == Margin::Quote { quoted_content(line).1 } else { line.text };
-        text.trim().to_owned()
-    };
-    let marks: Vec<(usize, String)> = lines
-        .iter()
-        .enumerate()
-        .filter_map(|(at, line)| Some((at, audience(&content(line))?.to_owned())))
+    let marks: Vec<(usize, String)> = outside_fences(lines, body.margin == Margin::Quote)
+        .filter_map(|(at, _, line)| Some((at, audience(line.trim())?.to_owned())))
         .collect();
     let part = |from: usize, to: usize| -> Part {
         let place =
@@ -125,6 +189,7 @@ pub(crate) fn variants(text: &str, lines: &[Line<'_>], body: &Part) -> Vec<Varia
 
 /// Reads a line that is nothing but `[audience]`: no link, no footnote, no task.
 fn audience(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("**").and_then(|l| l.strip_suffix("**")).unwrap_or(line);
     let inner = line.strip_prefix('[')?.strip_suffix(']')?.trim();
     let plain = !inner.is_empty()
         && !inner.starts_with('^')

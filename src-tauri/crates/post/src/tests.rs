@@ -2,6 +2,10 @@ use super::*;
 use jiff::civil::date;
 use proptest::prelude::*;
 
+mod laws;
+mod layouts;
+mod reading;
+
 /// A short post in the layout most notebooks have.
 const V1: &str = "---
 title: 매일 답하기
