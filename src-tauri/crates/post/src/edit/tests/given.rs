@@ -49,3 +49,16 @@ pub(super) fn post() -> impl Strategy<Value = String> {
     (prop::collection::vec(line(), 0..40), prop::sample::select(vec!["\n", "\r\n"]), any::<bool>())
         .prop_map(|(lines, eol, last)| lines.join(eol) + if last { eol } else { "" })
 }
+
+/// Texts, nasty ones among them.
+pub(super) fn text() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        3 => "[가-힣a-z]{1,6}",
+        2 => line().prop_map(str::to_owned),
+        1 => Just(String::new()),
+        1 => "[>#`~{:}<|\\[\\] \t-]{0,6}",
+        1 => "[가-힣]{1,3}\r[가-힣]{1,3}",
+    ];
+    let eol = prop::sample::select(vec!["\n", "\r\n", "\r"]);
+    (prop::collection::vec(line, 0..6), eol).prop_map(|(lines, eol)| lines.join(eol))
+}

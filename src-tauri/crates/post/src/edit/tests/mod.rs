@@ -1,7 +1,9 @@
 //! Edits from the user's side: a text, what is asked, and the text it becomes.
 
+mod corpus;
 mod given;
 mod laws;
+mod replay;
 
 use super::*;
 use crate::Post;
