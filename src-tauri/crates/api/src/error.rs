@@ -178,10 +178,11 @@ impl From<EditError> for ApiError {
         let message = error.to_string();
         match error {
             EditError::NoEntry => Self::new(Code::UnknownEntry, message),
-            EditError::EmptyQuestion | EditError::NotReadBack => {
-                Self::new(Code::InvalidRequest, message)
-            }
-            EditError::BreaksStructure { line } => {
+            EditError::EmptyQuestion
+            | EditError::NotReadBack
+            | EditError::NoVariant
+            | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),
+            EditError::BreaksStructure { line, .. } => {
                 Self { line: u32::try_from(line).ok(), ..Self::new(Code::BreaksStructure, message) }
             }
         }

@@ -29,6 +29,12 @@ pub(crate) fn leading(text: &str) -> Option<Date> {
     date_of(leading_date(text.trim())?.0)
 }
 
+/// What follows the date a text begins with, if it begins with one.
+pub(crate) fn after_date(text: &str) -> Option<&str> {
+    let (parts, rest) = leading_date(text)?;
+    date_of(parts).map(|_| rest)
+}
+
 fn date_of((year, month, day): (i16, i8, i8)) -> Option<Date> {
     Date::new(year, month, day).ok()
 }

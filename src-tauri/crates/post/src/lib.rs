@@ -6,7 +6,6 @@
 //!
 //! Knows no files, no clock and no front end.
 
-mod add;
 mod cuts;
 mod dates;
 mod edit;
@@ -32,8 +31,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-pub use add::NewEntry;
-pub use edit::{EditError, Edits};
+pub use edit::{Breaks, DayHeading, EditError, Edits, NewEntry, new_post, new_post_name};
 pub use front_matter::FrontMatter;
 pub use key::entry_key;
 pub use model::{
@@ -213,5 +211,4 @@ fn line_of(line_starts: &[usize], offset: usize) -> usize {
 }
 
 #[cfg(test)]
-#[expect(clippy::string_slice, reason = "a test may panic")]
 mod tests;

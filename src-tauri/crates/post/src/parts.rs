@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::labels::Label;
 use crate::marks::Mark;
 use crate::scan::{self, Line};
-use crate::{Margin, Part, Span, Variant, Vocabulary};
+use crate::{Margin, Part, Variant, Vocabulary};
 
 /// The text between `start` and `end` (bytes) without blank lines around it.
 pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
@@ -196,12 +196,4 @@ fn audience(line: &str) -> Option<&str> {
         && !inner.contains(['[', ']'])
         && !inner.eq_ignore_ascii_case("x");
     plain.then_some(inner)
-}
-
-/// Returns the whole lines a range touches (bytes).
-pub(crate) fn whole_lines(text: &str, span: &Span) -> Span {
-    let start = text.get(..span.start).and_then(|s| s.rfind('\n')).map_or(0, |at| at + 1);
-    let end =
-        text.get(span.end..).and_then(|s| s.find('\n')).map_or(text.len(), |at| span.end + at + 1);
-    start..end
 }

@@ -1,0 +1,106 @@
+//! Adds entries and days in the order and layout of the post.
+
+use jiff::civil::Date;
+
+use super::reading::{DayReading, EntryReading, Reading};
+use super::text::one_line;
+use super::{EditError, Edits};
+use crate::Post;
+
+/// A question to add. Texts are source markdown; empty ones count as none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewEntry {
+    /// The question; line breaks in it become spaces.
+    pub question: String,
+    /// Category.
+    pub category: Option<String>,
+    /// Topic.
+    pub topic: Option<String>,
+    /// Hint.
+    pub hint: Option<String>,
+    /// Model answer; the post's own placeholder if none.
+    pub model_answer: Option<String>,
+}
+
+impl Post {
+    /// Adds an entry at the end of the day of `date`, or as a new day where the order of the post's
+    /// days puts it: newest first or oldest first, as they stand; newest first if there is but one.
+    /// It is written like the newest entries of the post.
+    ///
+    /// `of_file` is the date the post's file name gives, which only the caller knows.
+    ///
+    /// # Errors
+    /// `EmptyQuestion` if there is no question; `CommaInCategory`; `BreaksStructure` if hint or model
+    /// answer would not be read back; `NotReadBack` if reading the result would not give the entries
+    /// there were and this one.
+    pub fn add_entry(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        new: &NewEntry,
+    ) -> Result<Edits, EditError> {
+        let question = one_line(&new.question);
+        if question.is_empty() {
+            return Err(EditError::EmptyQuestion);
+        }
+        let source = self.write_entry(date, of_file, new)?;
+        let edits = self.place_entry(date, of_file, &source);
+        self.verified(edits, |expected, read| {
+            let wanted = |entry: &EntryReading| {
+                let own = self.unmarked(&question);
+                (entry.question == question || entry.question == own) && entry.answer.is_empty()
+            };
+            expected.gain(read, self, date, of_file, wanted);
+        })
+        .map_err(|_| EditError::NotReadBack)
+    }
+
+    /// Adds a day without entries: its heading and the separator that parts it from its neighbour.
+    /// Nothing changes if the post has the day.
+    ///
+    /// # Errors
+    /// `NotReadBack` if reading the result would not give the days there were and this one.
+    pub fn add_day(&self, date: Date, of_file: Option<Date>) -> Result<Edits, EditError> {
+        if self.day_of(date, of_file).is_some() {
+            return Ok(Edits::default());
+        }
+        let edits = self.place_day(date, None);
+        self.verified(edits, |expected, read| {
+            let is_new = |day: &&DayReading| day.date == Some(date) && day.entries.is_empty();
+            if let Some(at) = read.days.iter().position(|day| is_new(&day)) {
+                let day = DayReading { date: Some(date), headed: true, entries: Vec::new() };
+                expected.days.insert(at.min(expected.days.len()), day);
+            }
+        })
+        .map_err(|_| EditError::NotReadBack)
+    }
+}
+
+impl Reading {
+    /// Expects one more entry, last of its day, if `read` has it as `wanted`.
+    pub(super) fn gain(
+        &mut self,
+        read: &Self,
+        before: &Post,
+        date: Date,
+        of_file: Option<Date>,
+        wanted: impl Fn(&EntryReading) -> bool,
+    ) {
+        let other = before.date().or(of_file);
+        let is_of = |day: &DayReading| day.date.or(other) == Some(date);
+        let Some(at) = read.days.iter().position(is_of) else { return };
+        let Some(new) = read.days.get(at).and_then(|day| day.entries.last()) else { return };
+        if !wanted(new) {
+            return;
+        }
+        match self.days.get_mut(at).filter(|day| is_of(day)) {
+            Some(day) => day.entries.push(new.clone()),
+            None => {
+                let headed = read.days.get(at).is_some_and(|day| day.headed);
+                let day = read.days.get(at).and_then(|day| day.date);
+                let new = DayReading { date: day, headed, entries: vec![new.clone()] };
+                self.days.insert(at.min(self.days.len()), new);
+            }
+        }
+    }
+}

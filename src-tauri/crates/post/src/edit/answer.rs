@@ -1,0 +1,65 @@
+//! Replaces the user's own answer.
+
+use super::body::Written;
+use super::text::{is_blank_line, next_line, without_outer_blank_lines};
+use super::{EditError, Edits};
+use crate::{Entry, Post};
+
+impl Post {
+    /// Replaces the answer of the entry at `nth` (from zero, in the order of the file).
+    ///
+    /// Blank lines around `new` are dropped and its line endings are made those of the place; an
+    /// answer in a quote keeps its quote prefix. Lines at both ends that stay the same keep their
+    /// bytes. The place of an empty answer gets the blank lines that part it from what follows, and
+    /// a heading where other entries of its layout have one.
+    ///
+    /// # Errors
+    /// `BreaksStructure` if reading the result back would not give this text in this place and
+    /// everything else as it was.
+    pub fn set_answer(&self, nth: usize, new: &str) -> Result<Edits, EditError> {
+        let (_, entry) = self.entry(nth)?;
+        let new = without_outer_blank_lines(new);
+        if new == without_outer_blank_lines(&self.part_text(&entry.answer.body)) {
+            return Ok(Edits::default());
+        }
+        let written = self.write_answer(nth, entry, &new);
+        self.verified(written.edits, |expected, _| {
+            if let Some(entry) = expected.entry(nth) {
+                entry.answer.clone_from(&new);
+            }
+        })
+        .map_err(|after| {
+            let part = after.entries().nth(nth).map(|(_, entry)| &entry.answer.body);
+            EditError::breaking(&after, part, written.start, &new)
+        })
+    }
+
+    fn write_answer(&self, nth: usize, entry: &Entry, new: &str) -> Written {
+        let body = &entry.answer.body;
+        if new.is_empty() {
+            let edits = Edits::one(body.span.clone(), String::new());
+            return Written { edits, start: body.span.start };
+        }
+        if !body.span.is_empty() {
+            return self.replace_part(body, new);
+        }
+        let mut start = body.span.start;
+        let lines = self.lines_at(body);
+        let text = lines.write_whole(new);
+        if entry.answer.heading.is_some() {
+            return self.fill_place(start, "", &text, lines.eol);
+        }
+        let mut lead = String::new();
+        // A blank line that is there already parts the text from the question.
+        if is_blank_line(self.text(), start) {
+            start = next_line(self.text(), start);
+        } else {
+            lead.push_str(lines.eol);
+        }
+        if let Some(heading) = self.style(nth).answer_heading {
+            lead.push_str(&heading);
+            lead.push_str(lines.eol);
+        }
+        self.fill_place(start, &lead, &text, lines.eol)
+    }
+}
