@@ -7,6 +7,7 @@
 //!
 //! Invariant: [`Library::save`], [`Library::create`] and [`Library::convert`] are the only ways a post
 //! is written, and only the last of them changes the encoding of one.
+//! Beside posts, logs in the notebook's hidden folder are appended to, and nothing else.
 
 mod encoding;
 mod error;
@@ -18,6 +19,7 @@ pub mod places;
 mod revision;
 mod save;
 mod scan;
+mod sidecar;
 mod watch;
 
 #[cfg(test)]
@@ -31,4 +33,5 @@ pub use path::{PathError, PostPath};
 pub use places::Places;
 pub use revision::{ParseRevisionError, Revision};
 pub use scan::{Reason, Scan, Unreadable};
+pub use sidecar::{Local, SIDECAR_FOLDER, Sidecar, SidecarError};
 pub use watch::{FileChange, Watch};

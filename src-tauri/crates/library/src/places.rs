@@ -60,6 +60,11 @@ impl Places {
         self.data.join("history").join(key)
     }
 
+    /// The folder of what is remembered of a library's entries.
+    pub fn entries_dir(&self, key: &str) -> PathBuf {
+        self.data.join("entries").join(key)
+    }
+
     /// The folder of the locks that keep two processes from writing one post at once.
     pub fn locks_dir(&self) -> PathBuf {
         self.data.join("locks")
@@ -87,6 +92,7 @@ mod tests {
             places.index_dir("a"),
             places.index_dir("b"),
             places.history_dir("a"),
+            places.entries_dir("a"),
             places.locks_dir(),
             places.settings_file(),
             places.sample_dir(),

@@ -27,6 +27,8 @@ pub struct FileChange {
     pub changed: Vec<PostPath>,
     /// Posts that are gone, in the order of their paths; a renamed one is here with its old path.
     pub removed: Vec<PostPath>,
+    /// Whether a file of the hidden folder may have changed, by whomever.
+    pub sidecar: bool,
 }
 
 /// Keeps a library watched until it is dropped.

@@ -41,7 +41,10 @@ impl Watched {
     fn expect(&self, changed: &[&str], removed: &[&str]) {
         let change = self.changes.recv_timeout(LONG).expect("a change is told");
         let posts = |paths: &[&str]| paths.iter().map(|path| post(path)).collect::<Vec<_>>();
-        assert_eq!(change, FileChange { changed: posts(changed), removed: posts(removed) });
+        assert_eq!(
+            change,
+            FileChange { changed: posts(changed), removed: posts(removed), sidecar: false }
+        );
     }
 
     /// Makes a change of a file of its own and waits for it: whatever was done before and is not
@@ -403,5 +406,23 @@ impl Random {
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
         usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+#[test]
+fn watch_tells_a_change_of_the_sidecar() {
+    for polling in [false, true] {
+        let watched = Watched::of(Folder::with(&[("a.md", "가")]), polling);
+        let sidecar = || FileChange { sidecar: true, ..FileChange::default() };
+        let expect = || watched.changes.recv_timeout(LONG).expect("a change is told");
+        watched.folder.put(".dapanji/settings.yml", "labels:");
+        assert_eq!(expect(), sidecar(), "made");
+        watched.folder.put(".dapanji/settings.yml", "labels: {}");
+        assert_eq!(expect(), sidecar(), "changed");
+        watched.library.append_sidecar(crate::Sidecar::Keys, "{}\n").unwrap();
+        assert_eq!(expect(), sidecar(), "a log that grew");
+        fs::remove_dir_all(watched.folder.root().join(".dapanji")).unwrap();
+        assert_eq!(expect(), sidecar(), "gone");
+        watched.expect_silence();
     }
 }

@@ -19,6 +19,7 @@ use crate::library::{Ledger, Library, Seen, lock};
 use crate::path::{PostPath, has_post_extension, is_left_out_folder};
 use crate::revision::Revision;
 use crate::scan::{self, Survey};
+use crate::sidecar::Sidecar;
 
 /// What the thread is told.
 #[derive(Debug)]
@@ -54,6 +55,9 @@ pub(crate) struct Worker {
     // Posts that the last look found missing or emptied.
     suspects: BTreeSet<PostPath>,
     stamps: BTreeMap<PostPath, Stamp>,
+    // Of the files in the hidden folder, in the order of `Sidecar::ALL`. Looked at every few seconds
+    // and whenever posts are: nothing that is being written there is waited for.
+    sidecar: [Option<Stamp>; Sidecar::ALL.len()],
     polls: u32,
 }
 
@@ -89,8 +93,10 @@ impl Worker {
             due: None,
             suspects: BTreeSet::new(),
             stamps: BTreeMap::new(),
+            sidecar: Default::default(),
             polls: 0,
         };
+        worker.sidecar = worker.sidecar_stamps();
         if polling {
             worker.shared.polling.store(true, Ordering::Relaxed);
         } else {
@@ -253,9 +259,16 @@ impl Worker {
             self.touched.all = self.polls.is_multiple_of(POLLS_PER_COMPARISON);
             self.stamps = stamps;
         }
-        if !self.touched.is_empty() {
+        if !self.touched.is_empty() || root.is_some() && self.sidecar_stamps() != self.sidecar {
             self.due = Some(Instant::now());
         }
+    }
+
+    fn sidecar_stamps(&self) -> [Option<Stamp>; Sidecar::ALL.len()] {
+        Sidecar::ALL.map(|which| {
+            let metadata = fs::metadata(self.library.sidecar_file(which)).ok()?;
+            Some(Stamp::of(&metadata))
+        })
     }
 
     /// Compares what was touched with what is known, and returns what is to be reported.
@@ -306,6 +319,11 @@ impl Worker {
             }
         }
         let mut change = FileChange::default();
+        let sidecar = self.sidecar_stamps();
+        if sidecar != self.sidecar {
+            self.sidecar = sidecar;
+            change.sidecar = true;
+        }
         for post in different {
             let settled = self.suspects.contains(&post);
             self.confirm(post, is_listed, settled, &mut change, &mut suspects);

@@ -1,0 +1,423 @@
+//! What is kept beside posts: in the hidden folder `.dapanji` of the notebook, which travels with
+//! it, and in the user's data folder, which does not.
+//!
+//! The hidden folder is made when there is something to keep, never for a look. No file in it is
+//! ever rewritten by us: logs only grow, so that git can merge two copies by taking the lines of
+//! both.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::files;
+use crate::library::Library;
+use crate::revision::Revision;
+
+/// The name of the hidden folder in a notebook.
+pub const SIDECAR_FOLDER: &str = ".dapanji";
+
+/// The largest file that is read from beside the posts, in bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Files in the hidden folder of a notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sidecar {
+    /// The log of keys that entries had before they were reworded or moved: a line each, only
+    /// appended to.
+    Keys,
+    /// What the user set for this notebook. Never written by us.
+    Settings,
+}
+
+impl Sidecar {
+    /// All of them.
+    pub(crate) const ALL: [Sidecar; 2] = [Sidecar::Keys, Sidecar::Settings];
+
+    /// The file's name inside the hidden folder.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Sidecar::Keys => "keys.jsonl",
+            Sidecar::Settings => "settings.yml",
+        }
+    }
+}
+
+/// Files about a notebook in the user's data folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Local {
+    /// Keys of entries that were reworded by other programs, as far as that could be guessed: a line
+    /// each, only appended to.
+    GuessedKeys,
+    /// The entries of each post when it was last seen.
+    Known,
+}
+
+impl Local {
+    fn file_name(self) -> &'static str {
+        match self {
+            Local::GuessedKeys => "guessed-keys.jsonl",
+            Local::Known => "known",
+        }
+    }
+}
+
+/// Tells why a file beside the posts could not be read or written. Posts are not concerned.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SidecarError {
+    /// A symbolic link leads out of the folder.
+    #[error("cannot use {}: it leads out of the folder", file.display())]
+    Outside {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Larger than anything we would keep there.
+    #[error("cannot read {}: {bytes} bytes are too many", file.display())]
+    TooLarge {
+        /// The file.
+        file: PathBuf,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// The system refused.
+    #[error("cannot use {}", file.display())]
+    Io {
+        /// The file.
+        file: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Library {
+    /// Reads a file of the hidden folder; `None` if there is none.
+    ///
+    /// # Errors
+    /// If there is one that cannot be read, or that lies outside the notebook.
+    pub fn read_sidecar(&self, which: Sidecar) -> Result<Option<Vec<u8>>, SidecarError> {
+        let file = self.sidecar_file(which);
+        match self.inside(&file)? {
+            Some(real) => read(&real).map_err(|error| error.about(&file)),
+            None => Ok(None),
+        }
+    }
+
+    /// Appends lines to a log of the hidden folder, in one piece, and waits until they are on the
+    /// disk. The folder and the file are made if need be. `lines` ends with a line end.
+    ///
+    /// A line that a crash has torn stays as it is; the new ones begin on a line of their own.
+    ///
+    /// # Errors
+    /// If it cannot be written, or lies outside the notebook. Then nothing was appended.
+    pub fn append_sidecar(&self, which: Sidecar, lines: &str) -> Result<(), SidecarError> {
+        let _writing = self.writing();
+        let file = self.sidecar_file(which);
+        let real = match self.inside(&file)? {
+            Some(real) => real,
+            None => self.make_sidecar_folder(&file)?,
+        };
+        let _lock = self.lock_sidecar(&real).map_err(|error| error.about(&file))?;
+        append(&real, lines, true).map_err(|error| Failed::Io(error).about(&file))
+    }
+
+    /// Reads a file about this notebook in the data folder; `None` if there is none.
+    ///
+    /// # Errors
+    /// If there is one that cannot be read.
+    pub fn read_local(&self, which: Local) -> Result<Option<Vec<u8>>, SidecarError> {
+        let file = self.local_file(which);
+        read(&file).map_err(|error| error.about(&file))
+    }
+
+    /// Appends to a file about this notebook in the data folder, in one piece.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn append_local(&self, which: Local, bytes: &[u8]) -> Result<(), SidecarError> {
+        let file = self.local_file(which);
+        let appended = make_folder_of(&file).and_then(|()| {
+            let mut log = OpenOptions::new().create(true).append(true).open(&file)?;
+            log.write_all(bytes)
+        });
+        appended.map_err(|error| Failed::Io(error).about(&file))
+    }
+
+    /// Replaces a file about this notebook in the data folder, whole or not at all.
+    ///
+    /// # Errors
+    /// If it cannot be written; then it is as it was.
+    pub fn replace_local(&self, which: Local, bytes: &[u8]) -> Result<(), SidecarError> {
+        let file = self.local_file(which);
+        let replace = || {
+            make_folder_of(&file)?;
+            let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
+            files::stage(folder, bytes, None)?.persist(&file)?;
+            Ok(())
+        };
+        replace().map_err(|error| Failed::Io(error).about(&file))
+    }
+
+    /// Where a file of the hidden folder is looked for. For a single post that is the folder that
+    /// the notebook around it keeps, if there is one: up to the root of its git repository.
+    pub(crate) fn sidecar_file(&self, which: Sidecar) -> PathBuf {
+        self.sidecar_root().join(SIDECAR_FOLDER).join(which.file_name())
+    }
+
+    fn sidecar_root(&self) -> &Path {
+        if self.single_post().is_none() {
+            return self.root();
+        }
+        let mut around = Vec::new();
+        for folder in self.root().ancestors() {
+            around.push(folder);
+            if folder.join(".git").exists() {
+                let kept = around.into_iter().find(|folder| folder.join(SIDECAR_FOLDER).is_dir());
+                return kept.unwrap_or_else(|| self.root());
+            }
+        }
+        self.root()
+    }
+
+    /// The file itself, links resolved, if there is one and it lies inside the notebook.
+    fn inside(&self, file: &Path) -> Result<Option<PathBuf>, SidecarError> {
+        match fs::canonicalize(file) {
+            Ok(real) if real.starts_with(self.sidecar_root()) => Ok(Some(real)),
+            Ok(_) => Err(SidecarError::Outside { file: file.to_owned() }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                // A link to nowhere would be followed when the file is made.
+                if file.symlink_metadata().is_ok() {
+                    return Err(SidecarError::Outside { file: file.to_owned() });
+                }
+                Ok(None)
+            }
+            Err(source) => Err(Failed::Io(source).about(file)),
+        }
+    }
+
+    /// Makes the hidden folder and returns where the new file goes, links resolved.
+    fn make_sidecar_folder(&self, file: &Path) -> Result<PathBuf, SidecarError> {
+        let made = || {
+            let folder = file.parent().ok_or(io::ErrorKind::InvalidInput)?;
+            // Its parent is never made: a notebook that is gone may be a drive that comes back.
+            match fs::create_dir(folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+            let name = file.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+            Ok(fs::canonicalize(folder)?.join(name))
+        };
+        let real = made().map_err(|source| Failed::Io(source).about(file))?;
+        if real.starts_with(self.sidecar_root()) {
+            Ok(real)
+        } else {
+            Err(SidecarError::Outside { file: file.to_owned() })
+        }
+    }
+
+    fn local_file(&self, which: Local) -> PathBuf {
+        self.places().entries_dir(&self.key()).join(which.file_name())
+    }
+
+    /// Waits until no other process appends to this file.
+    fn lock_sidecar(&self, file: &Path) -> Result<File, Failed> {
+        let folder = self.places().locks_dir();
+        fs::create_dir_all(&folder).map_err(Failed::Io)?;
+        let digits = Revision::of(file.as_os_str().as_encoded_bytes()).to_string();
+        let place = folder.join(digits.get(..2).unwrap_or_default());
+        let lock = OpenOptions::new().create(true).append(true).open(place).map_err(Failed::Io)?;
+        lock.lock().map_err(Failed::Io)?;
+        Ok(lock)
+    }
+}
+
+enum Failed {
+    Io(io::Error),
+    TooLarge(u64),
+}
+
+impl Failed {
+    fn about(self, file: &Path) -> SidecarError {
+        let file = file.to_owned();
+        match self {
+            Failed::Io(source) => SidecarError::Io { file, source },
+            Failed::TooLarge(bytes) => SidecarError::TooLarge { file, bytes },
+        }
+    }
+}
+
+fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
+    let metadata = match fs::metadata(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        metadata => metadata.map_err(Failed::Io)?,
+    };
+    // Asked before opening: to open a pipe would wait for a writer.
+    if !metadata.is_file() {
+        let error = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+        return Err(Failed::Io(error));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(Failed::TooLarge(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    let opened = File::open(file).map_err(Failed::Io)?;
+    // It may grow while it is read.
+    opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(Failed::Io)?;
+    Ok(Some(bytes))
+}
+
+fn append(file: &Path, lines: &str, durably: bool) -> io::Result<()> {
+    let is_new = !file.exists();
+    let mut log = OpenOptions::new().create(true).append(true).read(true).open(file)?;
+    let mut text = String::with_capacity(lines.len() + 1);
+    if log.metadata()?.len() > 0 {
+        let mut last = [0];
+        log.seek(SeekFrom::End(-1))?;
+        log.read_exact(&mut last)?;
+        if last != *b"\n" {
+            text.push('\n');
+        }
+    }
+    text.push_str(lines);
+    log.write_all(text.as_bytes())?;
+    if durably {
+        log.sync_data()?;
+        if let Some(folder) = file.parent().filter(|_| is_new) {
+            files::sync_folder(folder);
+        }
+    }
+    Ok(())
+}
+
+fn make_folder_of(file: &Path) -> io::Result<()> {
+    fs::create_dir_all(file.parent().ok_or(io::ErrorKind::InvalidInput)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+    use crate::testing::Folder;
+
+    #[test]
+    fn a_log_is_made_when_there_is_something_to_keep() {
+        let folder = Folder::with(&[("a.md", "가")]);
+        let library = folder.library();
+        assert_eq!(library.read_sidecar(Sidecar::Keys).unwrap(), None);
+        assert_eq!(folder.names(), ["a.md"], "a look makes nothing");
+        library.append_sidecar(Sidecar::Keys, "{\"하나\":1}\n").unwrap();
+        library.append_sidecar(Sidecar::Keys, "둘\n셋\n").unwrap();
+        assert_eq!(folder.text(".dapanji/keys.jsonl"), "{\"하나\":1}\n둘\n셋\n");
+        assert_eq!(
+            library.read_sidecar(Sidecar::Keys).unwrap().unwrap(),
+            "{\"하나\":1}\n둘\n셋\n".as_bytes()
+        );
+        assert_eq!(library.scan().posts.len(), 1, "it is no post");
+    }
+
+    #[test]
+    fn a_torn_line_swallows_no_other() {
+        let folder = Folder::with(&[(".dapanji/keys.jsonl", "하나\n{\"to")]);
+        folder.library().append_sidecar(Sidecar::Keys, "둘\n").unwrap();
+        assert_eq!(folder.text(".dapanji/keys.jsonl"), "하나\n{\"to\n둘\n");
+    }
+
+    #[test]
+    fn lines_of_many_threads_stay_whole() {
+        let folder = Folder::empty();
+        let line = "긴 줄 ".repeat(200);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let library = folder.library();
+                    for _ in 0..20 {
+                        library.append_sidecar(Sidecar::Keys, &format!("{line}\n")).unwrap();
+                    }
+                });
+            }
+        });
+        let text = folder.text(".dapanji/keys.jsonl");
+        assert_eq!(text.lines().count(), 80);
+        assert!(text.lines().all(|other| other == line));
+    }
+
+    #[test]
+    fn a_notebook_that_is_gone_is_not_made_again() {
+        let folder = Folder::empty();
+        let library = folder.library();
+        fs::remove_dir(folder.root()).unwrap();
+        assert!(library.append_sidecar(Sidecar::Keys, "하나\n").is_err());
+        assert!(!folder.root().exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn no_link_leads_out_of_the_folder() {
+        let outside = Folder::with(&[("keys.jsonl", "밖\n")]);
+        let is_outside =
+            |result: Result<_, SidecarError>| matches!(result, Err(SidecarError::Outside { .. }));
+        let check = |link: &str, to: PathBuf| {
+            let folder = Folder::empty();
+            if link.contains('/') {
+                fs::create_dir(folder.root().join(SIDECAR_FOLDER)).unwrap();
+            }
+            folder.link(to, link);
+            let library = folder.library();
+            assert!(is_outside(library.append_sidecar(Sidecar::Keys, "안\n")), "{link}");
+            assert!(!matches!(library.read_sidecar(Sidecar::Keys), Ok(Some(_))), "{link}");
+        };
+        check(".dapanji", outside.root().to_owned());
+        check(".dapanji/keys.jsonl", outside.root().join("keys.jsonl"));
+        check(".dapanji/keys.jsonl", outside.root().join("none.jsonl"));
+        assert_eq!(outside.text("keys.jsonl"), "밖\n");
+        assert_eq!(outside.names(), ["keys.jsonl"]);
+
+        let inside = Folder::empty();
+        fs::create_dir(inside.root().join("notes")).unwrap();
+        inside.link("notes", ".dapanji");
+        inside.library().append_sidecar(Sidecar::Keys, "안\n").unwrap();
+        assert_eq!(inside.text("notes/keys.jsonl"), "안\n");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn does_not_wait_for_a_pipe() {
+        let folder = Folder::empty();
+        fs::create_dir(folder.root().join(SIDECAR_FOLDER)).unwrap();
+        folder.pipe(".dapanji/settings.yml");
+        let read = folder.library().read_sidecar(Sidecar::Settings);
+        assert!(
+            matches!(read, Err(SidecarError::Io { source, .. }) if source.kind() == io::ErrorKind::InvalidInput)
+        );
+    }
+
+    #[test]
+    fn a_single_post_uses_the_sidecar_of_its_repository() {
+        let folder = Folder::with(&[
+            (".git/HEAD", ""),
+            (".dapanji/keys.jsonl", "위\n"),
+            ("_posts/a.md", ""),
+        ]);
+        let open = |folder: &Folder| {
+            Library::open_in(&folder.root().join("_posts/a.md"), folder.places()).unwrap()
+        };
+        let read = open(&folder).read_sidecar(Sidecar::Keys).unwrap();
+        assert_eq!(read.unwrap(), "위\n".as_bytes());
+        let no_repository = Folder::with(&[(".dapanji/keys.jsonl", "위\n"), ("_posts/a.md", "")]);
+        assert_eq!(open(&no_repository).read_sidecar(Sidecar::Keys).unwrap(), None);
+    }
+
+    #[test]
+    fn files_of_the_data_folder() {
+        let folder = Folder::empty();
+        let library = folder.library();
+        assert_eq!(library.read_local(Local::Known).unwrap(), None);
+        library.append_local(Local::Known, b"1\n").unwrap();
+        library.append_local(Local::Known, b"2\n").unwrap();
+        library.append_local(Local::GuessedKeys, b"x\n").unwrap();
+        assert_eq!(library.read_local(Local::Known).unwrap().unwrap(), b"1\n2\n");
+        library.replace_local(Local::Known, b"3\n").unwrap();
+        assert_eq!(library.read_local(Local::Known).unwrap().unwrap(), b"3\n");
+        assert_eq!(folder.names(), Vec::<String>::new(), "nothing goes into the notebook");
+    }
+}
