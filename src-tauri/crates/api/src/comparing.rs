@@ -1,7 +1,7 @@
 //! Sets an answer beside a model answer.
 
 use dapanji_compare::{Comparison, FlagKind, TermState, Weigh};
-use dapanji_post::{Vocabulary, state_of_answer};
+use dapanji_post::state_of_answer;
 use dapanji_search::Weights;
 
 use crate::convert::{Offsets, count};
@@ -31,7 +31,7 @@ impl Notebook {
         let entry = self.show(&request.entry)?;
         let variant = variant(&entry.model_answer.variants, request.audience.as_deref())?;
         let (answer_state, answer_text) = match &request.answer {
-            Some(text) => (state_of_answer(text, &Vocabulary::default()).into(), text.clone()),
+            Some(text) => (state_of_answer(text, &self.vocabulary()).into(), text.clone()),
             None => (entry.answer.state, entry.answer.text.clone()),
         };
         let mut view = CompareView {

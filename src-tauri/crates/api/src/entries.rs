@@ -1,18 +1,16 @@
 //! One entry: shown, answered, added.
 
-use dapanji_post::{EditError, NewEntry, Post};
+use dapanji_library::{PostPath, SaveError};
+use dapanji_post::{EditError, Edits, NewEntry, Post};
 use jiff::civil::Date;
 
+use crate::changing::{Draft, Saved, entry_of};
 use crate::convert::{date_text, entry_view};
 use crate::dto::{AddRequest, EntryPage, EntryView, SaveAnswerRequest, SavedView};
 use crate::error::{ApiError, Code};
 use crate::html;
 use crate::notebook::{Located, Notebook, unknown_entry};
 use crate::snapshot::file_date;
-use dapanji_library::{PostPath, Revision, SaveError};
-
-/// How often a save is tried again when the file changes between reading and writing it.
-const SAVE_ATTEMPTS: usize = 5;
 
 impl Notebook {
     /// Returns an entry with its texts. `entry` is its key or an unambiguous beginning of it.
@@ -26,12 +24,12 @@ impl Notebook {
     }
 
     fn view(&self, id: &str, located: &Located) -> Result<EntryView, ApiError> {
-        let (post, summary) = self.summary_of(id).ok_or_else(|| unknown_entry(id))?;
-        let (_, entry) =
-            located.post.entries().nth(located.nth).ok_or_else(|| unknown_entry(id))?;
+        let (post, summary) = (&located.post, &located.summary);
+        let entry = entry_of(post, located.nth).ok_or_else(|| unknown_entry(id))?;
+        let date = summary.entries.get(located.nth).and_then(|entry| entry.date);
         Ok(EntryView {
-            read_only: post.read_only.map(str::to_owned),
-            ..entry_view(&located.post, entry, id, summary.date)
+            read_only: summary.read_only.map(str::to_owned),
+            ..entry_view(post, entry, id, date)
         })
     }
 
@@ -43,16 +41,16 @@ impl Notebook {
         let id = self.resolve(entry)?;
         let located = self.locate(&id)?;
         let entry = self.view(&id, &located)?;
-        let (post, summary) = self.summary_of(&id).ok_or_else(|| unknown_entry(&id))?;
+        let number = located.summary.entries.get(located.nth).map_or(0, |entry| entry.number);
         let (previous, next) = self.read().neighbours(&id);
         Ok(EntryPage {
             hint_html: entry.hint.as_deref().map(html::render),
             model_html: entry.model_answer.variants.iter().map(|v| html::render(&v.text)).collect(),
             sections_html: entry.sections.iter().map(|s| html::render(&s.text)).collect(),
             path: located.path.to_string(),
-            post_title: post.title,
-            revision: located.revision.to_string(),
-            number: summary.number,
+            post_title: located.summary.title,
+            revision: located.summary.revision.map(|r| r.to_string()).unwrap_or_default(),
+            number,
             previous,
             next,
             entry,
@@ -72,27 +70,22 @@ impl Notebook {
     /// `WriteFailed`; errors of [`Self::show`]. After an error the file is as it was.
     pub fn answer(&self, request: &SaveAnswerRequest) -> Result<SavedView, ApiError> {
         let id = self.resolve(&request.entry)?;
-        let mut attempts = 0;
-        loop {
+        let saved = self.saving(|| {
             let located = self.locate(&id)?;
-            check_base(request, &located)?;
+            let answer = |(post, nth): (&Post, usize)| {
+                let body = entry_of(post, nth).map(|entry| &entry.answer.body);
+                body.map(|body| post.part_text(body).replace("\r\n", "\n"))
+            };
+            let is = answer((&located.post, located.nth));
+            let base_answer = request.base_answer.as_ref().map(|base| base.replace("\r\n", "\n"));
+            let texts = base_answer.map(|base| is == Some(base));
+            self.check_base(&located, request.base.as_deref(), texts, |was, is| {
+                answer(was) == answer(is)
+            })?;
             let edits = located.post.set_answer(located.nth, &request.text)?;
-            let text = edits.apply(located.post.text());
-            match self.library.save(&located.path, &text, &located.revision) {
-                Ok(revision) => {
-                    self.saved(&located.path);
-                    return Ok(SavedView {
-                        entry: id,
-                        path: located.path.to_string(),
-                        revision: revision.to_string(),
-                        also: Vec::new(),
-                    });
-                }
-                // Somebody wrote the file in between: whether that matters is for check_base to say.
-                Err(SaveError::Conflict { .. }) if attempts < SAVE_ATTEMPTS => attempts += 1,
-                Err(error) => return Err(error.into()),
-            }
-        }
+            Ok(self.save(&located.summary, Draft::of(&located.post, &edits)))
+        })?;
+        Ok(self.answer_saved(id, saved))
     }
 
     /// Adds a question, in the layout and order of the post it goes to. A post that does not exist
@@ -113,58 +106,48 @@ impl Notebook {
             hint: request.hint.clone(),
             model_answer: request.model_answer.clone(),
         };
-        let path = match request.post.as_deref() {
-            Some(path) => PostPath::new(path).map_err(|error| {
-                ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
-            })?,
-            None => self.newest_post().unwrap_or_else(|| self.new_post_path(date)),
-        };
-        let mut attempts = 0;
-        let (revision, text) = loop {
-            let saved = if path.under(self.library.root()).exists() {
-                let (post, revision) = self.read_post(&path)?;
-                let text = post.add_entry(date, file_date(&path), &new)?.apply(post.text());
-                self.library.save(&path, &text, &revision).map(|revision| (revision, text))
-            } else {
-                let text = new_post(date, &path, &new)?;
-                self.library.create(&path, &text).map(|revision| (revision, text))
-            };
-            match saved {
-                Ok(saved) => break saved,
-                Err(SaveError::Conflict { .. } | SaveError::Exists { .. })
-                    if attempts < SAVE_ATTEMPTS =>
-                {
-                    attempts += 1;
-                }
-                Err(error) => return Err(error.into()),
-            }
-        };
-        self.saved(&path);
-        let entry = self.added_entry(&path, &text, date, &new.question).unwrap_or_default();
-        Ok(SavedView {
-            entry,
+        let path = self.post_to_add_to(request.post.as_deref(), date)?;
+        let saved = self.saving(|| {
+            self.grow(&path, date, |post| post.add_entry(date, file_date(&path), &new))
+        })?;
+        let mut view = SavedView {
             path: path.to_string(),
-            revision: revision.to_string(),
-            also: Vec::new(),
-        })
+            revision: saved.revision.to_string(),
+            ..SavedView::default()
+        };
+        view.entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
+        Ok(view)
     }
 
-    /// The key of the entry that asks `question` in a post: its last twin if it is asked twice.
-    fn added_entry(
+    /// The post a request names, else the newest one, else a first one.
+    pub(crate) fn post_to_add_to(
+        &self,
+        post: Option<&str>,
+        date: Date,
+    ) -> Result<PostPath, ApiError> {
+        match post {
+            Some(path) => PostPath::new(path).map_err(|error| {
+                ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
+            }),
+            None => Ok(self.newest_post().unwrap_or_else(|| self.new_post_path(date))),
+        }
+    }
+
+    /// Puts something into a post, which is made if there is none.
+    pub(crate) fn grow(
         &self,
         path: &PostPath,
-        text: &str,
         date: Date,
-        question: &str,
-    ) -> Option<String> {
-        let question = question.split_whitespace().collect::<Vec<_>>().join(" ");
-        let post = Post::parse(text);
-        let asked = post.entries().any(|(_, e)| post.part_text(&e.question) == question);
-        let snapshot = self.read();
-        let summary = snapshot.post(path)?;
-        let key = dapanji_post::entry_key(Some(date), &question);
-        let same = summary.entries.iter().rfind(|e| e.base_key == key);
-        same.filter(|_| asked).map(|e| e.id.clone())
+        put: impl Fn(&Post) -> Result<Edits, EditError>,
+    ) -> Result<Result<Saved, SaveError>, ApiError> {
+        if path.under(self.library.root()).exists() {
+            let (post, summary) = self.read_known(path)?;
+            let edits = put(&post)?;
+            return Ok(self.save(&summary, Draft::of(&post, &edits)));
+        }
+        let post = self.parse(first_post(date));
+        let edits = put(&post)?;
+        Ok(self.create(path, edits.apply(post.text())))
     }
 
     /// Takes over what this program itself wrote.
@@ -174,7 +157,7 @@ impl Notebook {
     }
 
     /// The post that holds the newest day.
-    fn newest_post(&self) -> Option<PostPath> {
+    pub(crate) fn newest_post(&self) -> Option<PostPath> {
         if let Some(only) = self.library.single_post() {
             return Some(only.clone());
         }
@@ -186,46 +169,19 @@ impl Notebook {
 
     /// A name for a first post: in `_posts` where there is such a folder.
     fn new_post_path(&self, date: Date) -> PostPath {
-        let name = format!("{date}-daily-interview.md");
-        let folder = if self.library.root().join("_posts").is_dir() { "_posts/" } else { "" };
-        let path = PostPath::new(format!("{folder}{name}"));
+        let path = PostPath::new(format!("{}{date}-daily-interview.md", self.posts_folder()));
         path.expect("BUG: a date and fixed words make a valid path")
     }
+
+    /// Where a first post goes, with a `/` at the end if that is a folder.
+    pub(crate) fn posts_folder(&self) -> &'static str {
+        if self.library.root().join("_posts").is_dir() { "_posts/" } else { "" }
+    }
 }
 
-/// The text of a first post. Jekyll takes no file without front matter for a post.
-fn new_post(date: Date, path: &PostPath, new: &NewEntry) -> Result<String, EditError> {
-    let text = format!("---\ntitle: 매일 면접 답변\ndate: {date}\n---\n\n");
-    // Without a dated heading the first day would be the front matter's; the heading is written so
-    // that the next day can follow.
-    let post = Post::parse(text.as_str());
-    Ok(post.add_entry(date, file_date(path), new)?.apply(&text))
-}
-
-fn check_base(request: &SaveAnswerRequest, located: &Located) -> Result<(), ApiError> {
-    let conflict = || {
-        let path = &located.path;
-        let message = format!("cannot save {path}: it has changed since the text was based on it");
-        Err(ApiError::new(Code::Conflict, message).at(path))
-    };
-    let same_revision = match request.base.as_deref() {
-        Some(base) => base.parse::<Revision>().ok() == Some(located.revision),
-        None => request.base_answer.is_none(),
-    };
-    if same_revision {
-        return Ok(());
-    }
-    let Some(base_answer) = request.base_answer.as_deref() else { return conflict() };
-    let answer = located
-        .post
-        .entries()
-        .nth(located.nth)
-        .map(|(_, entry)| located.post.part_text(&entry.answer.body).replace("\r\n", "\n"));
-    if answer.as_deref() == Some(base_answer.replace("\r\n", "\n").as_str()) {
-        Ok(())
-    } else {
-        conflict()
-    }
+/// The text of a first post, without entries. Jekyll takes no file without front matter for a post.
+fn first_post(date: Date) -> String {
+    format!("---\ntitle: 매일 면접 답변\ndate: {date}\n---\n\n")
 }
 
 /// Reads `YYYY-MM-DD`.

@@ -83,7 +83,7 @@ impl fmt::Display for ApiError {
 impl std::error::Error for ApiError {}
 
 /// The message of an error and of its causes.
-fn chain(error: &dyn std::error::Error) -> String {
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut message = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

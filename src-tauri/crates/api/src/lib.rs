@@ -4,14 +4,18 @@
 //! goes wrong is an [`ApiError`] with a [`Code`]. The window and the command line are both built on
 //! this and know nothing below it.
 
+mod changing;
 mod comparing;
 mod convert;
 mod converting;
 pub mod dto;
+mod editing;
 mod entries;
 mod error;
 mod exporting;
+mod folder_settings;
 mod html;
+mod keys;
 mod listing;
 mod notebook;
 mod sample;

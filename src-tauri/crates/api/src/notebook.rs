@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{Encoding, FileChange, Library, Places, PostPath, Revision, Watch};
-use dapanji_post::Post;
+use dapanji_library::{FileChange, Library, Places, PostPath, Revision, Watch};
+use dapanji_post::{Post, Vocabulary};
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -17,7 +17,9 @@ use crate::dto::{
     PlacedDiagnosticView, PostView,
 };
 use crate::error::{ApiError, Code};
-use crate::snapshot::{self, EntrySummary, Place, PostSummary, Snapshot, summarise};
+use crate::folder_settings::FolderSettings;
+use crate::keys::{self, Tracking};
+use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
 
 /// How a notebook is opened.
 #[derive(Debug, Clone)]
@@ -52,6 +54,10 @@ pub struct Notebook {
     pub(crate) index_stale: AtomicBool,
     /// Whether so much is being indexed that a search should not wait for it.
     pub(crate) index_building: AtomicBool,
+    /// Follows entries through changes.
+    tracking: Mutex<Tracking>,
+    /// The notebook's own words, and what is odd in the file that says them.
+    settings: RwLock<FolderSettings>,
     pub(crate) unit: OffsetUnit,
     today: Option<Date>,
 }
@@ -65,16 +71,27 @@ impl Notebook {
     /// are listed as such.
     pub fn open(folder: &Path, options: NotebookOptions) -> Result<Self, ApiError> {
         let library = Arc::new(Library::open_in(folder, options.places)?);
+        let settings = FolderSettings::read(&library);
+        let known = keys::read_known_entries(&library);
+        let mut tracking = Tracking::default();
+        let aliases = tracking.log.reload(&library).unwrap_or_default();
         let scan = library.scan();
-        let mut posts: Vec<PostSummary> =
-            scan.posts.par_iter().map(|path| read_summary(&library, path)).collect();
+        let read = |path: &PostPath| {
+            let noted = known.revision(path.as_str()).and_then(|noted| noted.parse().ok());
+            read_summary(&library, settings.vocabulary(), path, noted)
+        };
+        let mut posts: Vec<PostSummary> = scan.posts.par_iter().map(read).collect();
         posts.extend(scan.unreadable.iter().filter_map(|unreadable| {
             let path = PostPath::new(unreadable.path.clone()).ok()?;
             Some(unreadable_post(path, "unreadable", unreadable.reason.to_string()))
         }));
+        let mut snapshot = Snapshot::new(posts, aliases);
+        keys::catch_up(&library, &mut snapshot, &mut tracking.log, &known);
         Ok(Self {
             library,
-            snapshot: RwLock::new(Snapshot::new(posts)),
+            snapshot: RwLock::new(snapshot),
+            tracking: Mutex::new(tracking),
+            settings: RwLock::new(settings),
             index: RwLock::default(),
             indexer: Mutex::default(),
             indexing: Mutex::new(()),
@@ -146,7 +163,12 @@ impl Notebook {
                 message: diagnostic.message.clone(),
             })
         });
-        CheckView { posts: count(snapshot.posts().len()), diagnostics: diagnostics.collect() }
+        let settings = self.settings.read().unwrap_or_else(PoisonError::into_inner);
+        let settings = settings.diagnostics().iter().cloned();
+        CheckView {
+            posts: count(snapshot.posts().len()),
+            diagnostics: settings.chain(diagnostics).collect(),
+        }
     }
 
     /// Tells of every change that others make to the posts, after it was taken over here. Stops when
@@ -169,18 +191,53 @@ impl Notebook {
 
     /// Reads the posts that changed on disk, and forgets those that are gone.
     fn take_over(&self, files: &FileChange) -> Change {
-        let changed: Vec<PostSummary> =
-            files.changed.par_iter().map(|path| read_summary(&self.library, path)).collect();
-        self.write().update(changed, &files.removed);
+        let reread = if files.sidecar && self.reload_settings() {
+            self.read().posts().iter().map(|post| post.path.clone()).collect()
+        } else {
+            files.changed.clone()
+        };
+        // Renames are logged right after a save: those of another process that has just saved one of
+        // these posts must be known before anything is guessed about it.
+        let mut changed = self.reload_keys();
+        let reread: Vec<PostPath> =
+            reread.into_iter().filter(|path| !files.removed.contains(path)).collect();
+        let summaries = reread.par_iter().map(|path| self.read_summary(path)).collect();
+        self.take_outside(summaries, &files.removed);
         self.index_changes();
+        changed.extend(reread);
+        changed.sort_unstable();
+        changed.dedup();
         let names = |paths: &[PostPath]| paths.iter().map(PostPath::to_string).collect();
-        Change { changed: names(&files.changed), removed: names(&files.removed) }
+        Change { changed: names(&changed), removed: names(&files.removed) }
     }
 
     /// Reads one post again.
     pub(crate) fn refresh(&self, path: &PostPath) {
-        let summary = read_summary(&self.library, path);
-        self.write().update(vec![summary], &[]);
+        self.take_outside(vec![self.read_summary(path)], &[]);
+    }
+
+    fn read_summary(&self, path: &PostPath) -> PostSummary {
+        read_summary(&self.library, &self.vocabulary(), path, None)
+    }
+
+    /// Reads the notebook's settings again; returns whether posts are to be read by other words.
+    fn reload_settings(&self) -> bool {
+        let new = FolderSettings::read(&self.library);
+        let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let differs = settings.vocabulary() != new.vocabulary();
+        *settings = new;
+        differs
+    }
+
+    /// The words by which posts are read.
+    pub(crate) fn vocabulary(&self) -> Arc<Vocabulary> {
+        let settings = self.settings.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(settings.vocabulary())
+    }
+
+    /// Reads a text as a post of this notebook.
+    pub(crate) fn parse(&self, text: impl Into<String>) -> Post {
+        Post::parse_with(text, &self.vocabulary())
     }
 
     /// The practice day it is.
@@ -199,37 +256,40 @@ impl Notebook {
         self.snapshot.write().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn tracking(&self) -> MutexGuard<'_, Tracking> {
+        self.tracking.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn indexing(&self) -> MutexGuard<'_, ()> {
         self.indexing.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Reads and parses a post as it is on disk now.
-    pub(crate) fn read_post(&self, path: &PostPath) -> Result<(Post, Revision), ApiError> {
-        self.read_encoded(path).map(|(post, revision, _)| (post, revision))
-    }
-
-    fn read_encoded(&self, path: &PostPath) -> Result<(Post, Revision, Encoding), ApiError> {
-        let text = self.library.read(path)?;
-        Ok((Post::parse(text.text), text.revision, text.encoding))
     }
 
     /// Reads a post together with the summary of this very text, whose entries are the post's, in its
     /// order. The summary is made anew where the file has changed and the watcher not yet said so.
     pub(crate) fn read_known(&self, path: &PostPath) -> Result<(Post, PostSummary), ApiError> {
-        let (post, revision, encoding) = self.read_encoded(path)?;
-        let known =
-            self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
-        if let Some(known) = known {
+        let text = self.library.read(path)?;
+        let (revision, encoding) = (text.revision, text.encoding);
+        let post = self.parse(text.text);
+        let known = |notebook: &Self| {
+            let snapshot = notebook.read();
+            let same = snapshot.post(path).filter(|known| known.revision == Some(revision));
+            // Read by other words, its entries may be others.
+            same.filter(|known| known.entries.len() == post.entries().count()).cloned()
+        };
+        if let Some(known) = known(self) {
             return Ok((post, known));
         }
-        self.write().update(vec![summarise(path, revision, encoding, &post)], &[]);
-        let known =
-            self.read().post(path).filter(|known| known.revision == Some(revision)).cloned();
+        // Another process of ours may have logged what it did.
+        self.reload_keys();
+        let mut summary = summarise(path, revision, encoding, &post);
+        summary.prints = Some(keys::prints(&post));
+        self.take_outside(vec![summary], &[]);
         let changing = || {
             ApiError::new(Code::Unreadable, format!("cannot read {path}: it keeps changing"))
                 .at(path)
         };
-        Ok((post, known.ok_or_else(changing)?))
+        let known = known(self).ok_or_else(changing)?;
+        Ok((post, known))
     }
 
     /// Returns the key an entry is meant by: the key itself, or the beginning of exactly one key or
@@ -239,12 +299,13 @@ impl Notebook {
     /// `UnknownEntry`, `AmbiguousEntry`.
     pub(crate) fn resolve(&self, entry: &str) -> Result<String, ApiError> {
         let snapshot = self.read();
-        if snapshot.entry(entry).is_some() {
-            return Ok(entry.to_owned());
+        let entry = entry.trim();
+        if let Some(id) = snapshot.id_of(entry) {
+            return Ok(id.to_owned());
         }
-        match snapshot.ids_with_prefix(entry.trim()).as_slice() {
-            [id] if !entry.trim().is_empty() => Ok((*id).to_owned()),
-            [_, _] if !entry.trim().is_empty() => {
+        match snapshot.ids_with_prefix(entry).as_slice() {
+            [id] if !entry.is_empty() => Ok((*id).to_owned()),
+            [_, _] if !entry.is_empty() => {
                 let message = format!("more than one entry's key begins with `{entry}`");
                 Err(ApiError::new(Code::AmbiguousEntry, message))
             }
@@ -254,16 +315,16 @@ impl Notebook {
 
     /// Where an entry stands in the text of its post, by the post's own text.
     pub(crate) fn locate(&self, id: &str) -> Result<Located, ApiError> {
-        let mut place = self.read().place(id).ok_or_else(|| unknown_entry(id))?;
-        let (mut post, mut revision) = self.read_post(&place.path)?;
-        if nth_of(&place, &post).is_none() {
-            // The file changed and the watcher has not said so yet.
-            self.refresh(&place.path);
-            place = self.read().place(id).ok_or_else(|| unknown_entry(id))?;
-            (post, revision) = self.read_post(&place.path)?;
+        // If the file has changed and the watcher not yet said so, the entry may be found in another
+        // post now.
+        for _ in 0..2 {
+            let Some((at, _)) = self.summary_of(id) else { break };
+            let (post, summary) = self.read_known(&at.path)?;
+            if let Some(nth) = summary.entries.iter().position(|entry| entry.id == id) {
+                return Ok(Located { path: at.path, post, summary, nth });
+            }
         }
-        let nth = nth_of(&place, &post).ok_or_else(|| unknown_entry(id))?;
-        Ok(Located { path: place.path, post, revision, nth })
+        Err(unknown_entry(id))
     }
 
     pub(crate) fn summary_of(&self, id: &str) -> Option<(PostSummary, EntrySummary)> {
@@ -281,28 +342,37 @@ impl Notebook {
 pub(crate) struct Located {
     pub(crate) path: PostPath,
     pub(crate) post: Post,
-    pub(crate) revision: Revision,
+    /// Of this text.
+    pub(crate) summary: PostSummary,
     /// Among all entries of the post, from zero.
     pub(crate) nth: usize,
 }
 
-fn nth_of(place: &Place, post: &Post) -> Option<usize> {
-    let date = snapshot::post_date(&place.path, post);
-    let same = post.entries().enumerate().filter(|(_, (day, entry))| {
-        let question = post.part_text(&entry.question);
-        dapanji_post::entry_key(day.date.or(date), &question) == place.base_key
-    });
-    same.map(|(nth, _)| nth).nth(place.twin)
+impl Drop for Notebook {
+    fn drop(&mut self) {
+        self.note_entries();
+    }
 }
 
 pub(crate) fn unknown_entry(id: &str) -> ApiError {
     ApiError::new(Code::UnknownEntry, format!("no entry has the key `{id}`"))
 }
 
-/// Reads and summarises a post; one that cannot be read is listed with the reason.
-fn read_summary(library: &Library, path: &PostPath) -> PostSummary {
+/// Reads and summarises a post; one that cannot be read is listed with the reason. `noted` is the
+/// revision its entries are noted at for the next start.
+fn read_summary(
+    library: &Library,
+    vocabulary: &Arc<Vocabulary>,
+    path: &PostPath,
+    noted: Option<Revision>,
+) -> PostSummary {
     match library.read(path) {
-        Ok(text) => summarise(path, text.revision, text.encoding, &Post::parse(text.text)),
+        Ok(text) => {
+            let post = Post::parse_with(text.text, vocabulary);
+            let mut summary = summarise(path, text.revision, text.encoding, &post);
+            summary.prints = (noted != Some(text.revision)).then(|| keys::prints(&post));
+            summary
+        }
         Err(error) => {
             let error = ApiError::from(error);
             let code = match error.code {
@@ -316,17 +386,12 @@ fn read_summary(library: &Library, path: &PostPath) -> PostSummary {
 
 fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
     PostSummary {
-        title: snapshot::file_stem(&path).to_owned(),
-        path,
-        revision: None,
-        read_only: None,
-        date: None,
-        entries: Vec::new(),
         diagnostics: vec![DiagnosticView {
             line: 1,
             code: code.to_owned(),
             message: message.clone(),
         }],
         unreadable: Some(message),
+        ..PostSummary::empty(path)
     }
 }

@@ -13,7 +13,7 @@ use crate::convert::{Offsets, count, date_text};
 use crate::dto::{AnswerStateView, HitView, PartView, SearchRequest, SearchView};
 use crate::error::ApiError;
 use crate::notebook::Notebook;
-use crate::snapshot::PostSummary;
+use crate::snapshot::{PostSummary, Snapshot};
 
 /// Posts read ahead of the index at a time: bounds the memory that texts take.
 const BATCH: usize = 256;
@@ -23,7 +23,7 @@ const COMMIT_EVERY: usize = 4096;
 
 /// Rises whenever a post is read, or cut into documents, differently than before, so that posts that
 /// did not change are indexed again.
-const DOCUMENTS_VERSION: u32 = 1;
+const DOCUMENTS_VERSION: u32 = 2;
 
 /// How much of what was stale is indexed now.
 enum Synced {
@@ -53,7 +53,9 @@ impl Notebook {
             }
             found => found?,
         };
-        let hits = found.hits.into_iter().map(|hit| self.hit_view(hit)).collect();
+        let snapshot = self.read();
+        let hits = found.hits.into_iter().map(|hit| self.hit_view(hit, &snapshot)).collect();
+        drop(snapshot);
         let took = Timestamp::now().duration_since(started).as_micros();
         Ok(SearchView {
             query: request.query.clone(),
@@ -64,10 +66,10 @@ impl Notebook {
         })
     }
 
-    fn hit_view(&self, hit: Hit) -> HitView {
+    fn hit_view(&self, hit: Hit, snapshot: &Snapshot) -> HitView {
         let offsets = Offsets::of(&hit.snippet, self.unit);
         HitView {
-            entry: hit.entry,
+            entry: hit.entry.map(|indexed| snapshot.id_of_indexed(&hit.path, indexed)),
             path: hit.path,
             line: hit.line,
             date: date_text(hit.date),
@@ -199,6 +201,7 @@ impl Notebook {
             if let Err(error) = notebook.sync_index() {
                 tracing::warn!(%error, "search index is behind the posts");
             }
+            notebook.note_entries();
         };
         std::thread::spawn(move || {
             sync();
@@ -233,8 +236,8 @@ impl Notebook {
     fn documents(&self, path: &PostPath) -> Result<(String, Vec<Document>), ApiError> {
         let (post, summary) = self.read_known(path)?;
         let mut documents = Vec::new();
-        for ((_, entry), known) in post.entries().zip(&summary.entries) {
-            entry_documents(&post, entry, &known.id, known.date, &mut documents);
+        for ((_, entry), (known, name)) in post.entries().zip(summary.names_in_post()) {
+            entry_documents(&post, entry, &name, known.date, &mut documents);
         }
         for section in post.sections() {
             let title = if section.title.is_empty() { post.title() } else { Some(&*section.title) };
@@ -262,7 +265,7 @@ fn indexed_revision(revision: Revision) -> String {
 fn entry_documents(
     post: &Post,
     entry: &Entry,
-    id: &str,
+    name: &str,
     date: Option<jiff::civil::Date>,
     documents: &mut Vec<Document>,
 ) {
@@ -276,7 +279,7 @@ fn entry_documents(
             return;
         }
         documents.push(Document {
-            entry: Some(id.to_owned()),
+            entry: Some(name.to_owned()),
             part,
             date,
             question: question.clone(),

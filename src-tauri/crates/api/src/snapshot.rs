@@ -1,5 +1,6 @@
 //! What is known of a folder's posts without reading them again: no texts, only what lists show.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use dapanji_library::{Encoding, PostPath, Revision};
@@ -8,13 +9,16 @@ use jiff::civil::Date;
 
 use crate::converting;
 use crate::dto::DiagnosticView;
+use crate::keys::{Alias, Aliases, Known, Prints};
 
 /// An entry without its texts.
 #[derive(Debug, Clone)]
 pub(crate) struct EntrySummary {
     /// The key its date and question give, shared by entries that ask the same on the same day.
     pub(crate) base_key: String,
-    /// The key that names this entry alone.
+    /// Which of the entries with this base key it is, from 1, in the order of paths and files.
+    pub(crate) slot: u32,
+    /// The key that names this entry alone, and did before it was reworded (ADR 0001).
     pub(crate) id: String,
     pub(crate) date: Option<Date>,
     pub(crate) question: String,
@@ -24,6 +28,17 @@ pub(crate) struct EntrySummary {
     pub(crate) model: ModelAnswerState,
     /// Its place among the entries of its day in this post, from 1.
     pub(crate) number: u32,
+}
+
+impl EntrySummary {
+    /// The key its date, question and place among twins give.
+    pub(crate) fn name(&self) -> Cow<'_, str> {
+        numbered(&self.base_key, self.slot)
+    }
+}
+
+fn numbered(base_key: &str, nth: u32) -> Cow<'_, str> {
+    if nth <= 1 { Cow::Borrowed(base_key) } else { Cow::Owned(format!("{base_key}-{nth}")) }
 }
 
 /// A post without its text.
@@ -39,15 +54,37 @@ pub(crate) struct PostSummary {
     pub(crate) entries: Vec<EntrySummary>,
     pub(crate) diagnostics: Vec<DiagnosticView>,
     pub(crate) unreadable: Option<String>,
+    /// Prints of the entries' texts, until they are noted for the next start; none where what was
+    /// noted still holds.
+    pub(crate) prints: Option<Vec<Prints>>,
 }
 
-/// Where an entry stands.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub(crate) path: PostPath,
-    pub(crate) base_key: String,
-    /// How many entries of the same base key stand before it in its post.
-    pub(crate) twin: usize,
+impl PostSummary {
+    /// A post that is not there yet.
+    pub(crate) fn empty(path: PostPath) -> Self {
+        Self {
+            title: file_stem(&path).to_owned(),
+            path,
+            revision: None,
+            read_only: None,
+            date: None,
+            entries: Vec::new(),
+            diagnostics: Vec::new(),
+            unreadable: None,
+            prints: None,
+        }
+    }
+
+    /// The entries with names that depend on this post alone, so that an index of it stays right
+    /// whatever becomes of other posts and of the log of renames.
+    pub(crate) fn names_in_post(&self) -> impl Iterator<Item = (&EntrySummary, Cow<'_, str>)> {
+        let mut twins: HashMap<&str, u32> = HashMap::new();
+        self.entries.iter().map(move |entry| {
+            let twin = twins.entry(&entry.base_key).or_default();
+            *twin += 1;
+            (entry, numbered(&entry.base_key, *twin))
+        })
+    }
 }
 
 /// All posts of a folder.
@@ -58,11 +95,12 @@ pub(crate) struct Snapshot {
     /// Entries as post and entry index: newest day first, inside a day by path and file order.
     order: Vec<(u32, u32)>,
     by_id: HashMap<String, (u32, u32)>,
+    aliases: Aliases,
 }
 
 impl Snapshot {
-    pub(crate) fn new(posts: Vec<PostSummary>) -> Self {
-        let mut snapshot = Self { posts, ..Self::default() };
+    pub(crate) fn new(posts: Vec<PostSummary>, aliases: Aliases) -> Self {
+        let mut snapshot = Self { posts, aliases, ..Self::default() };
         snapshot.arrange();
         snapshot
     }
@@ -87,6 +125,44 @@ impl Snapshot {
         self.arrange();
     }
 
+    pub(crate) fn aliases(&self) -> &Aliases {
+        &self.aliases
+    }
+
+    pub(crate) fn set_aliases(&mut self, aliases: Aliases) {
+        self.aliases = aliases;
+        self.arrange();
+    }
+
+    /// Takes the prints of posts that were read since the last call, with the posts' records for the
+    /// next start.
+    pub(crate) fn take_records(&mut self) -> String {
+        let mut records = String::new();
+        for post in &mut self.posts {
+            if let Some(prints) = post.prints.take().filter(|_| post.revision.is_some()) {
+                records.push_str(&Known::record(post, &prints));
+            }
+        }
+        records
+    }
+
+    /// The id that is meant by a key an entry has or had, if there is such an entry.
+    pub(crate) fn id_of<'a>(&'a self, key: &'a str) -> Option<&'a str> {
+        let id = |key: &str| self.by_id.get_key_value(key).map(|(id, _)| id.as_str());
+        id(key).or_else(|| id(&self.aliases.get(key)?.id))
+    }
+
+    /// The id of the entry that is indexed by this name of its post.
+    pub(crate) fn id_of_indexed(&self, path: &str, name: String) -> String {
+        let post = PostPath::new(path).ok().and_then(|path| self.post(&path));
+        let id = post.and_then(|post| {
+            let mut names = post.names_in_post();
+            names.find(|(_, other)| *other == name).map(|(entry, _)| entry.id.clone())
+        });
+        // The post has changed since: the entry may be found under this name elsewhere.
+        id.or_else(|| self.id_of(&name).map(str::to_owned)).unwrap_or(name)
+    }
+
     /// All entries in the order of the day list.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&PostSummary, &EntrySummary)> {
         self.order.iter().filter_map(|at| self.at(*at))
@@ -106,23 +182,20 @@ impl Snapshot {
         (nth.checked_sub(1).and_then(id_at), id_at(nth + 1))
     }
 
-    /// The keys that begin with `prefix`, or whose part after the date does; two at the most.
+    /// The ids of entries with a key that begins with `prefix`, or whose part after the date does: the
+    /// key they have first, else one they had. Two at the most.
     pub(crate) fn ids_with_prefix(&self, prefix: &str) -> Vec<&str> {
-        self.entries()
-            .map(|(_, entry)| entry.id.as_str())
-            .filter(|id| {
-                id.starts_with(prefix)
-                    || id.split_once('-').is_some_and(|(_, rest)| rest.starts_with(prefix))
-            })
-            .take(2)
-            .collect()
-    }
-
-    pub(crate) fn place(&self, id: &str) -> Option<Place> {
-        let (post, entry) = self.entry(id)?;
-        let twins = post.entries.iter().filter(|e| e.base_key == entry.base_key);
-        let twin = twins.take_while(|e| e.id != entry.id).count();
-        Some(Place { path: post.path.clone(), base_key: entry.base_key.clone(), twin })
+        let begins = |id: &&str| {
+            id.starts_with(prefix)
+                || id.split_once('-').is_some_and(|(_, rest)| rest.starts_with(prefix))
+        };
+        let ids = self.entries().map(|(_, entry)| entry.id.as_str());
+        let ids: Vec<&str> = ids.filter(begins).take(2).collect();
+        if !ids.is_empty() {
+            return ids;
+        }
+        let former = self.aliases.ids_with_prefix(prefix);
+        former.into_iter().filter_map(|id| self.id_of(id)).take(2).collect()
     }
 
     fn at(&self, (post, entry): (u32, u32)) -> Option<(&PostSummary, &EntrySummary)> {
@@ -132,26 +205,87 @@ impl Snapshot {
 
     fn arrange(&mut self) {
         self.posts.sort_by(|a, b| a.path.cmp(&b.path));
-        // Entries that ask the same on the same day are told apart by their order; nothing else in
-        // the folder could.
-        let mut seen: HashMap<String, u32> = HashMap::new();
         self.by_id.clear();
         self.order.clear();
+        let ids = self.ids();
+        let mut ids = ids.into_iter();
         for (p, post) in self.posts.iter_mut().enumerate() {
             for (e, entry) in post.entries.iter_mut().enumerate() {
-                let count = seen.entry(entry.base_key.clone()).or_default();
-                *count += 1;
-                entry.id = match *count {
-                    1 => entry.base_key.clone(),
-                    nth => format!("{}-{nth}", entry.base_key),
+                let (Some((slot, id)), Ok(p), Ok(e)) =
+                    (ids.next(), u32::try_from(p), u32::try_from(e))
+                else {
+                    continue;
                 };
-                let (Ok(p), Ok(e)) = (u32::try_from(p), u32::try_from(e)) else { continue };
-                self.by_id.insert(entry.id.clone(), (p, e));
+                entry.slot = slot;
+                self.by_id.insert(id.clone(), (p, e));
+                entry.id = id;
                 self.order.push((p, e));
             }
         }
         let date_of = |(p, e): &(u32, u32)| self.posts[*p as usize].entries[*e as usize].date;
         self.order.sort_by_key(|at| std::cmp::Reverse(date_of(at)));
+    }
+
+    /// Decides on the slot and id of every entry, in the order of posts and files.
+    ///
+    /// Entries that ask the same on the same day are told apart by their order; nothing else in the
+    /// folder could. Then ids are given out, each to one entry: first to those the log names, of two
+    /// that claim one id the one named last; then names to those who have them, numbered anew among
+    /// twins that are left; then to those a guess names, as a name that is there proves it wrong.
+    fn ids(&self) -> Vec<(u32, String)> {
+        let entries: Vec<&EntrySummary> =
+            self.posts.iter().flat_map(|post| &post.entries).collect();
+        let mut twins: HashMap<&str, u32> = HashMap::with_capacity(entries.len());
+        let slots: Vec<u32> = entries
+            .iter()
+            .map(|entry| {
+                let slot = twins.entry(&entry.base_key).or_default();
+                *slot += 1;
+                *slot
+            })
+            .collect();
+        let named =
+            entries.iter().zip(&slots).map(|(entry, slot)| numbered(&entry.base_key, *slot));
+        if self.aliases.is_empty() {
+            let named = named.map(Cow::into_owned);
+            return slots.iter().copied().zip(named).collect();
+        }
+        let claims: Vec<Option<&Alias>> = named.map(|name| self.aliases.get(&name)).collect();
+        let mut ids: Vec<Option<String>> = vec![None; entries.len()];
+        let mut taken: HashSet<String> = HashSet::with_capacity(entries.len());
+        let by_claim = |guessed: bool, ids: &mut [Option<String>], taken: &mut HashSet<String>| {
+            let fitting = claims.iter().enumerate();
+            let mut fitting: Vec<(&Alias, usize)> = fitting
+                .filter_map(|(at, claim)| claim.filter(|c| c.guessed == guessed).map(|c| (c, at)))
+                .collect();
+            fitting.sort_by_key(|(claim, _)| std::cmp::Reverse(claim.rank));
+            for (claim, at) in fitting {
+                if taken.insert(claim.id.clone()) {
+                    ids[at] = Some(claim.id.clone());
+                }
+            }
+        };
+        let mut next: HashMap<&str, u32> = HashMap::new();
+        let mut by_name = |at: usize, ids: &mut [Option<String>], taken: &mut HashSet<String>| {
+            let base_key = &entries[at].base_key;
+            let next = next.entry(base_key).or_default();
+            while ids[at].is_none() {
+                *next += 1;
+                let name = numbered(base_key, *next).into_owned();
+                if taken.insert(name.clone()) {
+                    ids[at] = Some(name);
+                }
+            }
+        };
+        by_claim(false, &mut ids, &mut taken);
+        for (at, claim) in claims.iter().enumerate() {
+            if claim.is_none_or(|claim| !claim.guessed) {
+                by_name(at, &mut ids, &mut taken);
+            }
+        }
+        by_claim(true, &mut ids, &mut taken);
+        (0..entries.len()).for_each(|at| by_name(at, &mut ids, &mut taken));
+        slots.into_iter().zip(ids.into_iter().map(Option::unwrap_or_default)).collect()
     }
 }
 
@@ -180,6 +314,7 @@ pub(crate) fn summarise(
         entries,
         diagnostics: diagnostics.collect(),
         unreadable: None,
+        prints: None,
     }
 }
 
@@ -187,7 +322,8 @@ fn summarise_entry(post: &Post, entry: &Entry, date: Option<Date>, nth: usize) -
     let question = post.part_text(&entry.question).into_owned();
     let base_key = entry_key(date, &question);
     EntrySummary {
-        id: base_key.clone(),
+        id: String::new(),
+        slot: 1,
         base_key,
         date,
         question,

@@ -21,6 +21,7 @@ mod odd;
 mod outline;
 mod parts;
 mod questions;
+mod resemblance;
 mod scan;
 mod state;
 mod vocabulary;
@@ -38,6 +39,7 @@ pub use model::{
     Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Layout, Margin, ModelAnswer,
     ModelAnswerState, Part, Section, Span, Variant,
 };
+pub use resemblance::resemblance;
 pub use vocabulary::Vocabulary;
 
 /// One markdown file: optional front matter and body.
