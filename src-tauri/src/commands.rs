@@ -208,8 +208,9 @@ pub(crate) fn add_question(
 }
 
 /// Lists and counts follow what the window itself wrote; the watch is silent on it.
-fn tell(app: &AppHandle, saved: &SavedView) {
-    let change = Change { changed: vec![saved.path.clone()], removed: Vec::new() };
+pub(crate) fn tell(app: &AppHandle, saved: &SavedView) {
+    let posts = std::iter::once(&saved.path).chain(&saved.also);
+    let change = Change { changed: posts.cloned().collect(), removed: Vec::new() };
     if let Err(error) = Changed(change).emit(app) {
         tracing::warn!(%error, "the window did not hear of a change");
     }

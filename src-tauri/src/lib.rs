@@ -4,6 +4,7 @@
 //! back. The interface's types and functions for these commands are generated from here.
 
 mod commands;
+mod editing;
 mod events;
 mod start;
 mod state;
@@ -66,6 +67,11 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::entry,
             commands::save_answer,
             commands::add_question,
+            editing::edit,
+            editing::move_entry,
+            editing::delete_entry,
+            editing::add_day,
+            editing::add_post,
             commands::convert,
             commands::render,
             commands::search,

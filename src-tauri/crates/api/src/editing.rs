@@ -4,7 +4,7 @@ use dapanji_library::{PostPath, SaveError};
 use dapanji_post::{DayHeading, EditError, Edits, Post};
 use jiff::civil::Date;
 
-use crate::changing::{Draft, Saved, entry_of};
+use crate::changing::{Draft, entry_of};
 use crate::dto::{
     AddDayRequest, AddPostRequest, DeleteRequest, EditBase, EditRequest, ModelEdit, MoveRequest,
     SavedView,

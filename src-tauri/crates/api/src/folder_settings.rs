@@ -31,6 +31,22 @@ pub(crate) struct FolderSettings {
     diagnostics: Vec<PlacedDiagnosticView>,
 }
 
+/// What reading the settings again has shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reloaded {
+    /// Nothing new.
+    Same,
+    /// Something else is odd in them.
+    Diagnostics,
+    /// Posts are to be read by other words.
+    Words,
+}
+
+/// The file's path, relative to the notebook's folder.
+pub(crate) fn path() -> String {
+    format!("{SIDECAR_FOLDER}/{}", Sidecar::Settings.file_name())
+}
+
 impl FolderSettings {
     /// Reads the settings. There may be none.
     pub(crate) fn read(library: &Library) -> Self {
@@ -54,6 +70,16 @@ impl FolderSettings {
         &self.diagnostics
     }
 
+    pub(crate) fn compared_with(&self, before: &Self) -> Reloaded {
+        if self.vocabulary != before.vocabulary {
+            Reloaded::Words
+        } else if self.diagnostics != before.diagnostics {
+            Reloaded::Diagnostics
+        } else {
+            Reloaded::Same
+        }
+    }
+
     fn unread(message: &str) -> Self {
         let mut settings = Self::default();
         settings.push(1, message);
@@ -62,7 +88,7 @@ impl FolderSettings {
 
     fn push(&mut self, line: usize, message: &str) {
         self.diagnostics.push(PlacedDiagnosticView {
-            path: format!("{SIDECAR_FOLDER}/{}", Sidecar::Settings.file_name()),
+            path: path(),
             line: u32::try_from(line).unwrap_or(u32::MAX),
             code: CODE.to_owned(),
             message: message.to_owned(),

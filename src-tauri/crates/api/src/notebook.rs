@@ -17,7 +17,7 @@ use crate::dto::{
     PlacedDiagnosticView, PostView,
 };
 use crate::error::{ApiError, Code};
-use crate::folder_settings::FolderSettings;
+use crate::folder_settings::{self, FolderSettings, Reloaded};
 use crate::keys::{self, Tracking};
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
 
@@ -183,7 +183,11 @@ impl Notebook {
         let notebook = Arc::downgrade(self);
         let watch = self.library.watch(move |files: FileChange| {
             if let Some(notebook) = notebook.upgrade() {
-                on_change(notebook.take_over(&files));
+                let change = notebook.take_over(&files);
+                // What this program itself has logged is no news.
+                if change != Change::default() {
+                    on_change(change);
+                }
             }
         })?;
         Ok(watch)
@@ -191,24 +195,27 @@ impl Notebook {
 
     /// Reads the posts that changed on disk, and forgets those that are gone.
     fn take_over(&self, files: &FileChange) -> Change {
-        let reread = if files.sidecar && self.reload_settings() {
-            self.read().posts().iter().map(|post| post.path.clone()).collect()
-        } else {
-            files.changed.clone()
+        let settings = if files.sidecar { self.reload_settings() } else { Reloaded::Same };
+        let mut reread = match settings {
+            Reloaded::Words => self.read().posts().iter().map(|post| post.path.clone()).collect(),
+            _ => files.changed.clone(),
         };
+        reread.retain(|path| !files.removed.contains(path));
         // Renames are logged right after a save: those of another process that has just saved one of
         // these posts must be known before anything is guessed about it.
         let mut changed = self.reload_keys();
-        let reread: Vec<PostPath> =
-            reread.into_iter().filter(|path| !files.removed.contains(path)).collect();
         let summaries = reread.par_iter().map(|path| self.read_summary(path)).collect();
         self.take_outside(summaries, &files.removed);
         self.index_changes();
-        changed.extend(reread);
+        changed.append(&mut reread);
         changed.sort_unstable();
         changed.dedup();
         let names = |paths: &[PostPath]| paths.iter().map(PostPath::to_string).collect();
-        Change { changed: names(&changed), removed: names(&files.removed) }
+        let mut change = Change { changed: names(&changed), removed: names(&files.removed) };
+        if settings != Reloaded::Same {
+            change.changed.push(folder_settings::path());
+        }
+        change
     }
 
     /// Reads one post again.
@@ -220,13 +227,12 @@ impl Notebook {
         read_summary(&self.library, &self.vocabulary(), path, None)
     }
 
-    /// Reads the notebook's settings again; returns whether posts are to be read by other words.
-    fn reload_settings(&self) -> bool {
+    fn reload_settings(&self) -> Reloaded {
         let new = FolderSettings::read(&self.library);
         let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
-        let differs = settings.vocabulary() != new.vocabulary();
+        let reloaded = new.compared_with(&settings);
         *settings = new;
-        differs
+        reloaded
     }
 
     /// The words by which posts are read.

@@ -74,31 +74,105 @@ pub(crate) enum Command {
         #[arg(long)]
         base: Option<String>,
     },
-    /// Adds a question, in the layout and order of the post it goes to.
+    /// Replaces parts of an entry; its key stays.
+    #[command(after_help = "An empty text removes category, topic, hint or model answer.")]
+    Edit {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// The new question.
+        #[arg(long)]
+        question: Option<String>,
+        /// The new category.
+        #[arg(long)]
+        category: Option<String>,
+        /// The new topic.
+        #[arg(long)]
+        topic: Option<String>,
+        /// The new hint.
+        #[arg(long)]
+        hint: Option<String>,
+        /// The new model answer.
+        #[arg(long)]
+        model_answer: Option<String>,
+        /// Whose version of the model answer is replaced, or a part of that; all of it if none.
+        #[arg(long, requires = "model_answer")]
+        audience: Option<String>,
+        /// Revision of the post the texts were written against, as `list --json` shows it.
+        #[arg(long)]
+        base: Option<String>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Moves an entry to another day, or another post; its key stays.
+    Move {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// Day to move to, as YYYY-MM-DD.
+        #[arg(long)]
+        date: String,
+        /// Post to move to, relative to FOLDER; the one it is in if none.
+        #[arg(long)]
+        post: Option<String>,
+        /// Revision of the post the entry was read at, as `list --json` shows it.
+        #[arg(long)]
+        base: Option<String>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Deletes an entry; the old version of its post is kept in the history.
+    Delete {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning.
+        entry: String,
+        /// Revision of the post the entry was read at, as `list --json` shows it.
+        #[arg(long)]
+        base: Option<String>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Adds a question, a day or a post, in the layout and order of those there are.
+    #[command(after_help = "With --date alone it adds a day without questions.")]
     Add {
         /// Folder of posts, or a single post.
         folder: PathBuf,
         /// The question.
-        #[arg(long)]
-        question: String,
+        #[arg(long, required_unless_present_any = ["date", "new_post"])]
+        question: Option<String>,
         /// Post to add to, relative to FOLDER; the newest if none.
         #[arg(long)]
         post: Option<String>,
+        /// Adds a post, modelled on the newest, and the question to it.
+        #[arg(long, conflicts_with = "post")]
+        new_post: bool,
+        /// Title of the new post.
+        #[arg(long, requires = "new_post")]
+        title: Option<String>,
         /// Day, as YYYY-MM-DD; today if none.
         #[arg(long)]
         date: Option<String>,
         /// Category.
-        #[arg(long)]
+        #[arg(long, requires = "question")]
         category: Option<String>,
         /// Topic.
-        #[arg(long)]
+        #[arg(long, requires = "question")]
         topic: Option<String>,
         /// Hint.
-        #[arg(long)]
+        #[arg(long, requires = "question")]
         hint: Option<String>,
         /// Model answer.
-        #[arg(long)]
+        #[arg(long, requires = "question")]
         model_answer: Option<String>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Writes entries as a PDF.
     Export {

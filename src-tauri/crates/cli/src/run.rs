@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use dapanji_api::dto::{
-    AddRequest, CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
+    CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
     SelectionRequest,
 };
 use dapanji_api::{ApiError, Code, Language, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::print;
+use crate::{edit, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -40,18 +40,10 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             if *json { print::json(&compared) } else { print::compare(&compared) }
         }
         Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
-        Command::Add { folder, question, post, date, category, topic, hint, model_answer } => {
-            let saved = open(folder)?.add(&AddRequest {
-                question: question.clone(),
-                post: post.clone(),
-                date: date.clone(),
-                category: category.clone(),
-                topic: topic.clone(),
-                hint: hint.clone(),
-                model_answer: model_answer.clone(),
-            })?;
-            print::line(&format!("{}  {}", saved.entry, saved.path))
-        }
+        Command::Edit { .. }
+        | Command::Move { .. }
+        | Command::Delete { .. }
+        | Command::Add { .. } => edit::change(command),
         Command::Export { folder, out, json, .. } => {
             let request = export_request(command, out)?;
             let written = open(folder)?.export(&request, Language::Ko, &OnTerminal)?;
@@ -72,7 +64,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
 }
 
 /// Opens a folder; one without posts is told of, as what follows will be empty.
-fn open(folder: &Path) -> Result<Notebook, ApiError> {
+pub(crate) fn open(folder: &Path) -> Result<Notebook, ApiError> {
     let notebook = Notebook::open(folder, NotebookOptions::default())?;
     let check = notebook.check();
     if check.posts == 0 {

@@ -64,7 +64,7 @@ pub struct CheckView {
 }
 
 /// A [`DiagnosticView`] with its file.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct PlacedDiagnosticView {
     /// The file, relative to the folder.
     pub path: String,
@@ -77,7 +77,7 @@ pub struct PlacedDiagnosticView {
 }
 
 /// What became stale.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 pub struct Change {
     /// Posts read anew, relative to the folder.
     pub changed: Vec<String>,
