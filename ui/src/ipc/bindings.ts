@@ -34,6 +34,18 @@ export const commands = {
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
 	addQuestion: (request: AddRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_question", { request })),
+	/**  Changes the question, the category, the hint or a model answer of an entry. */
+	edit: (request: EditRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("edit", { request })),
+	/**  Moves an entry to another day. */
+	moveEntry: (request: MoveRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("move_entry", { request })),
+	/**  Takes an entry out of its post; the history keeps it. */
+	deleteEntry: (request: DeleteRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("delete_entry", { request })),
+	/**  Adds a day without questions. */
+	addDay: (request: AddDayRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_day", { request })),
+	/**  Adds a post, modelled on the newest beside it. */
+	addPost: (request: AddPostRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_post", { request })),
+	/**  Rewrites a post as UTF-8; the history keeps its old bytes. */
+	convert: (request: ConvertRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("convert", { request })),
 	/**  Renders markdown as sanitized HTML. */
 	render: (markdown: string) => typedError<string, ApiError>(__TAURI_INVOKE("render", { markdown })),
 	/**  Finds parts of entries. */
@@ -63,6 +75,22 @@ export const events = {
 };
 
 /* Types */
+/**  What `add_day` is asked. */
+export type AddDayRequest = {
+	/**  The post to add to; the newest with questions if none. */
+	post: string | null,
+	/**  `YYYY-MM-DD`. */
+	date: string,
+};
+
+/**  What `add_post` is asked. */
+export type AddPostRequest = {
+	/**  Its title; as the newest post's if none. */
+	title: string | null,
+	/**  `YYYY-MM-DD`; today if none. */
+	date: string | null,
+};
+
 /**  What `add` is asked. */
 export type AddRequest = {
 	/**  The question. */
@@ -226,6 +254,14 @@ export type Contrast =
 /**  Text 7:1 and edges 4.5:1 at the least. */
 "more";
 
+/**  What `convert` is asked. */
+export type ConvertRequest = {
+	/**  The post. */
+	path: string,
+	/**  Revision the post must have; unchecked if none. */
+	base: string | null,
+};
+
 /**  Written answers on a day. */
 export type DayCount = {
 	/**  `YYYY-MM-DD`. */
@@ -244,6 +280,32 @@ export type DayHead = {
 	total: number,
 	/**  Number of entries with a written answer. */
 	answered: number,
+};
+
+/**  What `delete` is asked. */
+export type DeleteRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  Revision the post must have; unchecked if none. */
+	base: string | null,
+};
+
+/**  What `edit` is asked. What is not given stays as it is. */
+export type EditRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  Revision of the post the texts were written against; unchecked if none. */
+	base: string | null,
+	/**  The question. */
+	question: string | null,
+	/**  The category; empty takes it away. */
+	category: string | null,
+	/**  The topic; empty takes it away. */
+	topic: string | null,
+	/**  The hint, source markdown; empty takes it away. */
+	hint: string | null,
+	/**  A model answer. */
+	model_answer: ModelEdit | null,
 };
 
 /**  An entry with all that its page shows. */
@@ -314,6 +376,8 @@ export type EntryView = {
 	model_answer: ModelAnswerView,
 	/**  Other headed parts. */
 	sections: SectionView[],
+	/**  The encoding that keeps the post from being written, such as `CP949`; none for UTF-8. */
+	read_only: string | null,
 };
 
 /**  How far an export has come. */
@@ -427,6 +491,14 @@ export type ListFilter = {
 	category: string | null,
 };
 
+/**  A model answer's new text. */
+export type ModelEdit = {
+	/**  The variant; the whole model answer if none. */
+	audience: string | null,
+	/**  Source markdown, without quote prefixes. */
+	text: string,
+};
+
 /**  The model answer. */
 export type ModelAnswerView = {
 	/**  Whether there is one. */
@@ -452,6 +524,18 @@ export type Motion =
 "full" | 
 /**  Nothing moves. */
 "reduced";
+
+/**  What `move` is asked. */
+export type MoveRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  `YYYY-MM-DD`. */
+	date: string,
+	/**  The post to move it to; its own if none. */
+	post: string | null,
+	/**  Revision the entry's post must have; unchecked if none. */
+	base: string | null,
+};
 
 /**  A folder that was opened. */
 export type OpenedView = {
@@ -518,6 +602,8 @@ export type PostRow = {
 	entries: number,
 	/**  Why it cannot be read; none if it can. */
 	unreadable: string | null,
+	/**  The encoding that keeps it from being written, such as `CP949`; none for UTF-8. */
+	read_only: string | null,
 };
 
 /**  What `answer` is asked. */

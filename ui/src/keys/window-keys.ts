@@ -3,7 +3,10 @@
 import { closeCompare, closeDrawer, focusEditor } from "../state/navigation.svelte";
 import { ui } from "../state/ui.svelte";
 import { commands, handleKey } from "./commands";
-import { composing, matches } from "./keymap";
+import { composing, matches, type Shortcut } from "./keymap";
+
+/** Keys that a field marked `data-own-keys` hears itself: they end its edit. */
+const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter", "Mod-KeyS"];
 
 export function onKeydown(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
@@ -14,6 +17,7 @@ export function onKeydown(event: KeyboardEvent): void {
     }
     return;
   }
+  if (ownKeys.some((own) => matches(event, own)) && inField(event.target)) return;
   if (matches(event, "Escape")) {
     if (document.querySelector('[role="menu"]')) return;
     leave(event);
@@ -33,4 +37,8 @@ function leave(event: KeyboardEvent): void {
 
 function inEditor(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(".cm-editor") !== null;
+}
+
+function inField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-own-keys]") !== null;
 }
