@@ -78,6 +78,13 @@ function categories() {
     .sort((a, b) => b.total - a.total);
 }
 
+/** Posts without questions. */
+const bare = [
+  "README.md",
+  "_posts/books/2025-02-11-읽은 책.md",
+  "_posts/diary/2024-12-31-한 해.md",
+];
+
 function overview(filter: ListFilter) {
   const days = new Map<string | null, { shown: number; total: number; answered: number }>();
   const posts = new Map<string, number>();
@@ -97,37 +104,13 @@ function overview(filter: ListFilter) {
     drafts: entries.filter((one) => stateOf(one.answer) === "draft").length,
     no_model: entries.filter((one) => one.modelState !== "written").length,
     categories: categories(),
-    posts: [
-      ...[...posts].map(([path, count]) => ({
-        path,
-        title: path,
-        entries: count,
-        unreadable: null,
-        read_only: readOnly(path),
-      })),
-      ...added.map((path) => ({
-        path,
-        title: path,
-        entries: 0,
-        unreadable: null,
-        read_only: null,
-      })),
-      {
-        path: "_posts/books/2025-02-11-읽은 책.md",
-        title: "읽은 책",
-        entries: 0,
-        unreadable: null,
-        read_only: null,
-      },
-      {
-        path: "_posts/diary/2024-12-31-한 해.md",
-        title: "한 해",
-        entries: 0,
-        unreadable: "not a text",
-        read_only: null,
-      },
-      { path: "README.md", title: "README", entries: 0, unreadable: null, read_only: null },
-    ].sort((a, b) => a.path.localeCompare(b.path)),
+    posts: [...new Set([...posts.keys(), ...added, ...bare])].sort().map((path) => ({
+      path,
+      title: path.split("/").at(-1) ?? path,
+      entries: posts.get(path) ?? 0,
+      unreadable: path.includes("/diary/") ? "not a text" : null,
+      read_only: readOnly(path),
+    })),
   };
 }
 

@@ -1,7 +1,7 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
 import { closeCompare, closeDrawer, focusEditor } from "../state/navigation.svelte";
-import { ui } from "../state/ui.svelte";
+import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
 
@@ -11,6 +11,8 @@ const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter", "Mod-KeyS"];
 export function onKeydown(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
   if (ui.dialog !== null) {
+    // One that is still being fetched has no keys of its own yet.
+    if (matches(event, "Escape") && !document.querySelector('[role$="dialog"]')) closeDialog();
     // The dialog has the keys; of ours only the engine's own meaning is kept away.
     if (commands.some(({ keys }) => keys !== undefined && matches(event, keys))) {
       event.preventDefault();

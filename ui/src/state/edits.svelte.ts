@@ -184,7 +184,7 @@ function close(edit: Edit): void {
 async function refocus(edit: Edit): Promise<void> {
   await tick();
   const old = before.get(edit);
-  if (old?.isConnected && old !== document.body && old.offsetParent !== null) old.focus();
+  if (old?.isConnected && old !== document.body && !old.closest("[hidden]")) old.focus();
   else document.querySelector<HTMLElement>(`[data-edits="${edit.part}"]`)?.focus();
 }
 
@@ -301,6 +301,14 @@ export function resolveEdit(edit: Edit, choice: "mine" | "theirs"): void {
   else editTo(edit, { ...theirs });
 }
 
+/** Whether a variant can be told from the others, so that none of them is written over instead. */
+export function hasName(page: EntryPage, index: number): boolean {
+  const { variants } = page.entry.model_answer;
+  const name = variants[index]?.audience ?? null;
+  if (variants.length <= 1) return true;
+  return name !== null && variants.findIndex(({ audience }) => audience === name) === index;
+}
+
 /** Opens the field of a part of the entry on the sheet. */
 export function editPart(part: "question" | "about" | "hint" | "model"): void {
   const { page } = current;
@@ -310,9 +318,11 @@ export function editPart(part: "question" | "about" | "hint" | "model"): void {
     beginEdit(page, part);
     return;
   }
+  const most = Math.max(0, page.entry.model_answer.variants.length - 1);
+  const index = Math.min(current.audience, most);
   ui.pane = true;
   // Who edits it reads it.
   current.modelOpen = true;
-  const most = Math.max(0, page.entry.model_answer.variants.length - 1);
-  beginEdit(page, `model:${Math.min(current.audience, most)}`);
+  if (hasName(page, index)) beginEdit(page, `model:${index}`);
+  else toast(t("edit.modelUnnamed"));
 }

@@ -4,16 +4,12 @@ import type { Component } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import { type Dialog, toastError } from "../state/ui.svelte";
 
-export type LazyView = Dialog | "compare";
-
-/** What all of them can be given; only the palette looks at it. */
-type View = Component<{ mode: "commands" | "quick" }>;
-type Fetch = () => Promise<{ default: View | Component }>;
-
 const palette = () => import("./Palette.svelte");
 
 /** In the order in which they are likely wanted. */
-const fetches: Record<LazyView, Fetch> = {
+const fetches = {
+  sheet: () => import("./Sheet.svelte"),
+  pane: () => import("./ModelPane.svelte"),
   palette,
   quick: palette,
   search: () => import("./SearchDialog.svelte"),
@@ -27,12 +23,22 @@ const fetches: Record<LazyView, Fetch> = {
   post: () => import("./post/NewPostDialog.svelte"),
 };
 
-const views = new SvelteMap<LazyView, View>();
+export type LazyView = keyof typeof fetches;
+type View<K extends LazyView> = Awaited<ReturnType<(typeof fetches)[K]>>["default"];
+/** Dialogs know themselves what to show; only the palette looks at its mode. */
+type DialogView = Component<{ mode: "commands" | "quick" }>;
+
+const views = new SvelteMap<LazyView, unknown>();
 const underway = new Map<LazyView, Promise<void>>();
 
 /** The view, if it has been fetched. */
-export function view(name: LazyView): View | undefined {
-  return views.get(name);
+export function view<K extends LazyView>(name: K): View<K> | undefined {
+  return views.get(name) as View<K> | undefined;
+}
+
+/** The dialog, if it has been fetched. */
+export function dialogView(name: Dialog): DialogView | undefined {
+  return views.get(name) as DialogView | undefined;
 }
 
 /** Fetches a view, once. */
@@ -41,7 +47,7 @@ export function fetchView(name: LazyView): Promise<void> {
   if (!fetched) {
     fetched = fetches[name]().then(
       (module) => {
-        views.set(name, module.default as View);
+        views.set(name, module.default);
       },
       (error: unknown) => {
         underway.delete(name);

@@ -14,6 +14,8 @@ export const edit: Record<keyof typeof ko, string> = {
   "edit.modelWrite": "Write the model answer",
   "edit.modelNote": "Written in markdown. The post's heading and quote marks around it stay.",
   "edit.modelNew": "Written in markdown. Its place is made in the post's own style.",
+  "edit.modelUnnamed":
+    "A variant without a name, or with a name used twice, cannot be edited on its own here. Edit it in the file.",
   "edit.save": "Save",
   "edit.cancel": "Cancel",
   "edit.saved": "Saved",
@@ -35,6 +37,7 @@ export const edit: Record<keyof typeof ko, string> = {
   "move.count": "{count} {count|question|questions}",
   "move.samePost": "The same post",
   "move.same": "It is on that day already.",
+  "move.lack": "Choose a day or write one.",
   "move.done": "Moved",
   "delete.title": "Delete this question?",
   "delete.lead":

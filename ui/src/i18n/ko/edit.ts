@@ -12,6 +12,8 @@ export const edit = {
   "edit.modelWrite": "모범 답안 쓰기",
   "edit.modelNote": "마크다운으로 씁니다. 글 안의 제목 표시와 인용 표시는 그대로 둡니다.",
   "edit.modelNew": "마크다운으로 씁니다. 글에서 쓰던 모양대로 자리를 만듭니다.",
+  "edit.modelUnnamed":
+    "이름이 없거나 같은 이름이 또 있는 모범 답안은 여기서 따로 고칠 수 없습니다. 파일에서 고쳐 주세요.",
   "edit.save": "저장",
   "edit.cancel": "취소",
   "edit.saved": "저장했습니다",
@@ -32,6 +34,7 @@ export const edit = {
   "move.count": "{count}문제",
   "move.samePost": "지금 글 그대로",
   "move.same": "이미 그날에 있습니다.",
+  "move.lack": "옮길 날을 고르거나 쓰세요.",
   "move.done": "옮겼습니다",
   "delete.title": "이 문제를 지울까요?",
   "delete.lead":
