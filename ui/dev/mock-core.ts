@@ -1,36 +1,22 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow.
+// ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
 
 import type {
-  ApiError,
   CompareRequest,
   EntryPage,
   EntryRow,
-  ErrorCode,
   ExportRequest,
   ListFilter,
-  SaveAnswerRequest,
+  PlacedDiagnosticView,
   SearchRequest,
   SettingsView,
 } from "../src/ipc/types";
 import { compareAnswer, find } from "./mock-answers";
-import { type MockEntry, makeEntries, stateOf, today } from "./mock-data";
+import { added, book, byId, entries, fail, query, readOnly, writes, wrote } from "./mock-book";
+import { type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
-
-const query = new URLSearchParams(location.search);
-const entries = query.has("big") ? makeEntries(10_000, 7) : makeEntries(60, 3);
-let revision = 1;
-
-const fail = (code: ErrorCode, message: string, path: string | null = null): never => {
-  const error: ApiError = { code, message, path, line: code === "breaks_structure" ? 3 : null };
-  throw error;
-};
-
-function byId(id: string): MockEntry {
-  return entries.find((one) => one.id === id) ?? fail("unknown_entry", `no entry ${id}`);
-}
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -92,6 +78,13 @@ function categories() {
     .sort((a, b) => b.total - a.total);
 }
 
+/** Posts without questions. */
+const bare = [
+  "README.md",
+  "_posts/books/2025-02-11-읽은 책.md",
+  "_posts/diary/2024-12-31-한 해.md",
+];
+
 function overview(filter: ListFilter) {
   const days = new Map<string | null, { shown: number; total: number; answered: number }>();
   const posts = new Map<string, number>();
@@ -111,27 +104,13 @@ function overview(filter: ListFilter) {
     drafts: entries.filter((one) => stateOf(one.answer) === "draft").length,
     no_model: entries.filter((one) => one.modelState !== "written").length,
     categories: categories(),
-    posts: [
-      ...[...posts].map(([path, count]) => ({
-        path,
-        title: path,
-        entries: count,
-        unreadable: null,
-      })),
-      {
-        path: "_posts/books/2025-02-11-읽은 책.md",
-        title: "읽은 책",
-        entries: 0,
-        unreadable: null,
-      },
-      {
-        path: "_posts/diary/2024-12-31-한 해.md",
-        title: "한 해",
-        entries: 0,
-        unreadable: "not UTF-8",
-      },
-      { path: "README.md", title: "README", entries: 0, unreadable: null },
-    ].sort((a, b) => a.path.localeCompare(b.path)),
+    posts: [...new Set([...posts.keys(), ...added, ...bare])].sort().map((path) => ({
+      path,
+      title: path.split("/").at(-1) ?? path,
+      entries: posts.get(path) ?? 0,
+      unreadable: path.includes("/diary/") ? "not a text" : null,
+      read_only: readOnly(path),
+    })),
   };
 }
 
@@ -175,10 +154,11 @@ function page(id: string): EntryPage {
       answer: { state: stateOf(one.answer), text: one.answer },
       model_answer: { state: one.modelState, variants: one.variants },
       sections: one.sections,
+      read_only: readOnly(one.path),
     },
     path: one.path,
     post_title: "매일 답하기",
-    revision: `r${revision}`,
+    revision: book.revision,
     number: one.number,
     hint_html: one.hint === null ? null : html(one.hint),
     model_html: one.variants.map(({ text }) => html(text)),
@@ -188,17 +168,16 @@ function page(id: string): EntryPage {
   };
 }
 
-function save(request: SaveAnswerRequest) {
-  const failing = query.get("fail") as ErrorCode | null;
-  const one = byId(request.entry);
-  if (failing) fail(failing, "made to fail", one.path);
-  if (request.base_answer !== null && request.base_answer.trim() !== one.answer.trim()) {
-    fail("conflict", "the answer changed", one.path);
-  }
-  one.answer = request.text;
-  revision++;
-  queueMicrotask(() => emit("changed", { changed: [one.path], removed: [] }));
-  return { entry: one.id, path: one.path, revision: `r${revision}` };
+/** What is odd in the newest post and in those of March. */
+function oddities(): PlacedDiagnosticView[] {
+  const path = entries[0]?.path ?? "";
+  const found: PlacedDiagnosticView[] = [
+    { path, line: 3, code: "front-matter", message: "mapping values are not allowed here" },
+    { path, line: 41, code: "mixed-line-endings", message: "lines end in more than one way" },
+  ];
+  const old = entries.find((one) => readOnly(one.path));
+  if (old) found.push({ path: old.path, line: 1, code: "not-utf8", message: "CP949" });
+  return found;
 }
 
 let cancelled = false;
@@ -261,32 +240,12 @@ const commands: Record<string, (args: Args) => unknown> = {
       .map(toRow),
   today: todayView,
   entry: ({ id }) => page(id),
-  save_answer: ({ request }) => save(request),
-  add_question: ({ request }) => {
-    const made: MockEntry = {
-      ...(entries[0] as MockEntry),
-      id: `n${entries.length}`,
-      question: request.question,
-      categories: request.category ? [request.category] : [],
-      topic: request.topic,
-      hint: request.hint,
-      answer: "",
-      date: request.date ?? today,
-      number: 4,
-      sections: [],
-      modelState: request.model_answer ? "written" : "placeholder",
-      variants: [{ audience: null, text: request.model_answer ?? "어쩌구 저쩌구" }],
-    };
-    entries.splice(3, 0, made);
-    revision++;
-    queueMicrotask(() => emit("changed", { changed: [made.path], removed: [] }));
-    return { entry: made.id, path: made.path, revision: `r${revision}` };
-  },
+  ...writes,
   render: ({ markdown }) => html(markdown),
   search: ({ request }: { request: SearchRequest }) => find(entries, request),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
-  check: () => ({ posts: 12, diagnostics: [] }),
+  check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
   export_pdf: ({ request }) => exportPdf(request),
   cancel_export: () => {
@@ -312,12 +271,11 @@ Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
     one.answer = answer;
-    revision++;
-    emit("changed", { changed: [one.path], removed: [] });
+    wrote(one.id, one.path);
   },
   remove(id: string) {
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
-    if (one) emit("changed", { changed: [one.path], removed: [] });
+    if (one) wrote(one.id, one.path);
   },
 });
 

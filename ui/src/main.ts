@@ -20,6 +20,7 @@ import "./styles/palette.css";
 import "./styles/compare.css";
 import "./styles/export.css";
 import "./styles/add.css";
+import "./styles/edit.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";

@@ -30,3 +30,9 @@ export function moveRegion(step: 1 | -1): boolean {
   inside?.focus();
   return true;
 }
+
+/** Puts the focus into what the middle of the window shows: the editor, else the page. */
+export function focusMain(): void {
+  const inside = [...document.querySelectorAll<HTMLElement>(".main [data-region-focus]")];
+  inside.find((element) => !element.closest("[hidden]"))?.focus({ preventScroll: true });
+}

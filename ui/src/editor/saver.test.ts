@@ -21,6 +21,7 @@ function page(text: string, revision = "r1"): EntryPage {
       answer: { state: "written", text },
       model_answer: { state: "none", variants: [] },
       sections: [],
+      read_only: null,
     },
     path: "a.md",
     post_title: "a",

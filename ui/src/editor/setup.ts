@@ -23,7 +23,18 @@ const fromFile = Annotation.define<boolean>();
 /** Milliseconds after `compositionend` in which the engine may still change the document. */
 const settle = 60;
 
-export function extensions(hooks: EditorHooks): Extension {
+/** Attributes of the answer's editor. */
+const answerAttributes = {
+  "aria-labelledby": "answer-label question",
+  "data-testid": "editor",
+  "data-region-focus": "",
+};
+
+/** `attributes` name the text for screen readers and tests. */
+export function extensions(
+  hooks: EditorHooks,
+  attributes: Record<string, string> = answerAttributes,
+): Extension {
   return [
     history(),
     // Ctrl+Enter belongs to the model answer; the window hears it first.
@@ -36,9 +47,7 @@ export function extensions(hooks: EditorHooks): Extension {
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({
-      "aria-labelledby": "answer-label question",
-      "data-testid": "editor",
-      "data-region-focus": "",
+      ...attributes,
       spellcheck: "false",
       autocorrect: "off",
       autocapitalize: "off",
@@ -67,6 +76,13 @@ export function extensions(hooks: EditorHooks): Extension {
 export function newState(text: string, all: Extension): EditorState {
   return EditorState.create({ doc: text, extensions: all });
 }
+
+/** Of a text that can be read, selected and copied, and not be changed. */
+export const readOnly: Extension = [
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  EditorView.contentAttributes.of({ "aria-readonly": "true", tabindex: "0" }),
+];
 
 /** `state` with another text, the cursor kept where the text around it is the same. */
 export function replaced(state: EditorState, text: string): Transaction | null {

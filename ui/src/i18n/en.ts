@@ -2,6 +2,7 @@ import { add } from "./en/add";
 import { commands } from "./en/commands";
 import { common } from "./en/common";
 import { compare } from "./en/compare";
+import { edit } from "./en/edit";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { palette } from "./en/palette";
@@ -26,4 +27,5 @@ export const en: Record<Key, string> = {
   ...exporting,
   ...palette,
   ...add,
+  ...edit,
 };

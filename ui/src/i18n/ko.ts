@@ -2,6 +2,7 @@ import { add } from "./ko/add";
 import { commands } from "./ko/commands";
 import { common } from "./ko/common";
 import { compare } from "./ko/compare";
+import { edit } from "./ko/edit";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { palette } from "./ko/palette";
@@ -25,6 +26,7 @@ export const ko = {
   ...exporting,
   ...palette,
   ...add,
+  ...edit,
 } as const;
 
 export type Key = keyof typeof ko;

@@ -3,14 +3,20 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands, events } from "./bindings";
 import type {
+  AddDayRequest,
+  AddPostRequest,
   AddRequest,
   ApiError,
   Change,
   CompareRequest,
+  ConvertRequest,
+  DeleteRequest,
+  EditRequest,
   ErrorCode,
   ExportProgress,
   ExportRequest,
   ListFilter,
+  MoveRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
@@ -69,6 +75,14 @@ export const today = () => data(commands.today());
 export const entry = (id: string) => data(commands.entry(id));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
+/** Changes parts of an entry other than the answer. */
+export const edit = (request: EditRequest) => data(commands.edit(request));
+export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(request));
+export const deleteEntry = (request: DeleteRequest) => data(commands.deleteEntry(request));
+export const addDay = (request: AddDayRequest) => data(commands.addDay(request));
+export const addPost = (request: AddPostRequest) => data(commands.addPost(request));
+/** Rewrites a post as UTF-8. */
+export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));

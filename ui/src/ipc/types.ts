@@ -1,6 +1,8 @@
 // The generated wire types under the names the interface uses. Offsets are UTF-16 code units.
 
 export type {
+  AddDayRequest,
+  AddPostRequest,
   AddRequest,
   AnswerFilter,
   AnswerStateView as AnswerState,
@@ -12,8 +14,11 @@ export type {
   Code as ErrorCode,
   CompareRequest,
   CompareView,
+  ConvertRequest,
   DayCount,
   DayHead,
+  DeleteRequest,
+  EditRequest,
   EntryPage,
   EntryRow,
   EntryView,
@@ -25,7 +30,9 @@ export type {
   HitView,
   ListFilter,
   ModelAnswerView,
+  ModelEdit,
   ModelStateView as ModelState,
+  MoveRequest,
   OpenedView,
   Overview,
   PartView as Part,

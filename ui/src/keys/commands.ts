@@ -2,11 +2,15 @@
 
 import type { LucideIcon } from "@lucide/svelte";
 import BookOpen from "@lucide/svelte/icons/book-open";
+import BookOpenText from "@lucide/svelte/icons/book-open-text";
+import CalendarArrowUp from "@lucide/svelte/icons/calendar-arrow-up";
+import CalendarPlus from "@lucide/svelte/icons/calendar-plus";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import Columns2 from "@lucide/svelte/icons/columns-2";
 import Command from "@lucide/svelte/icons/command";
 import FileDown from "@lucide/svelte/icons/file-down";
+import FilePlus from "@lucide/svelte/icons/file-plus";
 import FileText from "@lucide/svelte/icons/file-text";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import Lightbulb from "@lucide/svelte/icons/lightbulb";
@@ -16,15 +20,19 @@ import Moon from "@lucide/svelte/icons/moon";
 import NotebookText from "@lucide/svelte/icons/notebook-text";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
+import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import Save from "@lucide/svelte/icons/save";
 import Search from "@lucide/svelte/icons/search";
 import Settings from "@lucide/svelte/icons/settings";
 import Sun from "@lucide/svelte/icons/sun";
 import SunMedium from "@lucide/svelte/icons/sun-medium";
+import Tags from "@lucide/svelte/icons/tags";
 import TextSearch from "@lucide/svelte/icons/text-search";
+import Trash from "@lucide/svelte/icons/trash";
 import { moveRegion } from "../a11y/focus";
 import type { Key } from "../i18n";
+import { editPart } from "../state/edits.svelte";
 import { current, flushAll } from "../state/entry.svelte";
 import {
   chooseFolder,
@@ -39,6 +47,7 @@ import {
   toggleSide,
 } from "../state/navigation.svelte";
 import { notebook } from "../state/notebook.svelte";
+import { writable } from "../state/posts.svelte";
 import { changeSettings } from "../state/settings.svelte";
 import { openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
 import { matches, type Shortcut } from "./keymap";
@@ -60,6 +69,7 @@ export interface AppCommand {
 
 const opened = () => notebook.opened !== null;
 const onSheet = () => opened() && ui.view === "entry" && current.page !== null;
+const canWrite = () => onSheet() && writable();
 const hasEntry = () => opened() && current.page !== null && ui.view !== "today";
 
 export const commands: readonly AppCommand[] = [
@@ -179,6 +189,78 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-Shift-Enter",
     enabled: onSheet,
     run: openCompare,
+  },
+  {
+    id: "editQuestion",
+    title: "cmd.editQuestion",
+    group: "cmd.group.edit",
+    icon: Pencil,
+    keys: "F2",
+    enabled: canWrite,
+    run: () => editPart("question"),
+  },
+  {
+    id: "editAbout",
+    title: "cmd.editAbout",
+    group: "cmd.group.edit",
+    icon: Tags,
+    keys: "Mod-Shift-KeyL",
+    enabled: canWrite,
+    run: () => editPart("about"),
+  },
+  {
+    id: "editHint",
+    title: "cmd.editHint",
+    group: "cmd.group.edit",
+    icon: Lightbulb,
+    keys: "Mod-Shift-Period",
+    enabled: canWrite,
+    run: () => editPart("hint"),
+  },
+  {
+    id: "editModel",
+    title: "cmd.editModel",
+    group: "cmd.group.edit",
+    icon: BookOpenText,
+    keys: "Mod-Shift-KeyA",
+    enabled: canWrite,
+    run: () => editPart("model"),
+  },
+  {
+    id: "move",
+    title: "cmd.move",
+    group: "cmd.group.edit",
+    icon: CalendarArrowUp,
+    keys: "Mod-Shift-KeyD",
+    enabled: canWrite,
+    run: () => openDialog("move"),
+  },
+  {
+    id: "delete",
+    title: "cmd.delete",
+    group: "cmd.group.edit",
+    icon: Trash,
+    keys: "Mod-Shift-Backspace",
+    enabled: canWrite,
+    run: () => openDialog("delete"),
+  },
+  {
+    id: "addDay",
+    title: "cmd.addDay",
+    group: "cmd.group.edit",
+    icon: CalendarPlus,
+    keys: "Mod-Shift-KeyN",
+    enabled: opened,
+    run: () => openDialog("day"),
+  },
+  {
+    id: "addPost",
+    title: "cmd.addPost",
+    group: "cmd.group.edit",
+    icon: FilePlus,
+    keys: "Mod-Alt-KeyN",
+    enabled: opened,
+    run: () => openDialog("post"),
   },
   {
     id: "side",

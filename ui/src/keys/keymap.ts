@@ -44,7 +44,7 @@ export function matches(event: KeyboardEvent, shortcut: Shortcut, mac = isMac): 
   );
 }
 
-const macNames: Record<string, string> = { Enter: "⏎", Escape: "Esc" };
+const macNames: Record<string, string> = { Enter: "⏎", Escape: "Esc", Backspace: "⌫" };
 const names: Record<string, string> = {
   BracketLeft: "[",
   BracketRight: "]",

@@ -1,19 +1,25 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
 import { closeCompare, closeDrawer, focusEditor } from "../state/navigation.svelte";
-import { ui } from "../state/ui.svelte";
+import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey } from "./commands";
-import { composing, matches } from "./keymap";
+import { composing, matches, type Shortcut } from "./keymap";
+
+/** Keys that a field marked `data-own-keys` hears itself: they end its edit. */
+const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter", "Mod-KeyS"];
 
 export function onKeydown(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
   if (ui.dialog !== null) {
+    // One that is still being fetched has no keys of its own yet.
+    if (matches(event, "Escape") && !document.querySelector('[role$="dialog"]')) closeDialog();
     // The dialog has the keys; of ours only the engine's own meaning is kept away.
     if (commands.some(({ keys }) => keys !== undefined && matches(event, keys))) {
       event.preventDefault();
     }
     return;
   }
+  if (ownKeys.some((own) => matches(event, own)) && inField(event.target)) return;
   if (matches(event, "Escape")) {
     if (document.querySelector('[role="menu"]')) return;
     leave(event);
@@ -33,4 +39,8 @@ function leave(event: KeyboardEvent): void {
 
 function inEditor(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(".cm-editor") !== null;
+}
+
+function inField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-own-keys]") !== null;
 }

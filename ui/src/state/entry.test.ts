@@ -23,6 +23,7 @@ function page(id: string): EntryPage {
       answer: { state: text === "" ? "empty" : "written", text },
       model_answer: { state: "written", variants: [{ audience: null, text: "model" }] },
       sections: [],
+      read_only: null,
     },
     path: "a.md",
     post_title: "a",

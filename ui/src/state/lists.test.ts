@@ -9,6 +9,7 @@ const post = (path: string, entries = 1): PostRow => ({
   title: path,
   entries,
   unreadable: null,
+  read_only: null,
 });
 
 test("posts stand under their folders, folders first, with their entries added up", () => {

@@ -5,6 +5,7 @@ import { announce } from "../a11y/announce.svelte";
 import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { fetchView } from "../views/lazy.svelte";
 import {
   closeEntry,
   current,
@@ -124,7 +125,7 @@ function show(view: View): void {
 /** Shows the entry `id` on the sheet. Returns whether that worked. */
 export async function openEntry(id: string, options: OpenOptions = {}): Promise<boolean> {
   try {
-    await loadEntry(id);
+    await Promise.all([loadEntry(id), fetchView("sheet")]);
   } catch (error) {
     toastError(error);
     return false;

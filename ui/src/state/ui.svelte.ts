@@ -7,7 +7,17 @@ import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
 export type View = "today" | "entry" | "compare";
-export type Dialog = "search" | "palette" | "quick" | "export" | "settings" | "add";
+export type Dialog =
+  | "search"
+  | "palette"
+  | "quick"
+  | "export"
+  | "settings"
+  | "add"
+  | "move"
+  | "delete"
+  | "day"
+  | "post";
 
 export interface Toast {
   id: number;

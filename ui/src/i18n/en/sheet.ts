@@ -30,10 +30,9 @@ export const sheet: Record<keyof typeof ko, string> = {
   "model.size": "{count} {count|character|characters}",
   "model.none": "There is no model answer",
   "model.noneHint":
-    "No part of this question is headed as a model answer. Add one to the post and it shows here.",
+    "No part of this question is headed as a model answer. Write one and it goes into the post.",
   "model.placeholder": "The model answer is empty",
-  "model.placeholderHint":
-    "Its place is kept but nothing is written yet. Fill it in the post and it shows here.",
+  "model.placeholderHint": "Its place is kept but nothing is written yet.",
   "model.opened": "The model answer is open",
   "model.closed": "The model answer is folded",
   "model.compare": "Compare with mine",

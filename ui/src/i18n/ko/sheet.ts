@@ -28,10 +28,9 @@ export const sheet = {
   "model.everyone": "모범 답안",
   "model.size": "{count}자",
   "model.none": "모범 답안이 없습니다",
-  "model.noneHint":
-    "이 문제에는 ‘모범 답안’ 제목이 붙은 부분이 없습니다. 글에 더하면 여기 나타납니다.",
+  "model.noneHint": "이 문제에는 ‘모범 답안’ 제목이 붙은 부분이 없습니다. 쓰면 글에 더해집니다.",
   "model.placeholder": "모범 답안이 비어 있습니다",
-  "model.placeholderHint": "자리만 있고 아직 쓴 글이 없습니다. 글에 채우면 여기 나타납니다.",
+  "model.placeholderHint": "자리만 있고 아직 쓴 글이 없습니다.",
   "model.opened": "모범 답안을 펼쳤습니다",
   "model.closed": "모범 답안을 접었습니다",
   "model.compare": "내 답과 비교",

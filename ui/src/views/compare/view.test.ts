@@ -33,6 +33,7 @@ function page(answer: string, state: ModelState = "written"): EntryPage {
         ],
       },
       sections: [],
+      read_only: null,
     },
     path: "a.md",
     post_title: "",

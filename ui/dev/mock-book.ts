@@ -1,0 +1,163 @@
+// The mock's notebook, and everything that changes it.
+
+import type {
+  AddDayRequest,
+  AddPostRequest,
+  AddRequest,
+  ApiError,
+  ConvertRequest,
+  DeleteRequest,
+  EditRequest,
+  ErrorCode,
+  MoveRequest,
+  SaveAnswerRequest,
+  SavedView,
+} from "../src/ipc/types";
+import { type MockEntry, makeEntries, today } from "./mock-data";
+import { emit } from "./mock-event";
+
+export const query = new URLSearchParams(location.search);
+export const entries = query.has("big") ? makeEntries(10_000, 7) : makeEntries(60, 3);
+/** Counts the writes. */
+let count = 1;
+export const book = {
+  get revision(): string {
+    return `r${count}`;
+  },
+};
+
+export const fail = (code: ErrorCode, message: string, path: string | null = null): never => {
+  const error: ApiError = { code, message, path, line: code === "breaks_structure" ? 3 : null };
+  throw error;
+};
+
+export function byId(id: string): MockEntry {
+  return entries.find((one) => one.id === id) ?? fail("unknown_entry", `no entry ${id}`);
+}
+
+/** Posts with their own file, added in this session. */
+export const added: string[] = [];
+const converted = new Set<string>();
+
+/** Posts of March are in an old encoding until they are converted. */
+export function readOnly(path: string): string | null {
+  return path.includes("2025-03") && !converted.has(path) ? "CP949" : null;
+}
+
+/** A write is through: the window hears of it, and is answered. */
+export function wrote(entry: string, path: string): SavedView {
+  count++;
+  queueMicrotask(() => emit("changed", { changed: [path], removed: [] }));
+  return { entry, path, revision: book.revision };
+}
+
+/** Fails as the address says, or where a post may not be written. */
+function mayWrite(path: string): void {
+  const failing = query.get("fail") as ErrorCode | null;
+  if (failing) fail(failing, "made to fail", path);
+  if (readOnly(path)) fail("not_utf8", "not UTF-8", path);
+}
+
+function edit(request: EditRequest): SavedView {
+  const one = byId(request.entry);
+  mayWrite(one.path);
+  const { question, category, topic, hint, model_answer: model } = request;
+  const structure = /^(?:#{1,2} |```)/m.exec(hint ?? model?.text ?? "");
+  if (structure) fail("breaks_structure", "would be a heading", one.path);
+  if (question !== null) one.question = question;
+  if (category !== null) one.categories = category === "" ? [] : [category];
+  if (topic !== null) one.topic = topic === "" ? null : topic;
+  if (hint !== null) one.hint = hint === "" ? null : hint;
+  if (model) {
+    const found = one.variants.find(({ audience }) => audience === model.audience);
+    if (found) found.text = model.text;
+    else one.variants = [{ audience: model.audience, text: model.text }];
+    one.modelState = model.text.trim() === "" ? "placeholder" : "written";
+  }
+  return wrote(one.id, one.path);
+}
+
+function sortDays(): void {
+  // Newest first; inside a day the order stays.
+  entries.sort((a, b) => (b.date ?? "").localeCompare(a.date ?? ""));
+  let day: string | null = null;
+  let number = 0;
+  for (const one of entries) {
+    number = one.date === day ? number + 1 : 1;
+    day = one.date;
+    one.number = number;
+  }
+}
+
+function move(request: MoveRequest): SavedView {
+  const one = byId(request.entry);
+  mayWrite(one.path);
+  one.date = request.date;
+  one.path = request.post ?? one.path;
+  one.id = `${one.id}m`;
+  sortDays();
+  return wrote(one.id, one.path);
+}
+
+function remove(request: DeleteRequest): SavedView {
+  const one = byId(request.entry);
+  mayWrite(one.path);
+  entries.splice(entries.indexOf(one), 1);
+  sortDays();
+  return wrote("", one.path);
+}
+
+function addPost(request: AddPostRequest): SavedView {
+  const slug = (request.title ?? "매일 답하기").replaceAll(" ", "-");
+  const path = `_posts/interview/${request.date ?? today}-${slug}.md`;
+  added.push(path);
+  return wrote("", path);
+}
+
+function save(request: SaveAnswerRequest) {
+  const one = byId(request.entry);
+  mayWrite(one.path);
+  if (request.base_answer !== null && request.base_answer.trim() !== one.answer.trim()) {
+    fail("conflict", "the answer changed", one.path);
+  }
+  one.answer = request.text;
+  return wrote(one.id, one.path);
+}
+
+function addQuestion(request: AddRequest): SavedView {
+  const made: MockEntry = {
+    ...(entries[0] as MockEntry),
+    id: `n${entries.length}`,
+    question: request.question,
+    categories: request.category ? [request.category] : [],
+    topic: request.topic,
+    hint: request.hint,
+    answer: "",
+    date: request.date ?? today,
+    number: 4,
+    sections: [],
+    modelState: request.model_answer ? "written" : "placeholder",
+    variants: [{ audience: null, text: request.model_answer ?? "어쩌구 저쩌구" }],
+  };
+  entries.splice(3, 0, made);
+  return wrote(made.id, made.path);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
+type Args = any;
+
+/** Commands that change the notebook. */
+export const writes: Record<string, (args: Args) => SavedView> = {
+  save_answer: ({ request }) => save(request),
+  add_question: ({ request }) => addQuestion(request),
+  edit: ({ request }) => edit(request),
+  move_entry: ({ request }) => move(request),
+  delete_entry: ({ request }) => remove(request),
+  add_day: ({ request }: { request: AddDayRequest }) =>
+    wrote("", request.post ?? entries[0]?.path ?? ""),
+  add_post: ({ request }) => addPost(request),
+  convert: ({ request }: { request: ConvertRequest }) => {
+    converted.add(request.path);
+    return wrote("", request.path);
+  },
+};

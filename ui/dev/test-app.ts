@@ -1,0 +1,64 @@
+// The whole window over the mock's notebook, for tests from the user's side. The test itself says
+// `vi.mock("@tauri-apps/api/core", () => import("…/dev/mock-core"))`, and so for `event` and `window`.
+
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { vi } from "vitest";
+
+/** What a browser has and jsdom lacks. */
+function fillIn(): void {
+  class Observer {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  vi.stubGlobal("ResizeObserver", Observer);
+  vi.stubGlobal("matchMedia", () => Object.assign(new EventTarget(), { matches: false }));
+  Element.prototype.scrollTo = () => {};
+  Element.prototype.scrollIntoView = () => {};
+  Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+}
+
+/** Opens the window, once for all tests of a file. */
+export async function openWindow(): Promise<void> {
+  fillIn();
+  const { default: App } = await import("../src/App.svelte");
+  render(App);
+  await waitFor(() => screen.getByTestId("today"), { timeout: 10_000 });
+}
+
+/** Opens an entry as another view does it, with the cursor in its editor. */
+export async function openEntry(id: string): Promise<void> {
+  const navigation = await import("../src/state/navigation.svelte");
+  await navigation.openEntry(id, { focus: true });
+  await waitFor(() => screen.getByTestId("editor"));
+}
+
+/** Presses a key where the focus is: `press("KeyD", { ctrlKey: true, shiftKey: true })`. */
+export function press(code: string, init: KeyboardEventInit = {}): Promise<boolean> {
+  const key = code.replace(/^Key/, "").toLowerCase();
+  const named = code.startsWith("Key") ? key : code;
+  return fireEvent.keyDown(document.activeElement ?? document.body, { code, key: named, ...init });
+}
+
+/** A key of an input method at work. */
+export const composed = { isComposing: true, keyCode: 229 };
+
+export function field(testid: string): HTMLInputElement {
+  return screen.getByTestId(testid);
+}
+
+export const type = (testid: string, value: string): Promise<boolean> =>
+  fireEvent.input(field(testid), { target: { value } });
+
+/** Waits until something is said of what stands on the sheet. */
+export const see = (testid: string, text: string): Promise<void> =>
+  waitFor(() => {
+    const shown = screen.getByTestId(testid).textContent ?? "";
+    if (!shown.includes(text)) throw new Error(`${testid} says ${shown}`);
+  });
+
+/** Waits until nothing with the test id is left. */
+export const gone = (testid: string): Promise<void> =>
+  waitFor(() => {
+    if (screen.queryByTestId(testid)) throw new Error(`${testid} is still there`);
+  });

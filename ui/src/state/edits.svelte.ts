@@ -1,0 +1,328 @@
+// Edits of what is not the answer: the question, category and topic, the hint, the model answer.
+//
+// Each is begun, written in a field of its own and saved when the user says so. Until then its text
+// is kept, whatever else is opened, also over a restart (see drafts.ts).
+//
+// Invariant: a save never overwrites a text the user has not seen. What the file says when it is
+// saved is compared with what it said when the edit began.
+
+import { tick } from "svelte";
+import { SvelteMap } from "svelte/reactivity";
+import { announce } from "../a11y/announce.svelte";
+import { t } from "../i18n";
+import type { EditRequest, EntryPage, IpcError } from "../ipc/client";
+import * as ipc from "../ipc/client";
+import { dropDraft, findDraft, keepDraft } from "./drafts";
+import { current, flushAll, postsChanged } from "./entry.svelte";
+import { openEntry } from "./navigation.svelte";
+import { notebook } from "./notebook.svelte";
+import { toast, ui } from "./ui.svelte";
+
+/** The parts; a model answer is edited by variant, `model:0` being the first. */
+export type Part = "question" | "about" | "hint" | `model:${number}`;
+
+/** What the fields of a part hold. Only `about` has a second one: category, then topic. */
+export interface Values {
+  text: string;
+  topic?: string;
+}
+
+export type EditStatus =
+  | { kind: "open" }
+  | { kind: "saving" }
+  | { kind: "failed"; error: IpcError }
+  /** A question must not be empty. */
+  | { kind: "empty" }
+  /** The answer has to get into the file first. */
+  | { kind: "answer" }
+  /** The file has another text by now. */
+  | { kind: "conflict"; theirs: Values };
+
+export class Edit {
+  entry: string;
+  readonly part: Part;
+  /** What the file said when the edit began. */
+  base: Values;
+  value: Values = $state({ text: "" });
+  status: EditStatus = $state.raw({ kind: "open" });
+
+  constructor(entry: string, part: Part, base: Values, value: Values) {
+    this.entry = entry;
+    this.part = part;
+    this.base = base;
+    this.value = value;
+  }
+
+  get changed(): boolean {
+    return !same(this.value, this.base);
+  }
+}
+
+const parts: readonly Part[] = ["question", "about", "hint"];
+
+/** Line endings and blank space at the ends are the file's business. */
+const plain = (text = "") => text.replace(/\r\n?/g, "\n").trim();
+
+function same(a: Values, b: Values): boolean {
+  return plain(a.text) === plain(b.text) && plain(a.topic) === plain(b.topic);
+}
+
+/** What the file says. The text that only keeps a model answer's place is none. */
+export function valuesOf(page: EntryPage, part: Part): Values {
+  const { question, categories, topic, hint, model_answer: model } = page.entry;
+  if (part === "question") return { text: question };
+  if (part === "about") return { text: categories.join(", "), topic: topic ?? "" };
+  if (part === "hint") return { text: hint ?? "" };
+  return { text: model.state === "written" ? (model.variants[variant(part)]?.text ?? "") : "" };
+}
+
+function variant(part: `model:${number}`): number {
+  return Number(part.slice("model:".length));
+}
+
+function requestOf(edit: Edit, page: EntryPage): EditRequest {
+  const request: EditRequest = {
+    entry: edit.entry,
+    base: page.revision,
+    question: null,
+    category: null,
+    topic: null,
+    hint: null,
+    model_answer: null,
+  };
+  const { text, topic = "" } = edit.value;
+  if (edit.part === "question") request.question = oneLine(text);
+  else if (edit.part === "about") {
+    request.category = oneLine(text);
+    request.topic = oneLine(topic);
+  } else if (edit.part === "hint") request.hint = text;
+  else {
+    const { variants } = page.entry.model_answer;
+    const audience = variants[variant(edit.part)]?.audience ?? null;
+    request.model_answer = { audience, text };
+  }
+  return request;
+}
+
+/** A heading is one line, however it was pasted. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}
+
+/** Edits that are open, by entry and part. */
+const open = new SvelteMap<string, Edit>();
+
+const folder = () => notebook.opened?.folder ?? "";
+/** The name of an edit's text among the kept drafts. */
+const draft = (entry: string, part: Part) => `${entry}\u0000${part}`;
+const key = (entry: string, part: Part) => `${folder()}\u0000${draft(entry, part)}`;
+
+export function editOf(entry: string, part: Part): Edit | undefined {
+  return open.get(key(entry, part));
+}
+
+/** What had the focus when an edit began. */
+const before = new WeakMap<Edit, HTMLElement>();
+
+/** Opens the field of a part, or goes to it. Returns none where the post may not be written. */
+export function beginEdit(page: EntryPage, part: Part): Edit | null {
+  if (page.entry.read_only !== null) return null;
+  const id = page.entry.id;
+  let edit = editOf(id, part);
+  if (edit) {
+    document.querySelector<HTMLElement>(`[data-edit="${part}"]`)?.focus();
+    return edit;
+  }
+  const base = valuesOf(page, part);
+  edit = new Edit(id, part, base, { ...base });
+  if (document.activeElement instanceof HTMLElement) before.set(edit, document.activeElement);
+  open.set(key(id, part), edit);
+  return edit;
+}
+
+/** Takes up what was being written when the window went away. */
+export function restoreEdits(page: EntryPage): void {
+  const id = page.entry.id;
+  const all = [...parts, ...page.model_html.map((_, i): Part => `model:${i}`)];
+  if (page.model_html.length === 0) all.push("model:0");
+  for (const part of all) {
+    if (editOf(id, part)) continue;
+    const kept = findDraft(folder(), draft(id, part));
+    const value = kept && readValues(kept.text);
+    const base = kept && readValues(kept.base);
+    if (value && base) open.set(key(id, part), new Edit(id, part, base, value));
+  }
+}
+
+function readValues(json: string): Values | null {
+  try {
+    const value = JSON.parse(json) as Values;
+    return typeof value.text === "string" ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The fields hold something else. */
+export function editTo(edit: Edit, change: Partial<Values>): void {
+  Object.assign(edit.value, change);
+  if (edit.status.kind === "empty" || edit.status.kind === "failed") edit.status = { kind: "open" };
+  const name = draft(edit.entry, edit.part);
+  if (!edit.changed) dropDraft(folder(), name);
+  else {
+    const { value, base } = edit;
+    keepDraft(folder(), name, { text: JSON.stringify(value), base: JSON.stringify(base) });
+  }
+}
+
+function close(edit: Edit): void {
+  open.delete(key(edit.entry, edit.part));
+  dropDraft(folder(), draft(edit.entry, edit.part));
+}
+
+/** Gives the focus back; to the part's own button where what had it is gone. */
+async function refocus(edit: Edit): Promise<void> {
+  await tick();
+  const old = before.get(edit);
+  if (old?.isConnected && old !== document.body && !old.closest("[hidden]")) old.focus();
+  else document.querySelector<HTMLElement>(`[data-edits="${edit.part}"]`)?.focus();
+}
+
+/** Closes the field without saving. A text that goes with it can be had back. */
+export function cancelEdit(edit: Edit): void {
+  if (edit.status.kind === "saving") return;
+  const { changed } = edit;
+  close(edit);
+  void refocus(edit);
+  if (!changed) return;
+  toast(t("edit.dropped"), {
+    action: {
+      label: t("edit.undo"),
+      run: () => {
+        edit.status = { kind: "open" };
+        open.set(key(edit.entry, edit.part), edit);
+        editTo(edit, {});
+        if (current.page?.entry.id !== edit.entry) void openEntry(edit.entry, { focus: false });
+      },
+    },
+  });
+}
+
+/** How often a save is tried when other parts of the post change meanwhile. */
+const turns = 3;
+
+/** Writes the part into the file. Returns whether it is there. */
+export async function saveEdit(edit: Edit): Promise<boolean> {
+  if (edit.status.kind === "saving" || edit.status.kind === "conflict") return false;
+  if (edit.part === "question" && edit.value.text.trim() === "") {
+    edit.status = { kind: "empty" };
+    return false;
+  }
+  if (!edit.changed) {
+    close(edit);
+    void refocus(edit);
+    return true;
+  }
+  edit.status = { kind: "saving" };
+  try {
+    await flushAll();
+    // A reworded question may be another entry: the answer must not stay behind.
+    if (edit.part === "question" && answerStuck(edit.entry)) {
+      edit.status = { kind: "answer" };
+      return false;
+    }
+    return await write(edit);
+  } catch (error) {
+    edit.status = { kind: "failed", error: ipc.asIpcError(error) };
+    return false;
+  }
+}
+
+/** Whether the answer of an entry on the sheet cannot get into the file. */
+export function answerStuck(entry: string): boolean {
+  return current.page?.entry.id === entry && current.save.kind !== "saved";
+}
+
+async function write(edit: Edit): Promise<boolean> {
+  for (let turn = 1; ; turn++) {
+    const page = await ipc.entry(edit.entry);
+    const theirs = valuesOf(page, edit.part);
+    if (same(theirs, edit.value)) break;
+    if (!same(theirs, edit.base)) {
+      edit.status = { kind: "conflict", theirs };
+      announce(t("edit.conflict"));
+      return false;
+    }
+    try {
+      const saved = await ipc.edit(requestOf(edit, page));
+      await follow(edit.entry, saved.entry);
+      break;
+    } catch (error) {
+      if (ipc.asIpcError(error).code !== "conflict" || turn >= turns) throw error;
+    }
+  }
+  await postsChanged();
+  edit.status = { kind: "open" };
+  close(edit);
+  announce(t("edit.saved"));
+  void refocus(edit);
+  return true;
+}
+
+/** A reworded or moved entry may have another key: what is open goes along. */
+export async function follow(from: string, to: string): Promise<void> {
+  if (from === to) return;
+  for (const edit of [...open.values()]) {
+    if (edit.entry !== from) continue;
+    open.delete(key(from, edit.part));
+    dropDraft(folder(), draft(from, edit.part));
+    edit.entry = to;
+    open.set(key(to, edit.part), edit);
+    editTo(edit, {});
+  }
+  if (current.page?.entry.id !== from) return;
+  const { modelOpen, hintOpen } = current;
+  await openEntry(to, { focus: false });
+  Object.assign(current, { modelOpen, hintOpen });
+}
+
+/** Forgets the edits of an entry that is no more. */
+export function dropEdits(entry: string): void {
+  for (const edit of [...open.values()]) if (edit.entry === entry) close(edit);
+}
+
+/** Ends a conflict: with the own text, to be saved over the file's, or with the file's. */
+export function resolveEdit(edit: Edit, choice: "mine" | "theirs"): void {
+  if (edit.status.kind !== "conflict") return;
+  const { theirs } = edit.status;
+  edit.base = theirs;
+  edit.status = { kind: "open" };
+  if (choice === "mine") void saveEdit(edit);
+  else editTo(edit, { ...theirs });
+}
+
+/** Whether a variant can be told from the others, so that none of them is written over instead. */
+export function hasName(page: EntryPage, index: number): boolean {
+  const { variants } = page.entry.model_answer;
+  const name = variants[index]?.audience ?? null;
+  if (variants.length <= 1) return true;
+  return name !== null && variants.findIndex(({ audience }) => audience === name) === index;
+}
+
+/** Opens the field of a part of the entry on the sheet. */
+export function editPart(part: "question" | "about" | "hint" | "model"): void {
+  const { page } = current;
+  if (!page) return;
+  if (part !== "model") {
+    if (part === "hint") current.hintOpen = true;
+    beginEdit(page, part);
+    return;
+  }
+  const most = Math.max(0, page.entry.model_answer.variants.length - 1);
+  const index = Math.min(current.audience, most);
+  ui.pane = true;
+  // Who edits it reads it.
+  current.modelOpen = true;
+  if (hasName(page, index)) beginEdit(page, `model:${index}`);
+  else toast(t("edit.modelUnnamed"));
+}
