@@ -21,6 +21,7 @@ mod odd;
 mod outline;
 mod parts;
 mod questions;
+mod paste;
 mod resemblance;
 mod scan;
 mod state;
@@ -39,6 +40,7 @@ pub use model::{
     Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Layout, Margin, ModelAnswer,
     ModelAnswerState, Part, Section, Span, Variant,
 };
+pub use paste::read_paste;
 pub use resemblance::resemblance;
 pub use vocabulary::Vocabulary;
 
