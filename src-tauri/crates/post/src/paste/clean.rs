@@ -161,7 +161,7 @@ pub(super) fn is_attributes(line: &str) -> bool {
 /// Puts lines together again that a mail program wrapped: those that could not have taken the next
 /// line's first word. Returns the text.
 pub(super) fn join_wrapped(lines: &[Line<'_>], own: &Vocabulary) -> String {
-    let measure = measure_of(&lines);
+    let measure = measure_of(lines);
     let mut out = String::new();
     let mut before: Option<Line<'_>> = None;
     for line in lines {

@@ -193,7 +193,7 @@ impl Reader {
             At::Category if !code => self.category(bare),
             At::Topic if !code => self.topic(bare),
             At::Hint { .. } => {
-                self.draft.hints.last_mut().unwrap_or(&mut self.draft.loose).push(bare, 0, code)
+                self.draft.hints.last_mut().unwrap_or(&mut self.draft.loose).push(bare, 0, code);
             }
             At::Answer => self.answer().push(bare, 0, code),
             At::Extra => self.draft.extra.push(bare, 0, code),
@@ -338,6 +338,8 @@ pub(super) fn lead(drafts: &mut [Draft], lead: &[Read<'_>]) {
     topics.extend(above.topic);
     first.topic = (!topics.is_empty()).then(|| topics.join(", "));
     let mut hints = Vec::new();
+    // What stands between a label and the list it heads.
+    hints.extend(above.question.iter().map(|text| Body::behind(text)));
     if !above.loose.is_empty() {
         hints.push(above.loose);
     }
