@@ -9,6 +9,7 @@ mod edit;
 mod entry;
 mod export;
 mod overview;
+mod paste;
 mod posts;
 mod saved;
 mod search;
@@ -28,6 +29,7 @@ pub use export::{ExportRequest, ExportView, SelectionRequest};
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
 };
+pub use paste::{AddAllRequest, AddedView, PasteRequest, PastedEntryView, PastedView};
 pub use posts::{
     Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,
     PostView,

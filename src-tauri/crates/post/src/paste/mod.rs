@@ -9,6 +9,7 @@
 //! is read as the model answer. Where a model answer is there as well, it becomes a further version
 //! of it, under a line with its label (`[내 답변]`).
 
+mod adding;
 mod body;
 mod clean;
 mod draft;
