@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dapanji_api::dto::{
-    AddRequest, Change, CheckView, CompareRequest, CompareView, ConvertRequest, EntryPage,
-    EntryRow, ExportRequest, ExportView, ListFilter, OpenedView, Overview, SaveAnswerRequest,
-    SavedView, SearchRequest, SearchView, TodayView,
+    AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
+    ConvertRequest, EntryPage, EntryRow, ExportRequest, ExportView, ListFilter, OpenedView,
+    Overview, PasteRequest, PastedView, SaveAnswerRequest, SavedView, SearchRequest, SearchView,
+    TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -205,6 +206,26 @@ pub(crate) fn add_question(
     let saved = shell.notebook()?.add(&request)?;
     tell(&app, &saved);
     Ok(saved)
+}
+
+/// Reads the questions of a pasted text.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn read_paste(shell: State<'_, Shell>, request: PasteRequest) -> Answer<PastedView> {
+    Ok(shell.notebook()?.read_paste(&request))
+}
+
+/// Adds several questions, all of them or none.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn add_all(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: AddAllRequest,
+) -> Answer<AddedView> {
+    let added = shell.notebook()?.add_all(&request)?;
+    tell(&app, &SavedView { path: added.path.clone(), ..SavedView::default() });
+    Ok(added)
 }
 
 /// Lists and counts follow what the window itself wrote; the watch is silent on it.

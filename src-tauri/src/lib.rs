@@ -72,6 +72,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            commands::read_paste,
+            commands::add_all,
             commands::convert,
             commands::render,
             commands::search,

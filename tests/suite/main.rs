@@ -6,6 +6,7 @@
 mod bad_input;
 mod encodings;
 mod main_job;
+mod pasting;
 mod support;
 mod tidy;
 mod watching;

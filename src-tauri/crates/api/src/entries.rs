@@ -138,7 +138,7 @@ impl Notebook {
         &self,
         path: &PostPath,
         date: Date,
-        put: impl Fn(&Post) -> Result<Edits, EditError>,
+        put: impl FnOnce(&Post) -> Result<Edits, EditError>,
     ) -> Result<Result<Saved, SaveError>, ApiError> {
         if path.under(self.library.root()).exists() {
             let (post, summary) = self.read_known(path)?;

@@ -18,6 +18,7 @@ mod html;
 mod keys;
 mod listing;
 mod notebook;
+mod pasting;
 mod sample;
 mod searching;
 mod settings;

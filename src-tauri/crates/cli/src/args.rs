@@ -144,8 +144,15 @@ pub(crate) enum Command {
         /// Folder of posts, or a single post.
         folder: PathBuf,
         /// The question.
-        #[arg(long, required_unless_present_any = ["date", "new_post"])]
+        #[arg(long, required_unless_present_any = ["date", "new_post", "paste"])]
         question: Option<String>,
+        /// Reads one question or several from standard input: labelled text, a mail, a page's text,
+        /// markdown, a list.
+        #[arg(long, conflicts_with_all = ["question", "category", "topic", "hint", "model_answer"])]
+        paste: bool,
+        /// Only shows what --paste understands.
+        #[arg(long, requires = "paste")]
+        dry_run: bool,
         /// Post to add to, relative to FOLDER; the newest if none.
         #[arg(long)]
         post: Option<String>,

@@ -1,8 +1,8 @@
 //! Commands that change posts.
 
 use dapanji_api::dto::{
-    AddDayRequest, AddPostRequest, AddRequest, DeleteRequest, EditRequest, ModelEdit, MoveRequest,
-    SavedView,
+    AddAllRequest, AddDayRequest, AddPostRequest, AddRequest, DeleteRequest, EditRequest,
+    ModelEdit, MoveRequest, PasteRequest, SavedView,
 };
 use dapanji_api::{ApiError, Code};
 
@@ -60,6 +60,8 @@ fn add(command: &Command) -> Result<(), ApiError> {
     let Command::Add {
         folder,
         question,
+        paste,
+        dry_run,
         post,
         new_post,
         title,
@@ -74,6 +76,14 @@ fn add(command: &Command) -> Result<(), ApiError> {
         return Err(ApiError::new(Code::Internal, "not an addition"));
     };
     let notebook = run::open(folder)?;
+    let pasted = if *paste {
+        Some(notebook.read_paste(&PasteRequest { text: run::standard_input("questions")? }))
+    } else {
+        None
+    };
+    if let Some(read) = pasted.as_ref().filter(|_| *dry_run) {
+        return if *json { print::json(read) } else { print::pasted(read) };
+    }
     let made = if *new_post {
         let request = AddPostRequest { title: title.clone(), date: date.clone() };
         Some(notebook.add_post(&request)?)
@@ -81,6 +91,11 @@ fn add(command: &Command) -> Result<(), ApiError> {
         None
     };
     let post = made.as_ref().map(|made| made.path.clone()).or_else(|| post.clone());
+    if let Some(read) = pasted {
+        let request = AddAllRequest { entries: read.entries.clone(), post, date: date.clone() };
+        let added = notebook.add_all(&request)?;
+        return if *json { print::json(&added) } else { print::added(&read, &added) };
+    }
     match (question, made, date) {
         (Some(question), _, _) => {
             let request = AddRequest {

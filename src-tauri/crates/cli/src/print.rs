@@ -3,8 +3,8 @@
 use std::io::{self, Write as _};
 
 use dapanji_api::dto::{
-    AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView, ModelStateView,
-    SearchView, TermStateView,
+    AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
+    ModelStateView, PastedView, SearchView, TermStateView,
 };
 use dapanji_api::{ApiError, Code};
 
@@ -80,6 +80,34 @@ pub(crate) fn entry(entry: &EntryView) -> Result<(), ApiError> {
     }
     for section in &entry.sections {
         line(&format!("\n[{}]\n{}", section.title, section.text))?;
+    }
+    Ok(())
+}
+
+/// What was understood of a pasted text.
+pub(crate) fn pasted(read: &PastedView) -> Result<(), ApiError> {
+    for (nth, entry) in read.entries.iter().enumerate() {
+        let question = if entry.question.is_empty() { "(질문 없음)" } else { &entry.question };
+        line(&format!("{}. {question}", nth + 1))?;
+        let parts = [
+            ("분류", &entry.category),
+            ("주제", &entry.topic),
+            ("힌트", &entry.hint),
+            ("모범 답안", &entry.model_answer),
+        ];
+        for (name, text) in parts {
+            let Some(text) = text else { continue };
+            let text = text.replace('\n', "\n     ");
+            line(&format!("   {name}: {text}"))?;
+        }
+    }
+    line(&format!("문제 {}개로 읽었습니다. 아무것도 쓰지 않았습니다.", read.entries.len()))
+}
+
+/// The entries that were added, with their keys.
+pub(crate) fn added(read: &PastedView, added: &AddedView) -> Result<(), ApiError> {
+    for (id, entry) in added.entries.iter().zip(&read.entries) {
+        line(&format!("{id}  {}  {}", added.path, entry.question))?;
     }
     Ok(())
 }

@@ -82,19 +82,23 @@ fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiErr
     let notebook = open(folder)?;
     // Before anything is typed, so that a wrong key or a post that is not written costs nothing.
     let id = notebook.writable(entry)?;
-    if std::io::stdin().is_terminal() {
-        eprintln!("dapanji: type the answer, then Ctrl+D on a line of its own");
-    }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(|error| {
-        ApiError::new(
-            Code::InvalidRequest,
-            format!("cannot read the answer from standard input: {error}"),
-        )
-    })?;
+    let text = standard_input("answer")?;
     let request = SaveAnswerRequest { entry: id, text, base, base_answer: None };
     let saved = notebook.answer(&request)?;
     print::line(&format!("{}  {}  {}", saved.entry, saved.path, saved.revision))
+}
+
+/// Reads standard input whole; somebody who types is told what is wanted.
+pub(crate) fn standard_input(what: &str) -> Result<String, ApiError> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("dapanji: type the {what}, then Ctrl+D on a line of its own");
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(|error| {
+        let message = format!("cannot read the {what} from standard input: {error}");
+        ApiError::new(Code::InvalidRequest, message)
+    })?;
+    Ok(text)
 }
 
 fn export_request(command: &Command, out: &Path) -> Result<ExportRequest, ApiError> {
