@@ -10,7 +10,7 @@ pub struct Edits {
 }
 
 impl Edits {
-    pub(super) fn one(span: Span, text: String) -> Self {
+    pub(crate) fn one(span: Span, text: String) -> Self {
         Self { splices: vec![(span, text)] }
     }
 
