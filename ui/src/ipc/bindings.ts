@@ -228,7 +228,7 @@ export type Contrast =
 /**  Text 7:1 and edges 4.5:1 at the least. */
 "more";
 
-/**  What `convert` is asked: to rewrite a post as UTF-8. */
+/**  What `convert` is asked. */
 export type ConvertRequest = {
 	/**  The post. */
 	path: string,
@@ -301,8 +301,8 @@ export type EntryRow = {
 	/**  The post. */
 	path: string,
 	/**
-	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and
-	 *  not written before it is converted.
+	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+	 *  written before it is converted.
 	 */
 	read_only: string | null,
 };
@@ -330,8 +330,8 @@ export type EntryView = {
 	/**  Other headed parts. */
 	sections: SectionView[],
 	/**
-	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and
-	 *  not written before it is converted.
+	 *  The encoding its post is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+	 *  written before it is converted.
 	 */
 	read_only: string | null,
 };

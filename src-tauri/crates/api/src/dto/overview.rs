@@ -63,6 +63,7 @@ pub struct PostRow {
     pub unreadable: Option<String>,
     /// The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
     /// written before it is converted.
+    #[specta(optional)]
     pub read_only: Option<String>,
 }
 
