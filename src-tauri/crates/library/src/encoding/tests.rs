@@ -1,3 +1,5 @@
+#![expect(clippy::print_stderr, reason = "says what it skips")]
+
 use encoding_rs::{BIG5, EUC_JP, GBK, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
 
@@ -147,4 +149,33 @@ fn word() -> impl Strategy<Value = String> {
             .prop_map(str::to_owned),
         1 => prop::char::range('가', '힣').prop_map(|c| format!("{c}다")),
     ]
+}
+
+/// Real Korean notes, as an old editor would have written them.
+#[test]
+fn recognises_real_notes() {
+    let Some(corpus) = std::env::var_os("DAPANJI_CORPUS") else {
+        eprintln!("skipped: DAPANJI_CORPUS names no folder");
+        return;
+    };
+    let mut folders = vec![std::path::PathBuf::from(corpus)];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let (bytes, _, unmappable) = EUC_KR.encode(&text);
+            let is_korean = text.chars().any(|c| ('가'..='힣').contains(&c));
+            if is_korean && !unmappable {
+                seen += 1;
+                let decoded = decode(bytes.into_owned());
+                assert_eq!(decoded, Ok((text, Encoding::Cp949)), "{}", path.display());
+            }
+        }
+    }
+    assert!(seen > 0, "no note is in both UTF-8 and CP949");
 }

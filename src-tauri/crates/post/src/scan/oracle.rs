@@ -33,6 +33,15 @@ fn ours(text: &str, dialect: Dialect) -> Vec<String> {
     found.collect()
 }
 
+/// The text with as many blank lines as its front matter has: where that ends is not the scanner's
+/// business, nor kramdown's. (Jekyll takes a rule at the top for front matter, we do not.)
+fn without_front_matter(text: &str) -> String {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let end = front_matter::read(text, start, &mut Vec::new()).map_or(start, |f| f.span.end);
+    let (front, body) = text.split_at(end);
+    format!("{}{body}", "\n".repeat(front.matches('\n').count()))
+}
+
 /// What kramdown finds in each text; none where it cannot be asked.
 fn theirs(texts: &[String]) -> Option<Vec<Vec<String>>> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/scan/oracle.rb");
@@ -55,6 +64,7 @@ fn theirs(texts: &[String]) -> Option<Vec<Vec<String>>> {
     std::thread::scope(|scope| {
         scope.spawn(move || {
             for text in texts {
+                let text = without_front_matter(text);
                 write!(input, "{}\n{text}", text.len()).unwrap();
             }
         });
