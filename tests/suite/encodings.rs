@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use dapanji_api::dto::{AddRequest, ConvertRequest, EntryView, ListFilter, SelectionRequest};
+use dapanji_api::dto::{
+    AddDayRequest, AddRequest, ConvertRequest, DeleteRequest, EditRequest, EntryView, ListFilter,
+    MoveRequest, SelectionRequest,
+};
 use dapanji_api::{Code, Language, Notebook};
 
 use crate::support::{TestLibrary, Unseen, answer, compare, export, search};
@@ -79,10 +82,23 @@ fn a_post_in_another_encoding_is_written_after_it_was_converted() {
         let notebook = library.open();
         let id = only_entry(&notebook).id;
         let added = AddRequest { question: "큐란?".to_owned(), ..AddRequest::default() };
+        let date = "2019-03-09".to_owned();
+        let edited = EditRequest {
+            entry: id.clone(),
+            question: Some("락이란?".to_owned()),
+            ..EditRequest::default()
+        };
+        let moved = MoveRequest { entry: id.clone(), date: date.clone(), ..MoveRequest::default() };
+        let deleted = DeleteRequest { entry: id.clone(), base: None };
+        let day = AddDayRequest { post: Some(NAME.to_owned()), date };
         let refusals = [
             notebook.answer(&answer(&id, "새 답변")).unwrap_err(),
             notebook.add(&added).unwrap_err(),
             notebook.writable(&id).unwrap_err(),
+            notebook.edit(&edited).unwrap_err(),
+            notebook.move_entry(&moved).unwrap_err(),
+            notebook.delete(&deleted).unwrap_err(),
+            notebook.add_day(&day).unwrap_err(),
         ];
         for error in refusals {
             assert_eq!(error.code, Code::NotUtf8, "{error}");

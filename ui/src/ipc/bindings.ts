@@ -34,6 +34,20 @@ export const commands = {
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
 	addQuestion: (request: AddRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_question", { request })),
+	/**  Replaces the question, the category, the hint or the model answer of an entry. */
+	edit: (request: EditRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("edit", { request })),
+	/**  Moves an entry to another day or post. */
+	moveEntry: (request: MoveRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("move_entry", { request })),
+	/**  Deletes an entry; the history keeps the old version of its post. */
+	deleteEntry: (request: DeleteRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("delete_entry", { request })),
+	/**  Adds a day without entries. */
+	addDay: (request: AddDayRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_day", { request })),
+	/**  Adds a post without entries, modelled on the newest. */
+	addPost: (request: AddPostRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_post", { request })),
+	/**  Reads the questions of a pasted text. */
+	readPaste: (request: PasteRequest) => typedError<PastedView, ApiError>(__TAURI_INVOKE("read_paste", { request })),
+	/**  Adds several questions, all of them or none. */
+	addAll: (request: AddAllRequest) => typedError<AddedView, ApiError>(__TAURI_INVOKE("add_all", { request })),
 	/**  Rewrites a post that is not UTF-8 as UTF-8. */
 	convert: (request: ConvertRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("convert", { request })),
 	/**  Renders markdown as sanitized HTML. */
@@ -65,6 +79,32 @@ export const events = {
 };
 
 /* Types */
+/**  What `add_all` is asked. */
+export type AddAllRequest = {
+	/**  The questions, in the order they are to stand in. */
+	entries: PastedEntryView[],
+	/**  The post to add to; the newest with questions if none. */
+	post: string | null,
+	/**  `YYYY-MM-DD`; today if none. */
+	date: string | null,
+};
+
+/**  What `add_day` is asked. */
+export type AddDayRequest = {
+	/**  The post to add to; the newest with questions if none. */
+	post: string | null,
+	/**  `YYYY-MM-DD`. */
+	date: string,
+};
+
+/**  What `add_post` is asked. */
+export type AddPostRequest = {
+	/**  The title; the newest post's own way of naming if none. */
+	title: string | null,
+	/**  `YYYY-MM-DD`; today if none. */
+	date: string | null,
+};
+
 /**  What `add` is asked. */
 export type AddRequest = {
 	/**  The question. */
@@ -81,6 +121,16 @@ export type AddRequest = {
 	hint: string | null,
 	/**  Model answer; the file's placeholder if none. */
 	model_answer: string | null,
+};
+
+/**  Answer to `add_all`. */
+export type AddedView = {
+	/**  Keys of the new entries, in their order. */
+	entries: string[],
+	/**  The post. */
+	path: string,
+	/**  The post's new revision. */
+	revision: string,
 };
 
 /**  Filters of the day list. */
@@ -254,6 +304,51 @@ export type DayHead = {
 	total: number,
 	/**  Number of entries with a written answer. */
 	answered: number,
+};
+
+/**  What `delete` is asked. */
+export type DeleteRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  Revision of the post the entry was read at. */
+	base: string | null,
+};
+
+/**  What an entry's parts were when an edit of them began. What is not there is none. */
+export type EditBase = {
+	/**  The question. */
+	question: string | null,
+	/**  The first category. */
+	category: string | null,
+	/**  The topic. */
+	topic: string | null,
+	/**  The hint. */
+	hint: string | null,
+	/**  The model answer, or the variant that is edited. */
+	model_answer: string | null,
+};
+
+/**  What `edit` is asked: parts that are given are replaced, others stay. */
+export type EditRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  Revision of the post the parts were read at. */
+	base: string | null,
+	/**  The new question. */
+	question: string | null,
+	/**  The new category; an empty one removes it. */
+	category: string | null,
+	/**  The new topic; an empty one removes it. */
+	topic: string | null,
+	/**  The new hint, source markdown; an empty one removes it. */
+	hint: string | null,
+	/**  The new model answer. */
+	model_answer: ModelEdit | null,
+	/**
+	 *  The parts as they were at `base`. Only needed to tell a change by other programs elsewhere in
+	 *  the post from one of these parts.
+	 */
+	based_on?: EditBase | null,
 };
 
 /**  An entry with all that its page shows. */
@@ -455,6 +550,14 @@ export type ModelAnswerView = {
 	variants: VariantView[],
 };
 
+/**  A new text for a model answer. */
+export type ModelEdit = {
+	/**  Whose variant is replaced; none for all of it. */
+	audience: string | null,
+	/**  Source markdown, without quote prefixes. */
+	text: string,
+};
+
 /**  `none`, `placeholder` or `written`. */
 export type ModelStateView = 
 /**  Nothing marked as model answer. */
@@ -472,6 +575,18 @@ export type Motion =
 "full" | 
 /**  Nothing moves. */
 "reduced";
+
+/**  What `move` is asked: to take an entry to another day, and to another post if one is given. */
+export type MoveRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The day to move to, `YYYY-MM-DD`. */
+	date: string,
+	/**  The post to move to; the one it is in if none. */
+	post: string | null,
+	/**  Revision of the post the entry was read at. */
+	base: string | null,
+};
 
 /**  A folder that was opened. */
 export type OpenedView = {
@@ -515,6 +630,32 @@ export type PartView =
 "hint" | 
 /**  Any other headed part. */
 "section";
+
+/**  What `read_paste` is asked. */
+export type PasteRequest = {
+	/**  As pasted. */
+	text: string,
+};
+
+/**  A question as it was understood, or as it is to be added. Texts are source markdown. */
+export type PastedEntryView = {
+	/**  The question; empty where only its parts were found. */
+	question: string,
+	/**  Category. */
+	category: string | null,
+	/**  Topic. */
+	topic: string | null,
+	/**  Hint. */
+	hint: string | null,
+	/**  Model answer; when added, the file's placeholder if none. */
+	model_answer: string | null,
+};
+
+/**  Answer to `read_paste`. */
+export type PastedView = {
+	/**  In the order of the text; none if it holds nothing but greetings and the like. */
+	entries: PastedEntryView[],
+};
 
 /**  A [`DiagnosticView`] with its file. */
 export type PlacedDiagnosticView = {
