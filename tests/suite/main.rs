@@ -5,6 +5,7 @@
 
 mod bad_input;
 mod encodings;
+mod identity;
 mod main_job;
 mod pasting;
 mod support;
