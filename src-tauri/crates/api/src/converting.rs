@@ -27,7 +27,7 @@ impl Notebook {
         let revision = self.library.convert(&path, &base)?;
         self.saved(&path);
         let (path, revision) = (path.to_string(), revision.to_string());
-        Ok(SavedView { entry: String::new(), path, revision })
+        Ok(SavedView { path, revision, ..SavedView::default() })
     }
 
     /// Returns the key of an entry whose post can be written, before its user takes the trouble.
