@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod editing;
 mod encodings;
+mod identity;
 mod main_job;
 mod pasting;
 mod support;

@@ -160,6 +160,102 @@ fn add_writes_in_the_files_own_layout() {
 }
 
 #[test]
+fn edit_changes_parts_and_keeps_the_key() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    let args = ["edit", "글", &key, "--question", "선입선출이란?", "--hint", "순서", "--json"];
+    let saved = folder.json(&args);
+    assert_eq!((saved["entry"].as_str(), saved["path"].as_str()), (Some(&*key), Some("가.md")));
+    let expect = POST
+        .replace("큐와 스택의 차이를 설명해주세요.", "선입선출이란?")
+        .replace("꺼내는 순서", "순서");
+    assert_eq!(folder.post(), expect);
+    assert_eq!(folder.key(0), key);
+    let output = folder.run(&["edit", "글", &key, "--model-answer", "줄과 더미"], "");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.starts_with(&format!("{key}  가.md  ")), "{printed}");
+    assert!(folder.post().contains("> 줄과 더미\n{: .block-tip }"), "{}", folder.post());
+}
+
+#[test]
+fn move_and_delete_say_what_they_wrote() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    let saved = folder.json(&["move", "글", &key, "--date", "2025-05-01", "--json"]);
+    assert_eq!(saved["entry"], key);
+    assert_eq!(folder.json(&["show", "글", &key, "--json"])["date"], "2025-05-01");
+    let args = ["move", "글", &key, "--date", "2025-05-04", "--post", "나.md", "--json"];
+    let saved = folder.json(&args);
+    assert_eq!((&saved["path"], &saved["also"][0]), (&"나.md".into(), &"가.md".into()));
+    assert!(fs::read_to_string(folder.posts().join("나.md")).unwrap().contains("큐와 스택"));
+    assert!(folder.run(&["delete", "글", &key], "").status.success());
+    folder.fails(&["show", "글", &key], "", 1, "no entry");
+}
+
+#[test]
+fn add_makes_days_and_posts() {
+    let folder = Folder::new();
+    assert!(folder.run(&["add", "글", "--date", "2025-05-03"], "").status.success());
+    assert!(folder.post().contains("# 2025.05.03\n"), "{}", folder.post());
+    let args = ["add", "글", "--new-post", "--title", "새 글", "--date", "2025-05-04"];
+    let output = folder.run(&args, "");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.starts_with("2025-05-04-새-글.md  "), "{printed}");
+    let args = [
+        "add",
+        "글",
+        "--new-post",
+        "--title",
+        "또 글",
+        "--date",
+        "2025-05-05",
+        "--question",
+        "새?",
+        "--json",
+    ];
+    let saved = folder.json(&args);
+    assert_eq!(saved["path"], "2025-05-05-또-글.md");
+    let entry = saved["entry"].as_str().unwrap();
+    assert_eq!(folder.json(&["show", "글", entry, "--json"])["question"], "새?");
+}
+
+#[test]
+fn edits_fail_as_agreed() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    let list = folder.json(&["list", "글", "--json"]);
+    let revision = list["posts"][0]["revision"].as_str().unwrap();
+    let stale = "0".repeat(32);
+    folder.fails(&["edit", "글", &key], "", 2, "nothing to change");
+    folder.fails(&["edit", "글", &key, "--question", " "], "", 2, "empty");
+    folder.fails(&["edit", "글", &key, "--audience", "누구"], "", 2, "--model-answer");
+    folder.fails(&["edit", "글", "zzzz", "--hint", "가"], "", 1, "zzzz");
+    folder.fails(&["edit", "글", &key, "--hint", "가", "--base", &stale], "", 3, "has changed");
+    folder.fails(&["move", "글", &key, "--date", "5월"], "", 2, "5월");
+    folder.fails(&["move", "글", &key], "", 2, "--date");
+    folder.fails(&["delete", "글", &key, "--base", &stale], "", 3, "has changed");
+    folder.fails(&["add", "글"], "", 2, "--question");
+    folder.fails(&["add", "글", "--title", "제목", "--date", "2025-05-03"], "", 2, "--new-post");
+    folder.fails(&["add", "글", "--hint", "가", "--date", "2025-05-03"], "", 2, "--question");
+    assert_eq!(folder.post(), POST, "nothing was written");
+    let args = ["edit", "글", &key, "--hint", "가", "--base", revision];
+    assert!(folder.run(&args, "").status.success());
+    folder.fails(&["edit", "글", &key, "--hint", "나", "--base", revision], "", 3, "has changed");
+    let args = ["edit", "글", &key, "--topic", "줄", "--base", revision];
+    assert!(folder.run(&args, "").status.success(), "another part");
+}
+
+#[test]
+fn check_names_broken_settings() {
+    let folder = Folder::new();
+    fs::create_dir(folder.posts().join(".dapanji")).unwrap();
+    fs::write(folder.posts().join(".dapanji/settings.yml"), "labels:\n  answer: {a: b}\n").unwrap();
+    let output = folder.run(&["check", "글"], "");
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.starts_with(".dapanji/settings.yml:2: "), "{printed}");
+}
+
+#[test]
 fn export_writes_a_pdf_and_says_how_much() {
     let folder = Folder::new();
     let written =

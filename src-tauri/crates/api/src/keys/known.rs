@@ -182,3 +182,69 @@ fn print(text: &str) -> u64 {
     }
     if letters < TELLING { 0 } else { print.max(1) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(path: &str, revision: &str, entries: &str) -> String {
+        format!("{revision} {} {path}\n{entries}", entries.len())
+    }
+
+    fn known(records: &[String]) -> Known {
+        Known::read([HEAD, records.concat().as_bytes()].concat())
+    }
+
+    const ENTRY: &str = "20250501-abc\t20250430-abc\tff\t0\t락이란 무엇인가요?\n";
+
+    #[test]
+    fn the_last_record_of_a_path_counts() {
+        let known = known(&[
+            record("a b.md", "1", ENTRY),
+            record("b.md", "2", ""),
+            record("a b.md", "3", &ENTRY.repeat(2)),
+            Known::gone("b.md"),
+        ]);
+        assert_eq!(known.revision("a b.md"), Some("3"));
+        assert_eq!(known.revision("b.md"), None);
+        assert_eq!(known.paths().collect::<Vec<_>>(), ["a b.md"]);
+        let entries = known.entries("a b.md");
+        assert_eq!(entries.len(), 2);
+        let expect = Seen {
+            name: "20250501-abc".to_owned(),
+            id: "20250430-abc".to_owned(),
+            question: "락이란 무엇인가요?".to_owned(),
+            prints: Prints { answer: 0xff, model: 0 },
+        };
+        assert_eq!(entries[0], expect);
+        let renewed = Known::read(known.renewed(record("c.md", "4", ENTRY).as_bytes()));
+        assert_eq!(renewed.bytes.len(), HEAD.len() + renewed.live);
+        assert_eq!((renewed.revision("a b.md"), renewed.revision("c.md")), (Some("3"), Some("4")));
+        assert!(!renewed.wants_renewal());
+    }
+
+    #[test]
+    fn what_is_damaged_is_forgotten() {
+        let whole = [HEAD, record("a.md", "1", ENTRY).as_bytes()].concat();
+        for end in 0..=whole.len() {
+            let known = Known::read(whole[..end].to_vec());
+            assert_eq!(known.revision("a.md"), (end == whole.len()).then_some("1"), "{end}");
+            assert_eq!(known.wants_renewal(), end != whole.len() && end != HEAD.len(), "{end}");
+        }
+        assert!(Known::read(b"something else\n".to_vec()).is_empty());
+        for odd in ["1 99999999999999999999 a.md\n", "1 7 a.md\nx", "\u{ff}", "\n\n", "1 1\n"] {
+            assert!(Known::read([HEAD, odd.as_bytes()].concat()).is_empty(), "{odd}");
+        }
+        let odd_lines = record("a.md", "1", &format!("x\ty\n{ENTRY}\t\t\t\t\n"));
+        assert_eq!(known(&[odd_lines]).entries("a.md").len(), 1);
+    }
+
+    #[test]
+    fn short_texts_have_no_print() {
+        assert_eq!(print("모름"), 0);
+        assert_eq!(print("* - > ** `!!!!!!!!!!!!!!!!!`"), 0);
+        let long = "큐는 먼저 넣은 것을 먼저 꺼냅니다.";
+        assert_ne!(print(long), 0);
+        assert_eq!(print(long), print("큐는 먼저\n> 넣은 것을 먼저 꺼냅니다"));
+    }
+}
