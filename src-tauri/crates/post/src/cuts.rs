@@ -3,6 +3,7 @@
 //! Headings cut first. Text that no entry's heading owns is searched for questions that are lines or
 //! list items. What lies between two cuts belongs to the first of them.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::links::{Targets, fold_name};
@@ -117,7 +118,7 @@ fn cuts(region: &Region<'_>) -> Vec<Cut> {
     let finder = Finder {
         region,
         targets: &region.targets,
-        has_question_lines: questions::answers_question_line(region),
+        has_question_lines: OnceCell::new(),
         has_questions: questions.contains(&true),
     };
     let mut cuts = Vec::new();
@@ -203,7 +204,7 @@ struct Finder<'a> {
     region: &'a Region<'a>,
     targets: &'a Targets,
     /// Whether a question that is a line is answered somewhere in the region.
-    has_question_lines: bool,
+    has_question_lines: OnceCell<bool>,
     /// Whether headings are questions.
     has_questions: bool,
 }
@@ -257,7 +258,10 @@ impl Finder<'_> {
     /// `Q : …`, where such questions are answered, or nothing else asks on that day.
     fn question_lines(&self, lines: &[(bool, Line<'_>)], cuts: &mut Vec<Cut>) {
         let alone = self.region.dated && !self.has_questions;
-        if !self.has_question_lines && !alone {
+        let answered = || {
+            *self.has_question_lines.get_or_init(|| questions::answers_question_line(self.region))
+        };
+        if !alone && !answered() {
             return;
         }
         for (is_text, line) in lines {

@@ -25,7 +25,7 @@ const MARKS: usize = 8;
 impl Vocabulary {
     /// Reads a heading's text.
     pub(crate) fn label(&self, text: &str) -> Option<Label> {
-        let folded = fold_label(without_id(text), self.longest_label + MARKS);
+        let folded = fold_label(without_id(text), self.longest_label + MARKS)?;
         // A single letter, as in `A: …`, marks a line; as a heading it parts an alphabet.
         let is = |words: &[String]| words.contains(&folded) && folded.len() > 1;
         if is(&self.answer) {
@@ -70,7 +70,10 @@ impl Vocabulary {
             }
         }
         let rest = text.get(at..)?;
-        Some((fold_label(before, usize::MAX), text.len() - rest.trim_start().len()))
+        Some((
+            fold_label(before, self.longest_label + MARKS)?,
+            text.len() - rest.trim_start().len(),
+        ))
     }
 
     /// Splits the mark off a question: `질문: …`, `Q1. …`, `Q. …`, `Q : …`, `**Q1.** …`. Returns the
@@ -79,7 +82,7 @@ impl Vocabulary {
         let mut chars = text.char_indices().take(2 * (self.longest_label + MARKS));
         let (end, c) = chars.find(|(_, c)| matches!(c, '.' | ':' | ')' | '：'))?;
         let before = text.get(..end)?;
-        let folded = fold_label(before, usize::MAX);
+        let folded = fold_label(before, self.longest_label + MARKS)?;
         let word = folded.trim_end_matches(|c: char| c.is_ascii_digit());
         if !self.question.iter().any(|q| q == word) {
             return None;

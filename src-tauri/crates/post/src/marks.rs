@@ -74,7 +74,7 @@ impl Vocabulary {
     /// What a fold's summary marks: a label, perhaps with an invitation to open it.
     pub(crate) fn fold_label(&self, summary: &str) -> Option<Label> {
         let trimmed = summary.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let word = fold_label(trimmed, LOOKED_AT);
+        let word = fold_label(trimmed, LOOKED_AT)?;
         let word = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         self.label(word).or_else(|| {
             let after = ["보기", "확인", "확인하기", "펼치기", "펼쳐보기", "열기"];
@@ -101,7 +101,7 @@ fn bold_label(text: &str) -> Option<(String, usize, usize)> {
         marked = true;
     }
     let rest = text.get(to..)?;
-    let word = fold_label(word, usize::MAX);
+    let word = fold_label(word, LOOKED_AT)?;
     let alone = rest.trim().is_empty();
     let counts = marked || alone && word.chars().count() > 1;
     counts.then(|| (word, to, text.len() - rest.trim_start().len()))
@@ -109,15 +109,15 @@ fn bold_label(text: &str) -> Option<(String, usize, usize)> {
 
 /// `A. …`, `A) …`
 fn letter_label(text: &str) -> Option<(String, usize, usize)> {
-    let letter = text.get(..1)?.to_ascii_lowercase();
+    let letter = char::from(*text.as_bytes().first().filter(|b| b.is_ascii_alphabetic())?);
     let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
     let rest = text.get(1 + digits..)?;
     let after = rest.strip_prefix(['.', ')'])?;
-    if !letter.bytes().all(|b| b.is_ascii_lowercase()) || !after.starts_with([' ', '\t']) {
+    if !after.starts_with([' ', '\t']) {
         return None;
     }
     let to = 2 + digits;
-    Some((letter, to, text.len() - after.trim_start().len()))
+    Some((letter.to_lowercase().to_string(), to, text.len() - after.trim_start().len()))
 }
 
 /// The first characters of a text: enough for any label.

@@ -3,6 +3,7 @@
 //! Under a date, headings ask unless something speaks against it; elsewhere something has to speak
 //! for it, as a note torn into questions is worse than a question read as a section.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::labels::Label;
@@ -47,8 +48,11 @@ impl<'a> Region<'a> {
     /// gather questions, what they gather.
     fn dated_questions(&self) -> Vec<bool> {
         let mut found = vec![false; self.headings.len()];
-        let evidence = self.evidence();
-        let marked = |nth: usize| evidence.get(nth).copied().unwrap_or_default();
+        // Most days don't need it: what asks under a date is a question anyway.
+        let evidence = OnceCell::new();
+        let marked = |nth: usize| -> bool {
+            evidence.get_or_init(|| self.evidence()).get(nth).copied().unwrap_or_default()
+        };
         let free: Vec<bool> = self
             .headings
             .iter()
@@ -56,7 +60,7 @@ impl<'a> Region<'a> {
             .map(|(nth, h)| {
                 h.label.is_none()
                     && h.level > self.day_level
-                    && (marked(nth) || !self.is_template(h.title))
+                    && (!self.is_template(h.title) || marked(nth))
             })
             .collect();
         let is_free = |nth: usize| free.get(nth).copied().unwrap_or_default();
@@ -67,9 +71,9 @@ impl<'a> Region<'a> {
                 continue;
             }
             let inside = self.inside(nth);
-            let gathers = !marked(nth)
+            let gathers = self.under(nth).iter().all(is_decoration)
                 && !marks::asks(heading.title)
-                && self.under(nth).iter().all(is_decoration)
+                && !marked(nth)
                 && inside.clone().any(marked);
             if !gathers {
                 found[nth] = true;

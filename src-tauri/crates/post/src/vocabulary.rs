@@ -106,7 +106,7 @@ macro_rules! with_labels {
         #[must_use]
         pub fn $method<W: AsRef<str>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
             for word in words {
-                let word = fold_label(word.as_ref(), usize::MAX);
+                let word = fold_label(word.as_ref(), usize::MAX).unwrap_or_default();
                 if !word.is_empty() && !self.$field.contains(&word) {
                     self.longest_label = self.longest_label.max(word.chars().count());
                     self.$field.push(word);
@@ -163,16 +163,36 @@ fn trimmed<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Vec<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// Folds a text for comparison with labels; at most `most` characters of it, as most texts are no
-/// labels but sentences, and told apart by their beginning.
-pub(crate) fn fold_label(text: &str, most: usize) -> String {
-    let seen = text.chars().filter(|c| !is_invisible(*c));
-    let folded: String = seen.nfc().flat_map(char::to_lowercase).take(most).collect();
-    folded
-        .trim_matches(['*', '_', '`'])
-        .trim_end_matches([':', '：'])
-        .trim_matches(['*', '_', '`'])
-        .to_owned()
+/// Folds a text for comparison with labels. None if it has more than `most` characters that show:
+/// most texts are no labels but sentences, and this is how they are told at once.
+pub(crate) fn fold_label(text: &str, most: usize) -> Option<String> {
+    let seen = || text.chars().filter(|c| !is_invisible(*c));
+    // A decomposed syllable has up to three characters.
+    let looked_at = most.saturating_mul(3).saturating_add(1);
+    let mut count = 0;
+    let mut composed = true;
+    for c in seen().take(looked_at) {
+        count += 1;
+        composed = composed && is_composed(c);
+    }
+    if count > most && (composed || count == looked_at) {
+        return None;
+    }
+    let mut folded = String::with_capacity(3 * count);
+    let mut push = |c: char| {
+        if is_syllable(c) {
+            folded.push(c);
+        } else {
+            folded.extend(c.to_lowercase());
+        }
+    };
+    if composed {
+        seen().for_each(&mut push);
+    } else {
+        seen().nfc().for_each(&mut push);
+    }
+    let folded = folded.trim_matches(['*', '_', '`']).trim_end_matches([':', '：']);
+    Some(folded.trim_matches(['*', '_', '`']).to_owned())
 }
 
 /// White space, and characters that show nothing: zero-width ones, marks of direction, control
@@ -185,5 +205,23 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// The first letters and digits of a text, composed and in lower case; at most `most` of them.
 pub(crate) fn fold_letters(text: &str, most: usize) -> String {
-    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).take(most).collect()
+    let letters = |c: &char| c.is_alphanumeric();
+    // Decomposed Hangul has up to three characters a letter.
+    let is_plain = text.chars().take(most.saturating_mul(3)).all(is_composed);
+    if is_plain {
+        text.chars().filter(letters).flat_map(char::to_lowercase).take(most).collect()
+    } else {
+        text.nfc().filter(letters).flat_map(char::to_lowercase).take(most).collect()
+    }
+}
+
+/// Whether a character is composed already and composes with none that are, as nearly all are.
+fn is_composed(c: char) -> bool {
+    c < '\u{300}'
+        || is_syllable(c)
+        || matches!(c, '\u{2010}'..='\u{206f}' | '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}')
+}
+
+fn is_syllable(c: char) -> bool {
+    matches!(c, '가'..='힣')
 }

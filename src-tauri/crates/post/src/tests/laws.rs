@@ -206,3 +206,47 @@ fn laws_hold_for_real_posts() {
         }
     }
 }
+
+/// Inputs that a search from every line or heading on would make quadratic.
+#[test]
+fn hard_layouts_are_linear() {
+    for piece in [
+        "* 가?\n",
+        "* 가?\n  * 나?\n",
+        "1. ### 가?\n   나\n",
+        "* [가?](#1)\n",
+        "Q: 가?\nA: 나\n\n",
+        "Q: 가?\n",
+        "A: 나\n",
+        "**답변**\n",
+        "Keyword: 가\n",
+        "<a name=\"1\"></a>\n",
+        "## 가\nQ: 나?\n",
+        "## 2025.05.01\n",
+        "## 2025.05.01\n### 나\n",
+        "## 가\n<details><summary>답변</summary>나</details>\n",
+        "> 답변\n\n",
+        "> 힌트: 가\n",
+        "### 답변\n",
+        "#### 나\n### 답변\n",
+        "### #1\n",
+    ] {
+        for head in ["", "# 2025.05.01\n", "# 면접 질문\n"] {
+            let text = format!("{head}{}", piece.repeat(10_000));
+            let post = Post::parse(text);
+            assert!(post.text().len() > 50_000);
+        }
+    }
+    let nested: String = (0..3000).map(|at| format!("{}* 가?\n", " ".repeat(at))).collect();
+    let numbered: String = (0..30_000).map(|n| format!("* [가?](#{n})\n")).collect();
+    let answers: String = (0..30_000).map(|n| format!("### #{n}\n나\n")).collect();
+    Post::parse(nested);
+    let post = Post::parse(format!("# 질문\n{numbered}\n# 답변\n{answers}"));
+    assert_eq!(post.entries().count(), 30_000);
+    assert!(post.entries().all(|(_, e)| e.answer_span.is_some()));
+    for start in
+        ["Answer: ", "* ", "1. ### ", "> 답변: ", "## ", "**", "Q: ", "[", "<details><summary>"]
+    {
+        Post::parse(format!("# 2025.05.01\n## 가?\n{start}{}", "가 ".repeat(1_000_000)));
+    }
+}
