@@ -22,7 +22,6 @@ class Kramdown::Parser::Probe < Kramdown::Parser::GFM
   end
 end
 
-FRONT_MATTER = /\A(---[ \t]*\n.*?\n?)^((---|\.\.\.)\s*?$\n?)/m
 TAG = /\{%-?\s*(\w+)(?:(?!\{%|%\}|\n[ \t\r\f\v]*\n).)*%\}/m
 
 # What Jekyll leaves for kramdown, with every line in its place: comments and lines of tags alone
@@ -77,22 +76,16 @@ $stdin.binmode
 $stdout.set_encoding('UTF-8')
 while (length = $stdin.gets)
   text = $stdin.read(length.to_i).force_encoding('UTF-8').scrub
-  text = text.delete_prefix("\u{feff}")
   # Only CRLF and LF end a line here.
   text = text.gsub("\r\n", "\n").tr("\r", ' ')
-  skipped = 0
-  if (front = FRONT_MATTER.match(text))
-    skipped = front[0].count("\n")
-    text = front.post_match
-  end
   begin
     options = { input: 'Probe', hard_wrap: false, auto_ids: true, entity_output: :as_char, guess_lang: true }
     root = Kramdown::Document.new(without_liquid(text), options).root
     root.children.each do |el|
-      line = el.options[:location].to_i + skipped
+      line = el.options[:location].to_i
       case el.type
       when :header then puts "h #{el.options[:level]} #{line} #{el.options[:source]}"
-      when :blockquote then puts "q #{line} #{el.options[:last] + skipped}"
+      when :blockquote then puts "q #{line} #{el.options[:last]}"
       end
     end
   rescue StandardError => e
