@@ -10,11 +10,16 @@ use std::process::{Command, Stdio};
 use super::*;
 use crate::front_matter;
 
-/// What kramdown is asked about, in the form both sides are written in.
-fn ours(text: &str, dialect: Dialect) -> Vec<String> {
+/// Where kramdown begins: Jekyll takes byte order mark and front matter away before.
+fn body(text: &str) -> usize {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let from = front_matter::read(text, start, &mut Vec::new()).map_or(start, |f| f.span.end);
-    let line = |offset: usize| text[..offset].matches('\n').count() + 1;
+    front_matter::read(text, start, &mut Vec::new()).map_or(start, |front| front.span.end)
+}
+
+/// What kramdown is asked about, in the form both sides are written in. Lines count from the body.
+fn ours(text: &str, dialect: Dialect) -> Vec<String> {
+    let from = body(text);
+    let line = |offset: usize| text[from..offset].matches('\n').count() + 1;
     let blocks = scan_in(text, from, dialect).blocks;
     let found = blocks.iter().filter_map(|block| match block.kind {
         BlockKind::Heading { level, content } => {
@@ -31,15 +36,6 @@ fn ours(text: &str, dialect: Dialect) -> Vec<String> {
         _ => None,
     });
     found.collect()
-}
-
-/// The text with as many blank lines as its front matter has: where that ends is not the scanner's
-/// business, nor kramdown's. (Jekyll takes a rule at the top for front matter, we do not.)
-fn without_front_matter(text: &str) -> String {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let end = front_matter::read(text, start, &mut Vec::new()).map_or(start, |f| f.span.end);
-    let (front, body) = text.split_at(end);
-    format!("{}{body}", "\n".repeat(front.matches('\n').count()))
 }
 
 /// What kramdown finds in each text; none where it cannot be asked.
@@ -64,8 +60,8 @@ fn theirs(texts: &[String]) -> Option<Vec<Vec<String>>> {
     std::thread::scope(|scope| {
         scope.spawn(move || {
             for text in texts {
-                let text = without_front_matter(text);
-                write!(input, "{}\n{text}", text.len()).unwrap();
+                let body = &text[body(text)..];
+                write!(input, "{}\n{body}", body.len()).unwrap();
             }
         });
         ruby.stdout.take().unwrap().read_to_string(&mut output).unwrap();
