@@ -43,11 +43,29 @@ impl Post {
         if question.is_empty() {
             return Err(EditError::EmptyQuestion);
         }
-        let source = self.write_entry(date, of_file, new)?;
+        let add = |usual| self.add_written(date, of_file, new, &question, usual);
+        match add(false) {
+            // Some layouts have no place for a hint or a model answer.
+            Err(EditError::NotReadBack | EditError::BreaksStructure { .. }) => {
+                add(true).or_else(|_| add(false))
+            }
+            done => done,
+        }
+    }
+
+    fn add_written(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        new: &NewEntry,
+        question: &str,
+        usual: bool,
+    ) -> Result<Edits, EditError> {
+        let source = self.write_entry(date, of_file, new, usual)?;
         let edits = self.place_entry(date, of_file, &source);
         self.verified(edits, |expected, read| {
             let wanted = |entry: &EntryReading| {
-                let own = self.unmarked(&question);
+                let own = self.unmarked(question);
                 (entry.question == question || entry.question == own) && entry.answer.is_empty()
             };
             expected.gain(read, self, date, of_file, wanted);

@@ -10,7 +10,7 @@ use crate::{Entry, Part, Post, Section};
 pub(super) struct Reading {
     front_matter: String,
     pub(super) days: Vec<DayReading>,
-    sections: Vec<SectionReading>,
+    pub(super) sections: Vec<SectionReading>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
