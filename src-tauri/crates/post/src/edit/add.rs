@@ -39,11 +39,10 @@ impl Post {
         of_file: Option<Date>,
         new: &NewEntry,
     ) -> Result<Edits, EditError> {
-        let question = one_line(&new.question);
-        if question.is_empty() {
+        if one_line(&new.question).is_empty() {
             return Err(EditError::EmptyQuestion);
         }
-        let add = |usual| self.add_written(date, of_file, new, &question, usual);
+        let add = |usual| self.add_written(date, of_file, new, usual);
         match add(false) {
             // Some layouts have no place for a hint or a model answer.
             Err(EditError::NotReadBack | EditError::BreaksStructure { .. }) => {
@@ -58,16 +57,13 @@ impl Post {
         date: Date,
         of_file: Option<Date>,
         new: &NewEntry,
-        question: &str,
         usual: bool,
     ) -> Result<Edits, EditError> {
-        let source = self.write_entry(date, of_file, new, usual)?;
+        let (source, own) = self.write_entry(date, of_file, new, usual)?;
         let edits = self.place_entry(date, of_file, &source);
         self.verified(edits, |expected, read| {
-            let wanted = |entry: &EntryReading| {
-                let own = self.unmarked(question);
-                (entry.question == question || entry.question == own) && entry.answer.is_empty()
-            };
+            // Its place must make nothing else of it than what it was written as.
+            let wanted = |entry: &EntryReading| *entry == own;
             expected.gain(read, self, date, of_file, wanted);
         })
         .map_err(|_| EditError::NotReadBack)

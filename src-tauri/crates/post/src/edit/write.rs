@@ -46,7 +46,7 @@ impl Pattern {
 }
 
 impl Post {
-    /// The source of a new entry, with `\n` endings and without one at the end: like the newest
+    /// The source of a new entry, `\n` endings and none at the end, and what it reads as: like the newest
     /// entries, or the usual way where those can't hold it.
     pub(super) fn write_entry(
         &self,
@@ -54,7 +54,7 @@ impl Post {
         of_file: Option<Date>,
         new: &NewEntry,
         usual: bool,
-    ) -> Result<String, EditError> {
+    ) -> Result<(String, EntryReading), EditError> {
         let (newest, of_pattern) = self.newest(date, of_file);
         let pattern = of_pattern.filter(|_| !usual);
         let style = self.style_of(pattern.map(|(_, entry)| entry.layout), &newest);
@@ -74,7 +74,7 @@ impl Post {
         new: &NewEntry,
         style: &Style,
         known: bool,
-    ) -> Result<String, EditError> {
+    ) -> Result<(String, EntryReading), EditError> {
         let question = one_line(&new.question);
         let edits = self.bare(&pattern)?;
         pattern = pattern.change(&edits);
@@ -100,7 +100,12 @@ impl Post {
         pattern = Pattern { post: hinted, start: pattern.start };
         let model = without_outer_blank_lines(new.model_answer.as_deref().unwrap_or_default());
         pattern = self.fill_model(pattern, &model, style, known)?;
-        Ok(pattern.source())
+        let own = EntryReading::of(&pattern.post, pattern.entry()?);
+        let asks = own.question == question || own.question == self.unmarked(&question);
+        if !asks || !own.answer.is_empty() {
+            return Err(EditError::NotReadBack);
+        }
+        Ok((pattern.source(), own))
     }
 
     /// Writes the model answer, or the post's placeholder where entries have one.

@@ -23,7 +23,7 @@ fn texts_that_would_be_another_part() {
         (bare, "글\n\n---", breaks(3, Separator)),
         (bare, "글\r---\r<br>", breaks(2, Separator)),
         (bare, "글\n```\n열림", breaks(2, OpenFence)),
-        (bare, "글\n<!-- 열림", breaks(2, OpenTag)),
+        (bare, "글\n\n<!-- 열림", breaks(3, OpenTag)),
         (bare, "글\n\n> ##### 모범 답안\n> 나", breaks(3, Quote)),
     ];
     for (text, answer, error) in answers {
