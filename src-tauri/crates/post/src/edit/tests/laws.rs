@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::given::{post, text};
+use super::refusals::ON_REAL_POSTS;
 use crate::edit::reading::{EntryReading, Reading};
 use crate::edit::text::{one_line, with_plain_endings, without_outer_blank_lines};
 use crate::{DayHeading, EditError, Edits, NewEntry, Post};
@@ -137,7 +138,7 @@ pub(super) fn check_laws(post: &Post, asked: &Asked, of: &str) -> Result<(), Edi
             assert_eq!(others(&old, *nth), others(&new, *nth), "{}", name());
         }
         Asked::Category(nth, category, topic) => {
-            if !category.is_empty() {
+            if !one_line(category).is_empty() {
                 assert_eq!(new[*nth].categories[0], one_line(category), "{}", name());
             }
             assert_eq!(new[*nth].topic.clone().unwrap_or_default(), one_line(topic), "{}", name());
@@ -257,7 +258,7 @@ proptest! {
 #[test]
 fn every_edit_on_every_layout() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/fixtures/layouts");
-    let mut refused = Vec::new();
+    let mut unexplained = Vec::new();
     let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     names.sort();
     for path in names {
@@ -267,14 +268,19 @@ fn every_edit_on_every_layout() {
             let post = Post::parse(text.as_str());
             let entries = (0..post.entries().count()).flat_map(Asked::all);
             for asked in entries.chain(Asked::of_post(date(2031, 1, 2))) {
-                if let Err(error) = check_laws(&post, &asked, name) {
-                    refused.push(format!("{name}: {} {asked:?}: {error}", asked.name()));
+                if let Err(error) = check_laws(&post, &asked, name)
+                    && !is_explained(&asked, &error)
+                {
+                    unexplained.push(format!("{name}: {asked:?}: {error}"));
                 }
             }
         }
     }
-    refused.dedup();
-    for line in &refused {
-        println!("{line}");
-    }
+    assert!(unexplained.is_empty(), "{}", unexplained.join("\n"));
+}
+
+/// Whether [`ON_REAL_POSTS`] has this refusal.
+pub(super) fn is_explained(asked: &Asked, error: &EditError) -> bool {
+    let error = error.to_string();
+    ON_REAL_POSTS.iter().any(|(name, why)| *name == asked.name() && error.contains(why))
 }

@@ -111,7 +111,7 @@ fn model_answers() {
     // Made in the style of the others.
     let both = BLOCK.replace(
         "## 나?\n### 답변\n",
-        &format!("## 나?\n### 답변\n\n> ##### 모범 답안\n>\n> 글\n{{: .block-tip }}  \n"),
+        "## 나?\n### 답변\n\n> ##### 모범 답안\n>\n> 글\n{: .block-tip }  \n",
     );
     check(BLOCK, |post| post.set_model_answer(1, None, "글"), &both);
 }
