@@ -79,7 +79,9 @@ fn what_has_no_text_of_its_own() {
 }
 
 /// Why a text that every place takes is refused on a real post.
-pub(super) const ON_REAL_POSTS: [(&str, &str); 7] = [
+pub(super) const ON_REAL_POSTS: [(&str, &str); 8] = [
+    // Key words are one line.
+    ("hint", "line 2 of the text would be read as another part than the one it stands in"),
     // A list item with items below it: a list in the answer would take them in.
     ("answer", "would be read as another part than the one it stands in"),
     ("variant", "the model answer has no such version"),
