@@ -81,7 +81,9 @@ impl Post {
         let edits = self.place_day(date, None);
         self.verified(edits, |expected, read| {
             let is_new = |day: &&DayReading| day.date == Some(date) && day.entries.is_empty();
-            if let Some(at) = read.days.iter().position(|day| is_new(&day)) {
+            let found = read.days.iter().position(|day| is_new(&day));
+            expected.unmet = found.is_none();
+            if let Some(at) = found {
                 let day = DayReading { date: Some(date), headed: true, entries: Vec::new() };
                 expected.days.insert(at.min(expected.days.len()), day);
             }
@@ -102,11 +104,13 @@ impl Reading {
     ) {
         let other = before.date().or(of_file);
         let is_of = |day: &DayReading| day.date.or(other) == Some(date);
+        self.unmet = true;
         let Some(at) = read.days.iter().position(is_of) else { return };
         let Some(new) = read.days.get(at).and_then(|day| day.entries.last()) else { return };
         if !wanted(new) {
             return;
         }
+        self.unmet = false;
         match self.days.get_mut(at).filter(|day| is_of(day)) {
             Some(day) => day.entries.push(new.clone()),
             None => {

@@ -115,7 +115,15 @@ impl Post {
         let above = put.splices().iter().all(|(span, _)| span.start <= day.span.start);
         let now = if above { nth + 1 } else { nth };
         let taken = between.delete_entry(now, DayHeading::Drop)?;
-        Ok(put.then(&taken, self.text().len()))
+        let edits = put.then(&taken, self.text().len());
+        // The entry is still there, once, and nothing became of the others.
+        let after = self.reread(edits.apply(self.text()));
+        let entries = |post: &Self| {
+            let mut all: Vec<_> = post.entries().map(|(_, e)| EntryReading::of(post, e)).collect();
+            all.sort();
+            all
+        };
+        if entries(self) == entries(&after) { Ok(edits) } else { Err(EditError::NotReadBack) }
     }
 
     /// Whether a headed day holds this entry and nothing else.

@@ -76,6 +76,10 @@ fn what_has_no_text_of_its_own() {
         check(made, &error, what);
     }
     assert!(post.delete_entry(2, DayHeading::Keep).is_ok());
+    // The open fence would pair with that of its copy, and hide all that is between them.
+    let open = Post::parse("## 질문입니까?\n### 모범 답안\n```\n### 모범 답안");
+    let moved = open.move_entry(0, date(2025, 5, 1), None);
+    check(moved, &EditError::NotReadBack, "an entry with an open fence");
 }
 
 /// Why a text that every place takes is refused on a real post.
