@@ -181,6 +181,7 @@ impl From<EditError> for ApiError {
             EditError::EmptyQuestion
             | EditError::NotReadBack
             | EditError::NoVariant
+            | EditError::NoPlace
             | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),
             EditError::BreaksStructure { line, .. } => {
                 Self { line: u32::try_from(line).ok(), ..Self::new(Code::BreaksStructure, message) }

@@ -77,6 +77,8 @@ fn number(text: &str, least: usize, most: usize) -> Option<(u16, &str)> {
 pub(crate) struct DateStyle {
     separator: char,
     padded: bool,
+    /// A space after each separator, as in `2025. 4. 9.`.
+    spaced: bool,
     trailing_dot: bool,
 }
 
@@ -89,18 +91,21 @@ impl DateStyle {
         let digits = month.bytes().take_while(u8::is_ascii_digit).count();
         // `2025.10.10` shows no padding; padded is what most write.
         let padded = digits == 2 || separator != '년' && digits == 0;
-        Self { separator, padded, trailing_dot: separator == '.' && text.ends_with('.') }
+        let spaced =
+            separator != '년' && text.split(separator).nth(1).is_some_and(|m| m.starts_with(' '));
+        Self { separator, padded, spaced, trailing_dot: separator == '.' && text.ends_with('.') }
     }
 
     /// Writes a date in this style.
     pub(crate) fn write(&self, date: Date) -> String {
         let (year, month, day) = (date.year(), date.month(), date.day());
+        let gap = if self.spaced { " " } else { "" };
         let dot = if self.trailing_dot { "." } else { "" };
         match (self.separator, self.padded) {
             ('년', true) => format!("{year}년 {month:02}월 {day:02}일"),
             ('년', false) => format!("{year}년 {month}월 {day}일"),
-            (s, true) => format!("{year:04}{s}{month:02}{s}{day:02}{dot}"),
-            (s, false) => format!("{year:04}{s}{month}{s}{day}{dot}"),
+            (s, true) => format!("{year:04}{s}{gap}{month:02}{s}{gap}{day:02}{dot}"),
+            (s, false) => format!("{year:04}{s}{gap}{month}{s}{gap}{day}{dot}"),
         }
     }
 }
@@ -150,7 +155,9 @@ mod tests {
 
     #[test]
     fn a_style_writes_what_it_read() {
-        for text in ["2025.04.09", "2025-04-09", "2025/4/9", "2025년 4월 9일", "2025.04.09."] {
+        for text in
+            ["2025.04.09", "2025-04-09", "2025/4/9", "2025년 4월 9일", "2025.04.09.", "2025. 4. 9."]
+        {
             assert_eq!(DateStyle::of(text).write(date(2025, 4, 9)), text);
         }
         assert_eq!(DateStyle::of("").write(date(2025, 4, 9)), "2025.04.09");

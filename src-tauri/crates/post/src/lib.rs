@@ -215,4 +215,5 @@ fn line_of(line_starts: &[usize], offset: usize) -> usize {
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test may panic")]
 mod tests;

@@ -39,17 +39,31 @@ impl Post {
         of_file: Option<Date>,
         new: &NewEntry,
     ) -> Result<Edits, EditError> {
-        let question = one_line(&new.question);
-        if question.is_empty() {
+        if one_line(&new.question).is_empty() {
             return Err(EditError::EmptyQuestion);
         }
-        let source = self.write_entry(date, of_file, new)?;
+        let add = |usual| self.add_written(date, of_file, new, usual);
+        match add(false) {
+            // Some layouts have no place for a hint or a model answer.
+            Err(EditError::NotReadBack | EditError::BreaksStructure { .. }) => {
+                add(true).or_else(|_| add(false))
+            }
+            done => done,
+        }
+    }
+
+    fn add_written(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        new: &NewEntry,
+        usual: bool,
+    ) -> Result<Edits, EditError> {
+        let (source, own) = self.write_entry(date, of_file, new, usual)?;
         let edits = self.place_entry(date, of_file, &source);
         self.verified(edits, |expected, read| {
-            let wanted = |entry: &EntryReading| {
-                let own = self.unmarked(&question);
-                (entry.question == question || entry.question == own) && entry.answer.is_empty()
-            };
+            // Its place must make nothing else of it than what it was written as.
+            let wanted = |entry: &EntryReading| *entry == own;
             expected.gain(read, self, date, of_file, wanted);
         })
         .map_err(|_| EditError::NotReadBack)
@@ -67,7 +81,9 @@ impl Post {
         let edits = self.place_day(date, None);
         self.verified(edits, |expected, read| {
             let is_new = |day: &&DayReading| day.date == Some(date) && day.entries.is_empty();
-            if let Some(at) = read.days.iter().position(|day| is_new(&day)) {
+            let found = read.days.iter().position(|day| is_new(&day));
+            expected.unmet = found.is_none();
+            if let Some(at) = found {
                 let day = DayReading { date: Some(date), headed: true, entries: Vec::new() };
                 expected.days.insert(at.min(expected.days.len()), day);
             }
@@ -88,11 +104,13 @@ impl Reading {
     ) {
         let other = before.date().or(of_file);
         let is_of = |day: &DayReading| day.date.or(other) == Some(date);
+        self.unmet = true;
         let Some(at) = read.days.iter().position(is_of) else { return };
         let Some(new) = read.days.get(at).and_then(|day| day.entries.last()) else { return };
         if !wanted(new) {
             return;
         }
+        self.unmet = false;
         match self.days.get_mut(at).filter(|day| is_of(day)) {
             Some(day) => day.entries.push(new.clone()),
             None => {

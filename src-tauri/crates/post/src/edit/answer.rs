@@ -1,9 +1,9 @@
 //! Replaces the user's own answer.
 
 use super::body::Written;
-use super::text::{is_blank_line, next_line, without_outer_blank_lines};
+use super::text::{is_blank_line, line_start, next_line, without_outer_blank_lines};
 use super::{EditError, Edits};
-use crate::{Entry, Post};
+use crate::{Entry, Layout, Post};
 
 impl Post {
     /// Replaces the answer of the entry at `nth` (from zero, in the order of the file).
@@ -22,19 +22,24 @@ impl Post {
         if new == without_outer_blank_lines(&self.part_text(&entry.answer.body)) {
             return Ok(Edits::default());
         }
-        let written = self.write_answer(nth, entry, &new);
-        self.verified(written.edits, |expected, _| {
-            if let Some(entry) = expected.entry(nth) {
-                entry.answer.clone_from(&new);
-            }
-        })
-        .map_err(|after| {
-            let part = after.entries().nth(nth).map(|(_, entry)| &entry.answer.body);
-            EditError::breaking(&after, part, written.start, &new)
-        })
+        let make = |apart| {
+            let written = self.write_answer(nth, entry, &new, apart);
+            self.verified(written.edits, |expected, _| {
+                if let Some(entry) = expected.entry(nth) {
+                    entry.answer.clone_from(&new);
+                }
+            })
+            .map_err(|after| {
+                let part = after.entries().nth(nth).map(|(_, entry)| &entry.answer.body);
+                EditError::breaking(&after, part, written.start, &new)
+            })
+        };
+        // Some texts are read as the answer only right below the question.
+        make(true).or_else(|error| make(false).map_err(|_| error))
     }
 
-    fn write_answer(&self, nth: usize, entry: &Entry, new: &str) -> Written {
+    /// Writes the answer; `apart` from the question where nothing marks it.
+    fn write_answer(&self, nth: usize, entry: &Entry, new: &str, apart: bool) -> Written {
         let body = &entry.answer.body;
         if new.is_empty() {
             let edits = Edits::one(body.span.clone(), String::new());
@@ -46,10 +51,23 @@ impl Post {
         let mut start = body.span.start;
         let lines = self.lines_at(body);
         let text = lines.write_whole(new);
+        if let (Some(heading), Layout::Labelled) = (&entry.answer.heading, entry.layout)
+            && heading.start < start
+            && line_start(self.text(), start) < start
+        {
+            // Behind the label, as in `A : `.
+            let before = self.text().get(..start).unwrap_or_default();
+            let space = if before.ends_with([' ', '\t']) { "" } else { " " };
+            let edits = Edits::one(start..start, format!("{space}{}", lines.write(new)));
+            return Written { edits, start: start + space.len() };
+        }
         if entry.answer.heading.is_some() {
             return self.fill_place(start, "", &text, lines.eol);
         }
         let mut lead = String::new();
+        if !apart {
+            return self.fill_place(start, "", &text, lines.eol);
+        }
         // A blank line that is there already parts the text from the question.
         if is_blank_line(self.text(), start) {
             start = next_line(self.text(), start);

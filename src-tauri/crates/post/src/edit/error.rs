@@ -25,6 +25,10 @@ pub enum EditError {
         /// What about that line does it.
         reason: Breaks,
     },
+    /// An entry written like this one has no place for that part, whatever its text: a question that
+    /// is an item of a list has none for a category.
+    #[error("an entry written like this one has no place for that part")]
+    NoPlace,
     /// The text holds nothing to add.
     #[error("the question is empty")]
     EmptyQuestion,
@@ -80,6 +84,7 @@ impl EditError {
         let lines = lines_of(new);
         let first = after.line_of(start);
         let begins = part.filter(|p| !p.span.is_empty() && p.span.start <= start);
+        let text_of = |line: usize| lines.get(line - 1).copied().unwrap_or_default();
         let line = match begins {
             None => 1,
             Some(part) => {
@@ -87,27 +92,31 @@ impl EditError {
                 let left = lines.get(read..).unwrap_or_default();
                 match left.iter().position(|line| !line.trim().is_empty()) {
                     Some(at) => read + at + 1,
-                    None => opening(new),
+                    None => match opening(new) {
+                        Some(line) => line,
+                        // The last line goes on in the one below it.
+                        None => {
+                            return Self::BreaksStructure {
+                                line: lines.len(),
+                                reason: Breaks::Other,
+                            };
+                        }
+                    },
                 }
             }
         };
-        let text = lines.get(line - 1).copied().unwrap_or_default();
-        Self::BreaksStructure { line, reason: reason(text) }
+        Self::BreaksStructure { line, reason: reason(text_of(line)) }
     }
 }
 
 /// The line of `new`, from 1, that opens something and takes in what follows the text.
-fn opening(new: &str) -> usize {
+fn opening(new: &str) -> Option<usize> {
     let at = |offset: usize| 1 + new.get(..offset).unwrap_or_default().matches('\n').count();
     if let Some(start) = scan::scan(new, 0).open_fences.first() {
-        return at(*start);
+        return Some(at(*start));
     }
-    let lines = lines_of(new);
     let opens = |line: &&str| line.trim_start().starts_with('<');
-    1 + lines.iter().rposition(opens).unwrap_or_else(|| {
-        // What is left is a last line that goes on in the one below it.
-        lines.len() - 1
-    })
+    lines_of(new).iter().rposition(opens).map(|at| at + 1)
 }
 
 fn reason(line: &str) -> Breaks {

@@ -8,6 +8,9 @@ use super::text::{
 use super::{EditError, Edits};
 use crate::{Entry, Part, Post, scan};
 
+/// A text that every place for one takes.
+pub(super) const PROBE: &str = "가";
+
 impl Post {
     /// Replaces category and topic of the entry at `nth`: `> 카테고리: category, topic`. The line is
     /// made where there is none, and goes away when both are empty; a topic without a category is
@@ -15,7 +18,7 @@ impl Post {
     /// the first is meant.
     ///
     /// # Errors
-    /// `CommaInCategory`; `NotReadBack` if the line would not be read as this.
+    /// `CommaInCategory`; `NoPlace`; `NotReadBack` if the line would not be read as this.
     pub fn set_category(
         &self,
         nth: usize,
@@ -31,14 +34,29 @@ impl Post {
         if old == category && entry.topic.as_deref().unwrap_or_default() == topic {
             return Ok(Edits::default());
         }
-        let edits = self.splice_category(entry, &category, &topic, || self.style(nth).category);
-        self.verified(edits, |expected, _| {
-            if let Some(entry) = expected.entry(nth) {
-                entry.categories.splice(..entry.categories.len().min(1), some(&category));
-                entry.topic = some(&topic);
-            }
+        let made = self.make_category(nth, entry, &category, &topic);
+        made.ok_or_else(|| {
+            let has_place = entry.category_line.is_some()
+                || self.make_category(nth, entry, PROBE, "").is_some();
+            if has_place { EditError::NotReadBack } else { EditError::NoPlace }
         })
-        .map_err(|_| EditError::NotReadBack)
+    }
+
+    fn make_category(
+        &self,
+        nth: usize,
+        entry: &Entry,
+        category: &str,
+        topic: &str,
+    ) -> Option<Edits> {
+        let edits = self.splice_category(entry, category, topic, || self.style(nth).category);
+        let made = self.verified(edits, |expected, _| {
+            if let Some(entry) = expected.entry(nth) {
+                entry.categories.splice(..entry.categories.len().min(1), some(category));
+                entry.topic = some(topic);
+            }
+        });
+        made.ok()
     }
 
     pub(super) fn splice_category(
@@ -71,7 +89,7 @@ impl Post {
     /// it is made below the category, as the entries around have it.
     ///
     /// # Errors
-    /// `BreaksStructure` if the text would not be read back as this hint.
+    /// `NoPlace`; `BreaksStructure` if the text would not be read back as this hint.
     pub fn set_hint(&self, nth: usize, new: &str) -> Result<Edits, EditError> {
         let (_, entry) = self.entry(nth)?;
         let new = without_outer_blank_lines(new).trim().to_owned();
@@ -79,15 +97,22 @@ impl Post {
         if new == without_outer_blank_lines(&old.unwrap_or_default()) {
             return Ok(Edits::default());
         }
-        let written = self.write_hint(entry, &new, || self.style(nth).hint);
+        self.make_hint(nth, entry, &new).map_err(|error| {
+            let has_place = entry.hint.is_some() || self.make_hint(nth, entry, PROBE).is_ok();
+            if has_place { error } else { EditError::NoPlace }
+        })
+    }
+
+    fn make_hint(&self, nth: usize, entry: &Entry, new: &str) -> Result<Edits, EditError> {
+        let written = self.write_hint(entry, new, || self.style(nth).hint);
         self.verified(written.edits, |expected, _| {
             if let Some(entry) = expected.entry(nth) {
-                entry.hint = some(&new);
+                entry.hint = some(new);
             }
         })
         .map_err(|after| {
             let part = after.entries().nth(nth).and_then(|(_, entry)| entry.hint.as_ref());
-            EditError::breaking(&after, part, written.start, &new)
+            EditError::breaking(&after, part, written.start, new)
         })
     }
 

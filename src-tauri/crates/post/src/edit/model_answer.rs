@@ -1,10 +1,11 @@
 //! Replaces a model answer, or the version of it for one audience.
 
 use super::body::Written;
+use super::head::PROBE;
 use super::style::Style;
 use super::text::{end_of_text, line_end, line_start, next_line, without_outer_blank_lines};
 use super::{EditError, Edits};
-use crate::{Entry, Margin, ModelAnswer, Part, Post, Span, scan};
+use crate::{Entry, Margin, ModelAnswer, Part, Post, Span, scan, scan::BlockKind};
 
 impl Post {
     /// Replaces the model answer of the entry at `nth`: all of its text, audience lines included, or
@@ -15,7 +16,7 @@ impl Post {
     /// too, if that version was all of it.
     ///
     /// # Errors
-    /// `NoVariant`; `BreaksStructure` if the text would not be read back in this place.
+    /// `NoVariant`; `NoPlace`; `BreaksStructure` if the text would not be read back in this place.
     pub fn set_model_answer(
         &self,
         nth: usize,
@@ -29,8 +30,16 @@ impl Post {
                 Some(_) => Err(EditError::NoVariant),
                 None if new.is_empty() => Ok(Edits::default()),
                 None => {
-                    let written = self.create_model(entry, &new, &self.style(nth));
-                    self.checked_model(nth, None, &new, written)
+                    let style = self.style(nth);
+                    let make = |text: &str| {
+                        let written = self.create_model(entry, text, &style);
+                        self.checked_model(nth, None, text, written)
+                    };
+                    make(&new).map_err(
+                        |error| {
+                            if make(PROBE).is_ok() { error } else { EditError::NoPlace }
+                        },
+                    )
                 }
             };
         };
@@ -134,7 +143,7 @@ impl Post {
     pub(super) fn create_model(&self, entry: &Entry, new: &str, style: &Style) -> Written {
         let body = &entry.answer.body.span;
         let at = match &entry.answer.heading {
-            _ if !body.is_empty() => body.end,
+            _ if !body.is_empty() => self.block_end(entry, body.end),
             Some(heading) => heading.end,
             None => body.start.saturating_sub(1).max(entry.heading.end),
         };
@@ -143,6 +152,15 @@ impl Post {
         let edits = self.insert_below(at, &format!("{eol}{block}"));
         let start = line_end(self.text(), at) + 2 * eol.len() + style.model.text_offset(eol);
         Written { edits, start }
+    }
+
+    /// The end (bytes) of the fold that ends an answer, or `at` where there is none.
+    fn block_end(&self, entry: &Entry, at: usize) -> usize {
+        let text = self.text().get(..entry.span.end).unwrap_or_default();
+        let blocks = scan::scan(text, entry.span.start).blocks;
+        let holds = |block: &&scan::Block| block.span.start < at && at <= block.span.end;
+        let fold = blocks.iter().find(holds).filter(|block| block.kind == BlockKind::Html);
+        fold.map_or(at, |block| end_of_text(self.text(), &block.span))
     }
 
     /// Removes one version with its audience line and the blank lines below it.

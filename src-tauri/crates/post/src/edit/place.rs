@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Edits;
 use super::text::{end_of_text, line_end, line_start, with_plain_endings};
-use crate::dates::DateStyle;
+use crate::dates::{self, DateStyle};
 use crate::{Day, Post, Span, scan};
 
 impl Post {
@@ -94,7 +94,12 @@ impl Post {
         let (marks, rest) = line.split_at(marks);
         let space = rest.get(..rest.len() - rest.trim_start().len()).unwrap_or(" ");
         let trail = rest.get(rest.trim_end().len()..).unwrap_or_default();
-        format!("{marks}{space}{}{trail}", DateStyle::of(rest.trim()).write(date))
+        let bare = rest.trim();
+        let tail = dates::after_date(bare).unwrap_or_default();
+        let tail = tail.strip_prefix('.').unwrap_or(tail);
+        let of_date = bare.get(..bare.len() - tail.len()).unwrap_or_default();
+        let weekday = weekday_like(tail, date).unwrap_or_default();
+        format!("{marks}{space}{}{weekday}{trail}", DateStyle::of(of_date).write(date))
     }
 
     /// What stands between the days above and below the place `at` among `dated`, as `\n`: rules,
@@ -156,6 +161,14 @@ impl Post {
             at = line_end(text, start - 1);
         }
     }
+}
+
+/// ` (목)` after a date, for another date; other words after a date are of that day alone.
+fn weekday_like(tail: &str, date: Date) -> Option<String> {
+    const DAYS: [&str; 7] = ["월", "화", "수", "목", "금", "토", "일"];
+    let old = tail.trim().strip_prefix('(')?.strip_suffix(')')?;
+    let at = usize::try_from(date.weekday().to_monday_zero_offset()).ok()?;
+    DAYS.contains(&old).then(|| tail.replace(old, DAYS.get(at).unwrap_or(&old)))
 }
 
 fn is_separating(line: &str) -> bool {

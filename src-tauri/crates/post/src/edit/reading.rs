@@ -8,9 +8,11 @@ use crate::{Entry, Part, Post, Section};
 /// What a post reads as, without where it stands and with `\n` endings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
+    /// Whether what was asked for is not there at all, so that this is like no reading of a post.
+    pub(super) unmet: bool,
     front_matter: String,
     pub(super) days: Vec<DayReading>,
-    sections: Vec<SectionReading>,
+    pub(super) sections: Vec<SectionReading>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub(super) struct DayReading {
     pub(super) entries: Vec<EntryReading>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EntryReading {
     pub(super) question: String,
     pub(super) categories: Vec<String>,
@@ -46,6 +48,7 @@ impl Reading {
             entries: day.entries.iter().map(|entry| EntryReading::of(post, entry)).collect(),
         };
         Self {
+            unmet: false,
             front_matter: front.unwrap_or_default().to_owned(),
             days: post.days().iter().map(day).collect(),
             sections: sections(post, post.sections()),

@@ -2,7 +2,7 @@
 
 use super::body::Lines;
 use super::text::{end_of_text, line_end, line_start, with_plain_endings};
-use crate::{Entry, ModelAnswerState, Post};
+use crate::{Entry, Layout, ModelAnswerState, Post};
 
 /// A labelled line at the head of an entry: `> 카테고리: `.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,29 +74,43 @@ impl Post {
     /// How the entries around the one at `nth` are written: first those of its layout, the nearest
     /// first.
     pub(super) fn style(&self, nth: usize) -> Style {
+        let own = self.entries().nth(nth).map(|(_, entry)| entry);
         let mut others: Vec<(usize, &Entry)> = self
             .entries()
             .map(|(_, entry)| entry)
             .enumerate()
             .filter(|(at, _)| *at != nth)
             .collect();
-        let layout = self.entries().nth(nth).map(|(_, entry)| entry.layout);
+        let layout = own.map(|entry| entry.layout);
         others.sort_by_key(|(at, entry)| (Some(entry.layout) != layout, at.abs_diff(nth)));
-        self.style_of(&others.into_iter().map(|(_, entry)| entry).collect::<Vec<_>>())
+        self.style_of(
+            own.map(|e| e.layout),
+            &others.into_iter().map(|(_, entry)| entry).collect::<Vec<_>>(),
+        )
     }
 
     /// How `entries` are written; the first that shows a part says how.
-    pub(super) fn style_of(&self, entries: &[&Entry]) -> Style {
+    pub(super) fn style_of(&self, own: Option<Layout>, entries: &[&Entry]) -> Style {
         let text = |span: &crate::Span| self.text().get(span.clone()).map(str::to_owned);
         let placeholder = entries
             .iter()
             .filter_map(|e| e.model_answer.as_ref())
             .find(|m| m.state == ModelAnswerState::Placeholder && !m.body.span.is_empty())
             .map(|m| with_plain_endings(&self.part_text(&m.body)));
+        // In other layouts the line that marks an answer belongs to that one answer.
+        let is_headed =
+            |e: &Entry| matches!(e.layout, Layout::Quoted | Layout::Level | Layout::Headed);
+        let headed = entries.iter().find(|e| is_headed(e) && e.answer.heading.is_some());
+        // A label without a quote is at home in its own layout.
+        let entries: Vec<&Entry> = entries
+            .iter()
+            .copied()
+            .filter(|e| Some(e.layout) == own || is_headed(e) || e.layout == Layout::Prose)
+            .collect();
         let category = entries.iter().find_map(|e| self.head_line(e, e.category_line.as_ref()?));
         let hint = entries.iter().find_map(|e| self.head_line(e, e.hint.as_ref()?));
         Style {
-            answer_heading: entries.iter().find_map(|e| text(e.answer.heading.as_ref()?)),
+            answer_heading: headed.and_then(|e| text(e.answer.heading.as_ref()?)),
             category: category.unwrap_or_else(|| HeadLine::usual("> 카테고리: ", 0)),
             hint: hint.unwrap_or_else(|| HeadLine::usual("> 힌트: ", 1)),
             model: entries

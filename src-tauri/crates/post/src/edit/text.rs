@@ -43,8 +43,8 @@ pub(super) fn end_of_text(text: &str, span: &Span) -> usize {
 /// The end (bytes) of the line that `at` stands in, before its line ending.
 pub(super) fn line_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let end = rest.find('\n').map_or(text.len(), |len| at + len + 1);
-    end_of_text(text, &(at..end))
+    let Some(end) = rest.find('\n').map(|len| at + len) else { return text.len() };
+    end - usize::from(text.get(..end).is_some_and(|line| line.ends_with('\r')))
 }
 
 /// The start (bytes) of the line that `at` stands in.

@@ -29,8 +29,13 @@ impl Post {
         let (day, entry) = self.entry(nth)?;
         let dropped = heading == DayHeading::Drop && self.is_all_of(day, entry);
         let cut = if dropped { self.day_cut(day) } else { self.entry_cut(day, entry) };
-        let edits = Edits::one(cut, String::new());
-        self.verified(edits, |expected, _| {
+        let apart = entry.answer_span.as_ref().map(|span| {
+            self.text_above(line_start(self.text(), span.start))..end_of_text(self.text(), span)
+        });
+        let edits = Edits::cuts(std::iter::once(cut).chain(apart).collect());
+        self.verified(edits, |expected, read| {
+            // A heading that gathered questions may be one of its own, or none, without this one.
+            expected.sections.clone_from(&read.sections);
             let Some((at, within)) = expected.place(nth) else { return };
             let Some(day) = expected.days.get_mut(at) else { return };
             day.entries.remove(within);
@@ -44,11 +49,24 @@ impl Post {
     /// Returns the source of the entry at `nth`, all of it, without a line ending at the end.
     ///
     /// # Errors
-    /// `NoEntry`.
+    /// `NotReadBack` if it would not be read as the same elsewhere: where its answer lies apart, or
+    /// where it takes the post around it to tell that it is a question.
     pub fn entry_source(&self, nth: usize) -> Result<String, EditError> {
         let (_, entry) = self.entry(nth)?;
         let end = end_of_text(self.text(), &entry.span);
-        Ok(self.text().get(entry.span.start..end).unwrap_or_default().to_owned())
+        let source = self.text().get(entry.span.start..end).unwrap_or_default();
+        let own = self.read_alone(&with_plain_endings(source)).ok_or(EditError::NotReadBack)?;
+        if own != EntryReading::of(self, entry) {
+            return Err(EditError::NotReadBack);
+        }
+        Ok(source.to_owned())
+    }
+
+    /// What the source of one entry reads as under a date.
+    fn read_alone(&self, source: &str) -> Option<EntryReading> {
+        let alone = self.reread(format!("# 2025.01.01\n{source}\n"));
+        let mut entries = alone.entries().map(|(_, entry)| EntryReading::of(&alone, entry));
+        entries.next().filter(|_| entries.next().is_none())
     }
 
     /// Puts the source of an entry, as [`Self::entry_source`] gave it, at the end of the day of
@@ -66,12 +84,7 @@ impl Post {
         let level = self.question_level(date, of_file);
         let source = at_level(&with_plain_endings(source), level);
         let source = source.trim_end_matches('\n');
-        // Read on its own, under a date, as it is to be read here.
-        let alone = self.reread(format!("# {date}\n{source}\n"));
-        let mut alone = alone.entries().map(|(_, entry)| EntryReading::of(&alone, entry));
-        let (Some(own), None) = (alone.next(), alone.next()) else {
-            return Err(EditError::NotReadBack);
-        };
+        let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
         let edits = self.place_entry(date, of_file, source);
         self.verified(edits, |expected, read| {
             expected.gain(read, self, date, of_file, |entry| *entry == own);
@@ -102,7 +115,15 @@ impl Post {
         let above = put.splices().iter().all(|(span, _)| span.start <= day.span.start);
         let now = if above { nth + 1 } else { nth };
         let taken = between.delete_entry(now, DayHeading::Drop)?;
-        Ok(put.then(&taken, self.text().len()))
+        let edits = put.then(&taken, self.text().len());
+        // The entry is still there, once, and nothing became of the others.
+        let after = self.reread(edits.apply(self.text()));
+        let entries = |post: &Self| {
+            let mut all: Vec<_> = post.entries().map(|(_, e)| EntryReading::of(post, e)).collect();
+            all.sort();
+            all
+        };
+        if entries(self) == entries(&after) { Ok(edits) } else { Err(EditError::NotReadBack) }
     }
 
     /// Whether a headed day holds this entry and nothing else.

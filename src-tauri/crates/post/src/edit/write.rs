@@ -6,7 +6,7 @@ use super::reading::EntryReading;
 use super::style::Style;
 use super::text::{end_of_text, line_end, one_line, with_plain_endings, without_outer_blank_lines};
 use super::{EditError, Edits, NewEntry};
-use crate::{Day, Entry, Post};
+use crate::{Day, Entry, Post, Span};
 
 /// An entry taken as the pattern for new ones, as a post of its own.
 struct Pattern {
@@ -22,6 +22,17 @@ impl Pattern {
         Self { post: self.post.reread(text), start: self.start }
     }
 
+    /// The pattern with another number before its question, if it has one.
+    fn numbered(self, number: Option<u32>) -> Result<Self, EditError> {
+        let old = self.post.number_of(self.entry()?);
+        match (old, number) {
+            (Some((span, _)), Some(number)) => {
+                Ok(self.change(&Edits::one(span, number.to_string())))
+            }
+            _ => Ok(self),
+        }
+    }
+
     fn entry(&self) -> Result<&Entry, EditError> {
         let entry = self.post.entries().next().map(|(_, entry)| entry);
         entry.ok_or(EditError::NotReadBack)
@@ -35,21 +46,36 @@ impl Pattern {
 }
 
 impl Post {
-    /// The source of a new entry, with `\n` endings and without one at the end.
+    /// The source of a new entry, `\n` endings and none at the end, and what it reads as: like the newest
+    /// entries, or the usual way where those can't hold it.
     pub(super) fn write_entry(
         &self,
         date: Date,
         of_file: Option<Date>,
         new: &NewEntry,
-    ) -> Result<String, EditError> {
-        let question = one_line(&new.question);
+        usual: bool,
+    ) -> Result<(String, EntryReading), EditError> {
         let (newest, of_pattern) = self.newest(date, of_file);
-        let style = self.style_of(&newest);
-        let pattern = of_pattern.and_then(|(day, entry)| self.pattern(day, entry));
-        let (mut pattern, known) = match pattern {
-            Some(pattern) => (pattern, true),
-            None => (self.usual_pattern(&style, &newest), false),
-        };
+        let pattern = of_pattern.filter(|_| !usual);
+        let style = self.style_of(pattern.map(|(_, entry)| entry.layout), &newest);
+        match pattern.and_then(|(day, entry)| self.pattern(day, entry)) {
+            Some(pattern) => {
+                let pattern = pattern.numbered(self.next_number(date, of_file))?;
+                self.fill(pattern, new, &style, true)
+            }
+            None => self.fill(self.usual_pattern(&style, &newest), new, &style, false),
+        }
+    }
+
+    /// Makes the pattern's entry the new one.
+    fn fill(
+        &self,
+        mut pattern: Pattern,
+        new: &NewEntry,
+        style: &Style,
+        known: bool,
+    ) -> Result<(String, EntryReading), EditError> {
+        let question = one_line(&new.question);
         let edits = self.bare(&pattern)?;
         pattern = pattern.change(&edits);
         let edits = pattern.post.splice_question(pattern.entry()?, &question);
@@ -73,8 +99,13 @@ impl Post {
         }
         pattern = Pattern { post: hinted, start: pattern.start };
         let model = without_outer_blank_lines(new.model_answer.as_deref().unwrap_or_default());
-        pattern = self.fill_model(pattern, &model, &style, known)?;
-        Ok(pattern.source())
+        pattern = self.fill_model(pattern, &model, style, known)?;
+        let own = EntryReading::of(&pattern.post, pattern.entry()?);
+        let asks = own.question == question || own.question == self.unmarked(&question);
+        if !asks || !own.answer.is_empty() {
+            return Err(EditError::NotReadBack);
+        }
+        Ok((pattern.source(), own))
     }
 
     /// Writes the model answer, or the post's placeholder where entries have one.
@@ -126,6 +157,11 @@ impl Post {
         if let Some(model) = entry.model_answer.as_ref().filter(|m| !m.body.span.is_empty()) {
             cuts.push(model.body.span.clone());
         }
+        // The pattern's own anchor, as in `## 질문 {#q1}`.
+        let tail = entry.question.span.end..entry.heading.end;
+        if text.get(tail.clone()).is_some_and(|tail| tail.trim_start().starts_with('{')) {
+            cuts.push(tail);
+        }
         for section in &entry.sections {
             let start = section.heading.start.min(section.body.span.start);
             let end = section.body.span.end.max(section.heading.end);
@@ -160,6 +196,31 @@ impl Post {
         (first.into_iter().chain(rest).collect(), pattern)
     }
 
+    /// The number that `Q1. ` or `10. ` gives a question, and where it stands (bytes).
+    fn number_of(&self, entry: &Entry) -> Option<(Span, u32)> {
+        let mark = self.text().get(entry.heading.start..entry.question.span.start)?;
+        let from = mark.find(|c: char| c.is_ascii_digit())?;
+        let digits = mark.get(from..)?;
+        let len = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let start = entry.heading.start + from;
+        Some((start..start + len, digits.get(..len)?.parse().ok()?))
+    }
+
+    /// The number of a new entry of a day: after that of its last one; for a new day the first, where
+    /// days begin with one, else after the highest of the post.
+    fn next_number(&self, date: Date, of_file: Option<Date>) -> Option<u32> {
+        let number = |entry: &Entry| self.number_of(entry).map(|(_, number)| number);
+        let after = |number: Option<u32>| number.and_then(|number| number.checked_add(1));
+        if let Some(last) = self.day_of(date, of_file).and_then(|day| day.entries.last()) {
+            return after(number(last));
+        }
+        let mut firsts = self.days().iter().filter_map(|day| day.entries.first());
+        if self.days().len() > 1 && firsts.all(|first| number(first) == Some(1)) {
+            return Some(1);
+        }
+        after(self.entries().filter_map(|(_, entry)| number(entry)).max())
+    }
+
     /// An entry as a post of its own, if it reads there as it does here.
     fn pattern(&self, day: &Day, entry: &Entry) -> Option<Pattern> {
         let heading = day.heading.as_ref().and_then(|span| self.text().get(span.clone()));
@@ -183,7 +244,7 @@ impl Post {
         let answer = style.answer_heading.clone().unwrap_or_else(|| format!("{marks}# 답변"));
         let model = style.model.write("\u{2026}", "\n");
         let lead = "# 2025.01.01\n";
-        let text = format!("{lead}{marks} 질문?\n{answer}\n\n{model}\n");
+        let text = format!("{lead}{marks} 무엇인가요?\n{answer}\n\n{model}\n");
         Pattern { post: self.reread(text), start: lead.len() }
     }
 }

@@ -3,6 +3,9 @@
 mod corpus;
 mod given;
 mod laws;
+mod parts;
+mod posts;
+mod refusals;
 mod replay;
 
 use super::*;
