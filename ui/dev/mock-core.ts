@@ -30,6 +30,7 @@ function toRow(one: MockEntry): EntryRow {
     path,
     state: stateOf(one.answer),
     model_state: one.modelState,
+    read_only: readOnly(path),
   };
 }
 

@@ -9,6 +9,12 @@ import { Annotation, EditorState, type Extension, Transaction } from "@codemirro
 import { EditorView, keymap } from "@codemirror/view";
 import { smallestChange } from "./change";
 import { codeBlocks, markdownHighlight } from "./highlight";
+import { takeSyllables } from "./syllables";
+
+takeSyllables((field, text) => {
+  const view = EditorView.findFromDOM(field);
+  view?.dispatch(view.state.replaceSelection(text), { userEvent: "input.type" });
+});
 
 export interface EditorHooks {
   /** The user changed the document. */

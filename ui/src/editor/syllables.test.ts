@@ -1,5 +1,6 @@
 import { EditorView } from "@codemirror/view";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import "./setup";
 import { guardSyllables } from "./syllables";
 
 let stop: () => void;

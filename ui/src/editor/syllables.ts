@@ -6,8 +6,6 @@
 // put it back by itself, it stands there twice. So it is put back here as soon as the focus goes, and
 // every further copy is refused. A syllable that is typed twice begins a composition each time.
 
-import { EditorView } from "@codemirror/view";
-
 const hangul = /^[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]+$/;
 const modifiers = new Set(["Alt", "AltGraph", "Control", "Meta", "Shift"]);
 
@@ -20,6 +18,15 @@ interface Cut {
   syllable: string;
   /** Milliseconds on the page's clock. */
   at: number;
+}
+
+/** Writes a text into an editor that is no plain field. */
+type Insert = (field: HTMLElement, text: string) => void;
+let insertIntoEditor: Insert = () => {};
+
+/** The editor says how it takes a text when it is loaded: the first page does without it. */
+export function takeSyllables(insert: Insert): void {
+  insertIntoEditor = insert;
 }
 
 /** Guards every field below `target`; the result stops that. */
@@ -88,7 +95,6 @@ function putBack(field: EventTarget | null, text: string): void {
     field.setRangeText(text, at, field.selectionEnd ?? at, "end");
     field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText" }));
   } else if (field instanceof HTMLElement) {
-    const view = EditorView.findFromDOM(field);
-    if (view) view.dispatch(view.state.replaceSelection(text), { userEvent: "input.type" });
+    insertIntoEditor(field, text);
   }
 }

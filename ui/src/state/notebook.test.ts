@@ -17,6 +17,7 @@ function row(index: number, tag: number): EntryRow {
     state: "empty",
     model_state: "none",
     path: "a.md",
+    read_only: null,
   };
 }
 

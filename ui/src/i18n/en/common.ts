@@ -30,7 +30,7 @@ export const common: Record<keyof typeof ko, string> = {
   "error.not_a_post": "This is not a markdown post: {path}.",
   "error.unreadable": "The post cannot be read: {path}. Check its permissions.",
   "error.not_utf8":
-    "The post is not UTF-8, so it was not read: {path}. Save it as UTF-8 in another editor.",
+    "The post is not UTF-8, so it was not written: {path}. Press “Convert to UTF-8” above it first.",
   "error.too_large": "The post is too large and was not read: {path}.",
   "error.unknown_entry":
     "This question is not in the file any more. It was deleted or changed a lot.",

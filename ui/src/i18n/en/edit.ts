@@ -73,5 +73,15 @@ export const edit: Record<keyof typeof ko, string> = {
   "diagnostic.conflict-markers": "Git's conflict markers are in the text.",
   "diagnostic.same-question": "The same question is asked twice on that day.",
   "diagnostic.not-a-date": "This looks like a date and is none.",
+  "diagnostic.front-matter-key": "A key of the front matter holds characters that cannot be seen.",
+  "diagnostic.front-matter-value": "The title in the front matter is a list or a table.",
+  "diagnostic.front-matter-date": "The date in the front matter is none.",
+  "diagnostic.front-matter-toml": "The front matter is TOML.",
+  "diagnostic.front-matter-rule": "Jekyll takes the rule in the first line for front matter.",
+  "diagnostic.control-characters": "Control characters are in the text.",
+  "diagnostic.unseen-characters": "Characters that cannot be seen are in a question or a date.",
+  "diagnostic.not-a-heading":
+    "This begins like a heading and is none: the blank after # is no ordinary space.",
+  "diagnostic.lost-characters": "Characters that a conversion lost (�) are in the text.",
   "diagnostic.not-utf8": "It is not UTF-8 and can only be read.",
 };

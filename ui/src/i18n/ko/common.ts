@@ -29,7 +29,7 @@ export const common = {
   "error.not_a_post": "마크다운 글이 아닙니다: {path}.",
   "error.unreadable": "글을 읽을 수 없습니다: {path}. 읽기 권한을 확인해 주세요.",
   "error.not_utf8":
-    "UTF-8이 아니라서 읽지 못했습니다: {path}. 다른 편집기에서 UTF-8로 저장해 주세요.",
+    "UTF-8이 아니라서 쓰지 못했습니다: {path}. 먼저 글 위에 있는 ‘UTF-8로 바꾸기’를 눌러 주세요.",
   "error.too_large": "글이 너무 커서 읽지 않았습니다: {path}.",
   "error.unknown_entry": "이 문제가 파일에 없습니다. 지워졌거나 크게 바뀌었습니다.",
   "error.ambiguous_entry": "같은 문제가 여럿이라 어느 것인지 정할 수 없습니다: {path}.",

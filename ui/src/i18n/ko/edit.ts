@@ -69,5 +69,15 @@ export const edit = {
   "diagnostic.conflict-markers": "git의 충돌 표시가 글에 남아 있습니다.",
   "diagnostic.same-question": "같은 날에 같은 질문이 또 있습니다.",
   "diagnostic.not-a-date": "날짜처럼 보이지만 없는 날짜입니다.",
+  "diagnostic.front-matter-key": "머리글의 이름에 보이지 않는 글자가 있습니다.",
+  "diagnostic.front-matter-value": "머리글의 제목이 목록이나 표입니다.",
+  "diagnostic.front-matter-date": "머리글의 날짜가 없는 날짜입니다.",
+  "diagnostic.front-matter-toml": "머리글이 TOML입니다.",
+  "diagnostic.front-matter-rule": "첫 줄의 가로줄을 Jekyll이 머리글로 봅니다.",
+  "diagnostic.control-characters": "제어 문자가 들어 있습니다.",
+  "diagnostic.unseen-characters": "질문이나 날짜에 보이지 않는 글자가 있습니다.",
+  "diagnostic.not-a-heading":
+    "제목처럼 시작하지만 # 뒤의 빈칸이 보통 빈칸이 아니라서 제목이 아닙니다.",
+  "diagnostic.lost-characters": "바꾸다가 잃어버린 글자(�)가 있습니다.",
   "diagnostic.not-utf8": "UTF-8이 아니라서 읽기만 합니다.",
 } as const;
