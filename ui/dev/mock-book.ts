@@ -1,7 +1,9 @@
 // The mock's notebook, and everything that changes it.
 
 import type {
+  AddAllRequest,
   AddDayRequest,
+  AddedView,
   AddPostRequest,
   AddRequest,
   ApiError,
@@ -141,6 +143,13 @@ function addQuestion(request: AddRequest): SavedView {
   };
   entries.splice(3, 0, made);
   return wrote(made.id, made.path);
+}
+
+/** Adds several questions in their order. */
+export function addAll({ entries: all, post, date }: AddAllRequest): AddedView {
+  const saved = [...all].reverse().map((one) => addQuestion({ ...one, post, date }));
+  const { path = "", revision = book.revision } = saved[0] ?? {};
+  return { entries: saved.map(({ entry }) => entry).reverse(), path, revision };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them

@@ -14,9 +14,21 @@ import type {
   SettingsView,
 } from "../src/ipc/types";
 import { compareAnswer, find } from "./mock-answers";
-import { added, book, byId, entries, fail, query, readOnly, writes, wrote } from "./mock-book";
+import {
+  addAll,
+  added,
+  book,
+  byId,
+  entries,
+  fail,
+  query,
+  readOnly,
+  writes,
+  wrote,
+} from "./mock-book";
 import { type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
+import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -242,6 +254,8 @@ const commands: Record<string, (args: Args) => unknown> = {
   today: todayView,
   entry: ({ id }) => page(id),
   ...writes,
+  read_paste: ({ request }) => readPaste(request.text),
+  add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
   search: ({ request }: { request: SearchRequest }) => find(entries, request),
   compare: ({ request }: { request: CompareRequest }) =>

@@ -3,6 +3,7 @@
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands, events } from "./bindings";
 import type {
+  AddAllRequest,
   AddDayRequest,
   AddPostRequest,
   AddRequest,
@@ -17,6 +18,7 @@ import type {
   ExportRequest,
   ListFilter,
   MoveRequest,
+  PasteRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
@@ -75,6 +77,10 @@ export const today = () => data(commands.today());
 export const entry = (id: string) => data(commands.entry(id));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
+/** Reads the questions of a pasted text. */
+export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
+/** Adds several questions, all of them or none. */
+export const addAll = (request: AddAllRequest) => data(commands.addAll(request));
 /** Changes parts of an entry other than the answer. */
 export const edit = (request: EditRequest) => data(commands.edit(request));
 export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(request));

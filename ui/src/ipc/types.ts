@@ -1,7 +1,9 @@
 // The generated wire types under the names the interface uses. Offsets are UTF-16 code units.
 
 export type {
+  AddAllRequest,
   AddDayRequest,
+  AddedView,
   AddPostRequest,
   AddRequest,
   AnswerFilter,
@@ -36,6 +38,9 @@ export type {
   OpenedView,
   Overview,
   PartView as Part,
+  PastedEntryView as PastedEntry,
+  PastedView,
+  PasteRequest,
   PlacedDiagnosticView,
   PostRow,
   SaveAnswerRequest,

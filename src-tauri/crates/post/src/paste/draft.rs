@@ -299,6 +299,13 @@ impl Reader {
     }
 }
 
+fn asks_to_choose(question: &str) -> bool {
+    let question = question.to_lowercase();
+    ["다음 중", "다음 가운데", "보기 중", "고르세요", "고르시오", "which of the following"]
+        .iter()
+        .any(|words| question.contains(words))
+}
+
 fn is_heading_date(line: &str) -> bool {
     line.trim_start().starts_with('#') && is_date(line)
 }
@@ -381,6 +388,8 @@ impl Draft {
         }
         let mut hints: Vec<String> = self.hints.into_iter().filter_map(Body::text).collect();
         match self.loose.text() {
+            // What there is to choose from is no answer.
+            Some(loose) if asks_to_choose(&question) => hints.push(loose),
             Some(loose) if versions.is_empty() => versions.push(loose),
             loose => hints.extend(loose),
         }

@@ -341,6 +341,13 @@ fn single(reads: &[Read<'_>]) -> Vec<Start> {
         let text = text_at(reads, *at);
         !marked(*at) && ends_asking(text) && text.chars().count() <= QUESTION_MOST
     });
+    // A line that breaks off in the middle of a sentence belongs to the one below.
+    let goes_on = |at: usize| {
+        text_at(reads, at).ends_with(['고', '며', '을', '를', '은', '는', '의', '와', '과', ','])
+    };
+    let inside = |at: usize| paragraphs.iter().any(|p| p.start < at && p.contains(&at));
+    let above = near.filter(|at| inside(*at)).map(|at| at - 1).filter(|at| goes_on(*at));
+    let near = above.or(near);
     let Some(at) = near.or_else(|| free().next().map(|p| p.start)) else { return Vec::new() };
     // Two lines that are all there is make one question.
     let only = paragraphs.len() == 1
