@@ -12,7 +12,7 @@ ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
 export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
 endif
 
-.PHONY: run test lint bench bundle bindings docs setup setup-test cli
+.PHONY: run test lint bench bundle bindings docs setup setup-test cli fuzz fuzz-build
 
 # Opens the window on the sample notebook, or on FOLDER=….
 run:
@@ -48,7 +48,7 @@ setup-test:
 	@.ci/setup test
 
 # Everything: Rust, the interface, and the real window.
-test: setup-test ui/dist/index.html
+test: setup-test ui/dist/index.html fuzz-build
 	cargo build --workspace --bins --tests
 	@if command -v cargo-nextest >/dev/null; then \
 	  cargo nextest run --workspace --profile ci; \
@@ -64,6 +64,37 @@ lint: setup ui/dist/index.html
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --document-private-items --quiet
 	cd ui && npm run --silent lint && npm run --silent check
+
+# What libFuzzer needs of the compiler; no nightly one.
+fuzz_flags := -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+  -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+  -Clink-dead-code --cfg fuzzing
+fuzz_target := $(target)/fuzz
+fuzz_host = $(shell rustc -vV | sed -n 's/^host: //p')
+FUZZ_SECONDS ?= 600
+
+# Builds what feeds made-up texts to reading and editing; the host is named so that build scripts
+# are built without coverage.
+fuzz-build:
+	@command -v cargo >/dev/null || .ci/setup build
+	cd tests/fuzz && CARGO_TARGET_DIR='$(fuzz_target)' RUSTFLAGS='$(fuzz_flags)' \
+	  cargo build --locked --bins --target $(fuzz_host)
+
+# Runs each for FUZZ_SECONDS, beginning with the posts of the project; what it finds is kept in
+# target/fuzz/found.
+fuzz: fuzz-build
+	@for name in parse edit; do \
+	  mkdir -p '$(fuzz_target)'/corpus/$$name '$(fuzz_target)'/seeds/$$name '$(fuzz_target)'/found; \
+	  find $(wildcard tests/fixtures) assets/sample -name '*.md' | while read -r post; do \
+	    seed='$(fuzz_target)'/seeds/$$name/$$(cksum <"$$post" | tr ' ' -); \
+	    { [ $$name = parse ] || printf '\0\0\12new answer'; cat "$$post"; } >"$$seed"; \
+	  done; \
+	  echo "$$name: $(FUZZ_SECONDS) seconds"; \
+	  '$(fuzz_target)'/$(fuzz_host)/debug/$$name -max_total_time=$(FUZZ_SECONDS) -max_len=2048 \
+	    -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -dict=tests/fuzz/dictionary.txt \
+	    -artifact_prefix='$(fuzz_target)'/found/$$name- \
+	    '$(fuzz_target)'/corpus/$$name '$(fuzz_target)'/seeds/$$name || exit 1; \
+	done
 
 # Measures this machine and prints a table; BENCH="--posts 2000" for a smaller notebook.
 bench: setup ui/dist/index.html
