@@ -76,7 +76,6 @@ $stdin.binmode
 $stdout.set_encoding('UTF-8')
 while (length = $stdin.gets)
   text = $stdin.read(length.to_i).force_encoding('UTF-8').scrub
-  text = text.delete_prefix("\u{feff}")
   # Only CRLF and LF end a line here.
   text = text.gsub("\r\n", "\n").tr("\r", ' ')
   begin
