@@ -1,5 +1,7 @@
 //! Code fences: how they open, and where they close.
 
+use std::ops::Range;
+
 use super::Dialect;
 use super::lines::{Line, unindented};
 use super::liquid::Liquid;
@@ -90,21 +92,22 @@ fn closing(text: &str) -> Option<Fence> {
     marks.then_some(Fence { mark, len: rest.len(), yields: true })
 }
 
-/// Starts (bytes) of fences that open and never close inside `lines`, wherever they are indented.
-pub(super) fn open_inside(lines: &[Line<'_>]) -> Option<usize> {
+/// The fences among `lines`, wherever they are indented: ranges of lines, and the line of one that
+/// never closes.
+pub(super) fn inside(lines: &[Line<'_>]) -> (Vec<Range<usize>>, Option<usize>) {
+    let mut closed = Vec::new();
     let mut open: Option<(usize, Fence)> = None;
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let text = line.text.trim_start();
         match open {
-            Some((_, fence)) => {
-                let closes =
-                    closing(text).is_some_and(|c| c.mark == fence.mark && c.len >= fence.len);
-                if closes {
+            Some((start, fence)) => {
+                if closing(text).is_some_and(|c| c.mark == fence.mark && c.len >= fence.len) {
+                    closed.push(start..at + 1);
                     open = None;
                 }
             }
-            None => open = fence_open(text).map(|fence| (line.start, fence)),
+            None => open = fence_open(text).map(|fence| (at, fence)),
         }
     }
-    open.map(|(start, _)| start)
+    (closed, open.map(|(start, _)| start))
 }

@@ -57,7 +57,7 @@ pub(crate) enum BlockKind {
     Footnote,
     /// A line of Liquid tags alone, lines of a `{% comment %}`, a `{% highlight %}` with its code.
     Liquid,
-    /// Paragraphs, lists, tables and code that is indented.
+    /// Paragraphs, lists but for the fences in them, tables and code that is indented.
     Text,
 }
 
@@ -184,6 +184,8 @@ enum LeafKind {
     Paragraph,
     /// Lines of text and blank ones.
     Nested,
+    /// The same, with fences among them.
+    List,
 }
 
 /// A block that begins at some line.
@@ -270,15 +272,28 @@ impl Scanner<'_> {
                     self.push(kind, nth, nth + 1);
                 }
             }
-            LeafKind::Nested => {
+            LeafKind::Nested => self.push_lines(at, leaf.end),
+            LeafKind::List => {
                 let lines = self.lines.get(at..leaf.end).unwrap_or_default();
-                self.scan.open_fences.extend(fences::open_inside(lines));
-                for nth in at..leaf.end {
-                    let blank = self.is_blank(nth);
-                    let kind = if blank { self.blank_kind(nth) } else { BlockKind::Text };
-                    self.push(kind, nth, nth + 1);
+                let (fences, open) = fences::inside(lines);
+                let open = open.and_then(|nth| lines.get(nth)).map(|line| line.start);
+                self.scan.open_fences.extend(open);
+                let mut from = at;
+                for fence in fences {
+                    self.push_lines(from, at + fence.start);
+                    self.push(BlockKind::Fence, at + fence.start, at + fence.end);
+                    from = at + fence.end;
                 }
+                self.push_lines(from, leaf.end);
             }
+        }
+    }
+
+    fn push_lines(&mut self, from: usize, to: usize) {
+        for nth in from..to {
+            let blank = self.is_blank(nth);
+            let kind = if blank { self.blank_kind(nth) } else { BlockKind::Text };
+            self.push(kind, nth, nth + 1);
         }
     }
 
@@ -347,7 +362,7 @@ impl Scanner<'_> {
         if let Some(kind) = list {
             let list = self.list_end(at, kind);
             let last = if list.blank { Last::Blank } else { Last::Block };
-            return Leaf { kind: LeafKind::Nested, end: list.end, flow: flow.after(last) };
+            return Leaf { kind: LeafKind::List, end: list.end, flow: flow.after(last) };
         }
         if flow.is_boundary() {
             if let Some((level, content)) = self.setext_heading(at) {

@@ -99,15 +99,15 @@ fn fences_that_never_close_are_told() {
 
 #[test]
 fn elements_hide_headings_up_to_their_end() {
-    check("<details>\n<summary>답</summary>\n\n# 안\n</details>\n# 밖\n", &[
-        "html <details>|<summary>답</summary>||# 안|</details>",
-        "h1 # 밖",
-    ]);
+    check(
+        "<details>\n<summary>답</summary>\n\n# 안\n</details>\n# 밖\n",
+        &["html <details>|<summary>답</summary>||# 안|</details>", "h1 # 밖"],
+    );
     // Markdown inside may hold the closing tag as a text.
-    check("<div markdown=\"1\">\n```html\n</div>\n```\n# 안\n</div>\n# 밖\n", &[
-        "html <div markdown=\"1\">|```html|</div>|```|# 안|</div>",
-        "h1 # 밖",
-    ]);
+    check(
+        "<div markdown=\"1\">\n```html\n</div>\n```\n# 안\n</div>\n# 밖\n",
+        &["html <div markdown=\"1\">|```html|</div>|```|# 안|</div>", "h1 # 밖"],
+    );
     check("<div>\n```\n</div>\n```\n# 밖\n", &["html <div>|```|</div>", "text ```", "h1 # 밖"]);
     check("<hr>\n# 밖\n<img src=\"a\">\n", &["html <hr>", "h1 # 밖", "text <img src=\"a\">"]);
     check("<div><div>\n# 안\n</div>\n# 안\n</div>\n", &["html <div><div>|# 안|</div>|# 안|</div>"]);
@@ -126,16 +126,22 @@ fn elements_that_never_close_hide_nothing() {
 
 #[test]
 fn liquid_is_no_text_of_its_own() {
-    check("{% raw %}\n# 질문\n{% endraw %}\n", &["liquid {% raw %}", "h1 # 질문", "liquid {% endraw %}"]);
-    check("{% highlight rb %}\n# 주석\n\n# 주석\n{% endhighlight %}\n# 밖\n", &[
-        "liquid {% highlight rb %}|# 주석||# 주석|{% endhighlight %}",
-        "h1 # 밖",
-    ]);
-    check("{% comment %}\n# 안\n{% endcomment %}\n# 밖\n", &[
-        "liquid {% comment %}|# 안|{% endcomment %}",
-        "h1 # 밖",
-    ]);
-    check("{% include a.html\n   b=\"c\" %}\n---\n", &["liquid {% include a.html|   b=\"c\" %}", "rule ---"]);
+    check(
+        "{% raw %}\n# 질문\n{% endraw %}\n",
+        &["liquid {% raw %}", "h1 # 질문", "liquid {% endraw %}"],
+    );
+    check(
+        "{% highlight rb %}\n# 주석\n\n# 주석\n{% endhighlight %}\n# 밖\n",
+        &["liquid {% highlight rb %}|# 주석||# 주석|{% endhighlight %}", "h1 # 밖"],
+    );
+    check(
+        "{% comment %}\n# 안\n{% endcomment %}\n# 밖\n",
+        &["liquid {% comment %}|# 안|{% endcomment %}", "h1 # 밖"],
+    );
+    check(
+        "{% include a.html\n   b=\"c\" %}\n---\n",
+        &["liquid {% include a.html|   b=\"c\" %}", "rule ---"],
+    );
     check("{% comment %}\n# 밖\n", &["liquid {% comment %}", "h1 # 밖"]);
     check("{% highlight %}\n# 밖\n", &["liquid {% highlight %}", "h1 # 밖"]);
     check("글 {% raw %}\n# 밖\n", &["text 글 {% raw %}", "h1 # 밖"]);
@@ -144,7 +150,10 @@ fn liquid_is_no_text_of_its_own() {
 
 #[test]
 fn what_hides_headings_for_kramdown_alone() {
-    check("{::comment}\n# 안\n{:/comment}\n# 밖\n", &["html {::comment}|# 안|{:/comment}", "h1 # 밖"]);
+    check(
+        "{::comment}\n# 안\n{:/comment}\n# 밖\n",
+        &["html {::comment}|# 안|{:/comment}", "h1 # 밖"],
+    );
     check("{::comment}\n# 밖\n", &["text {::comment}", "h1 # 밖"]);
     check("$$\n# 안\n$$\n\n# 밖\n", &["math $$|# 안|$$", "h1 # 밖"]);
     check("$$\n# 밖\n", &["text $$", "h1 # 밖"]);
@@ -155,12 +164,10 @@ fn what_hides_headings_for_kramdown_alone() {
 #[test]
 fn lists_hold_what_is_indented() {
     check("- 하나\n\n  # 안\n- 둘\n# 밖\n", &["text - 하나", "text   # 안|- 둘", "h1 # 밖"]);
-    check("1. 하나\n\n   ```\n   # 안\n   ```\n\n   > 안\n\n> 밖\n", &[
-        "text 1. 하나",
-        "text    ```|   # 안|   ```",
-        "text    > 안",
-        "quote > 밖",
-    ]);
+    check(
+        "1. 하나\n\n   ```\n   # 안\n   ```\n\n   > 안\n\n> 밖\n",
+        &["text 1. 하나", "fence    ```|   # 안|   ```", "text    > 안", "quote > 밖"],
+    );
     check("- 하나\n> 밖\n", &["text - 하나", "quote > 밖"]);
     check("- 하나\n```\n# 안\n```\n", &["text - 하나", "fence ```|# 안|```"]);
     check("- 하나\n---\n", &["text - 하나", "rule ---"]);
@@ -171,7 +178,10 @@ fn lists_hold_what_is_indented() {
 #[test]
 fn indented_code_tables_and_definitions_are_text() {
     check("    # 코드\n\n    > 코드\n# 밖\n", &["text     # 코드", "text     > 코드", "h1 # 밖"]);
-    check("| # | > |\n|---|---|\n| 가 | 나 |\n\n# 밖\n", &["text | # | > ||---|---||| 가 | 나 |", "h1 # 밖"]);
+    check(
+        "| # | > |\n|---|---|\n| 가 | 나 |\n\n# 밖\n",
+        &["text | # | > |||---|---||| 가 | 나 |", "h1 # 밖"],
+    );
     check("[가]: /가\n  \"제목\"\n# 밖\n", &["text [가]: /가|  \"제목\"", "h1 # 밖"]);
 }
 
@@ -179,7 +189,9 @@ fn indented_code_tables_and_definitions_are_text() {
 fn titles_are_what_is_between_the_marks() {
     let title = |text: &str| {
         scan(text, 0).blocks.iter().find_map(|block| match block.kind {
-            BlockKind::Heading { level, content } => Some((level, text[content.0..content.1].to_owned())),
+            BlockKind::Heading { level, content } => {
+                Some((level, text[content.0..content.1].to_owned()))
+            }
             _ => None,
         })
     };
@@ -218,11 +230,56 @@ fn a_blank_line_holds_white_space_only() {
 /// Tokens of which the hardest texts are made.
 fn token() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "\n", "\n", "\n", "\r\n", "\r", "# ", "## 가", "- ", "1. ", "> ", "```", "~~~", "$$", "    ", "\t", "글",
-        "---", "===", "<div>", "</div>", "<div markdown=\"1\">", "<script>", "<!--", "-->", "<?", "<b", "=\"", "{%",
-        "%}", "{% raw %}", "{% endraw %}", "{% comment %}", "{% endcomment %}", "{% highlight a %}",
-        "{% endhighlight %}", "{: .a }", "{::comment}", "{:/}", "[^1]: ", "[a]: ", "*[a]: ", ": ", "|", "^", "<br>",
-        "\u{a0}", "\u{c}", "\0", "\u{2028}", "가",
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+        "# ",
+        "## 가",
+        "- ",
+        "1. ",
+        "> ",
+        "```",
+        "~~~",
+        "$$",
+        "    ",
+        "\t",
+        "글",
+        "---",
+        "===",
+        "<div>",
+        "</div>",
+        "<div markdown=\"1\">",
+        "<script>",
+        "<!--",
+        "-->",
+        "<?",
+        "<b",
+        "=\"",
+        "{%",
+        "%}",
+        "{% raw %}",
+        "{% endraw %}",
+        "{% comment %}",
+        "{% endcomment %}",
+        "{% highlight a %}",
+        "{% endhighlight %}",
+        "{: .a }",
+        "{::comment}",
+        "{:/}",
+        "[^1]: ",
+        "[a]: ",
+        "*[a]: ",
+        ": ",
+        "|",
+        "^",
+        "<br>",
+        "\u{a0}",
+        "\u{c}",
+        "\0",
+        "\u{2028}",
+        "가",
     ])
 }
 
@@ -260,19 +317,69 @@ fn micros(text: &str) -> u128 {
 #[test]
 fn four_times_the_text_takes_no_more_than_four_times_as_long() {
     let units = [
-        ">", "> ", "> > ", "# 가\n", "<div>", "<div>\n", "<div markdown=\"1\">\n", "</div>\n", "<p>\n</div>\n",
-        "```\n", "```a\n", "````\n```\n", "``` a\n~~~~ b\n", "[", "[a]: b\n", "[^1]: 가\n    나\n\n", "{% raw %}",
-        "{% raw %}\n", "{% comment %}\n", "{%", "{% highlight a %}\n", "$$", "$$\n", "$$\n\n", "<!--\n",
-        "가 <!--\n<x>\n-->\n", "<a b=\"", "<a b='<a b=\"", "<x><y>\n</x>\n", "가 <r>\n<x>\n</r>\n", "<script>\n",
-        "<?\n", "{::comment}\n", "{: .a }\n", "{:", "- 가\n", "- ", "  - 가\n\n", "    가\n\n", "    가\n나\n\n",
-        "| a |\n", "| a |\n|-\n", "가\n: 나\n\n", "가\n", "가", "\n", " ", "\t", "가\n---\n", "***", "^\n", "<",
-        "<div\n", "<b>\n", "1. 가\n\n   나\n",
+        ">",
+        "> ",
+        "> > ",
+        "# 가\n",
+        "<div>",
+        "<div>\n",
+        "<div markdown=\"1\">\n",
+        "</div>\n",
+        "<p>\n</div>\n",
+        "```\n",
+        "```a\n",
+        "````\n```\n",
+        "``` a\n~~~~ b\n",
+        "[",
+        "[a]: b\n",
+        "[^1]: 가\n    나\n\n",
+        "{% raw %}",
+        "{% raw %}\n",
+        "{% comment %}\n",
+        "{%",
+        "{% highlight a %}\n",
+        "$$",
+        "$$\n",
+        "$$\n\n",
+        "<!--\n",
+        "가 <!--\n<x>\n-->\n",
+        "<a b=\"",
+        "<a b='<a b=\"",
+        "<x><y>\n</x>\n",
+        "가 <r>\n<x>\n</r>\n",
+        "<script>\n",
+        "<?\n",
+        "{::comment}\n",
+        "{: .a }\n",
+        "{:",
+        "- 가\n",
+        "- ",
+        "  - 가\n\n",
+        "    가\n\n",
+        "    가\n나\n\n",
+        "| a |\n",
+        "| a |\n|-\n",
+        "가\n: 나\n\n",
+        "가\n",
+        "가",
+        "\n",
+        " ",
+        "\t",
+        "가\n---\n",
+        "***",
+        "^\n",
+        "<",
+        "<div\n",
+        "<b>\n",
+        "1. 가\n\n   나\n",
     ];
     for unit in units {
         let text = |bytes: usize| unit.repeat(bytes / unit.len());
-        let (small, large) = (micros(&text(1 << 17)), micros(&text(1 << 19)));
-        // Room for a busy machine; work that grows with the square takes sixteen times as long.
-        assert!(large < 9 * small + 20_000, "{unit:?}: {small} µs, then {large} µs");
+        let (small, large) = (text(1 << 17), text(1 << 19));
+        // Work that grows with the square takes sixteen times as long, each time; a busy machine does
+        // not stay so.
+        let linear = (0..8).any(|_| micros(&large) < 8 * micros(&small) + 20_000);
+        assert!(linear, "{unit:?}: {} µs, then {} µs", micros(&small), micros(&large));
     }
 }
 
