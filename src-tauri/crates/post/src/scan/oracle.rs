@@ -363,12 +363,25 @@ fn odd_html_is_cut_as_kramdown_cuts_it() {
 }
 
 /// Where we leave kramdown: the rule, a text, what we find in it, what kramdown finds.
-type Deviation = (&'static str, Dialect, &'static str, &'static [&'static str], &'static [&'static str]);
+type Deviation =
+    (&'static str, Dialect, &'static str, &'static [&'static str], &'static [&'static str]);
 
 /// All of them; docs/scanning.md says why. Nothing else may differ, on any text.
 const DEVIATIONS: [Deviation; 7] = [
-    ("a heading under a quote", INTERRUPTS, "> 힌트\n### 답변\n", &["q 1 1", "h 3 2 답변"], &["q 1 2"]),
-    ("a fence under a quote", INTERRUPTS, "> 힌트\n```\n글\n\n# 글\n```\n", &["q 1 1"], &["q 1 3", "h 1 5 글"]),
+    (
+        "a heading under a quote",
+        INTERRUPTS,
+        "> 힌트\n### 답변\n",
+        &["q 1 1", "h 3 2 답변"],
+        &["q 1 2"],
+    ),
+    (
+        "a fence under a quote",
+        INTERRUPTS,
+        "> 힌트\n```\n글\n\n# 글\n```\n",
+        &["q 1 1"],
+        &["q 1 3", "h 1 5 글"],
+    ),
     ("a rule under a quote", INTERRUPTS, "> 힌트\n---\n글\n", &["q 1 1"], &["q 1 3"]),
     ("a heading under a list", INTERRUPTS, "- 글\n## 질문\n", &["h 2 2 질문"], &[]),
     ("a quote under a list", INTERRUPTS, "- 글\n> 힌트\n", &["q 2 2"], &[]),
