@@ -204,7 +204,10 @@ fn without_outer_blank_lines(text: &str) -> String {
     let lines: Vec<&str> = text.split('\n').collect();
     let is_text = |line: &&str| !line.trim_matches([' ', '\t', '\r']).is_empty();
     match (lines.iter().position(is_text), lines.iter().rposition(is_text)) {
-        (Some(first), Some(last)) => lines[first..=last].join("\n"),
+        (Some(first), Some(last)) => {
+            // A CR at the end becomes half of the line ending behind it.
+            lines[first..=last].join("\n").trim_end_matches('\r').to_owned()
+        }
         _ => String::new(),
     }
 }
