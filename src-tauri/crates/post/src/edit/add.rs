@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::reading::{DayReading, EntryReading, Reading};
-use super::text::one_line;
+use super::text::{one_line, with_plain_endings};
 use super::{EditError, Edits};
 use crate::Post;
 
@@ -45,10 +45,13 @@ impl Post {
         }
         let source = self.write_entry(date, of_file, new)?;
         let edits = self.place_entry(date, of_file, &source);
+        let hint = with_plain_endings(new.hint.as_deref().unwrap_or_default());
         self.verified(edits, |expected, read| {
             let wanted = |entry: &EntryReading| {
                 let own = self.unmarked(&question);
-                (entry.question == question || entry.question == own) && entry.answer.is_empty()
+                (entry.question == question || entry.question == own)
+                    && entry.answer.is_empty()
+                    && entry.hint.as_deref().unwrap_or_default() == hint.trim()
             };
             expected.gain(read, self, date, of_file, wanted);
         })

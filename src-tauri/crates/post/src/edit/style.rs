@@ -96,7 +96,10 @@ impl Post {
         let category = entries.iter().find_map(|e| self.head_line(e, e.category_line.as_ref()?));
         let hint = entries.iter().find_map(|e| self.head_line(e, e.hint.as_ref()?));
         Style {
-            answer_heading: entries.iter().find_map(|e| text(e.answer.heading.as_ref()?)),
+            // A label in a quote, a fold or a line heads nothing that stands elsewhere.
+            answer_heading: entries
+                .iter()
+                .find_map(|e| text(e.answer.heading.as_ref()?).filter(|h| h.starts_with('#'))),
             category: category.unwrap_or_else(|| HeadLine::usual("> 카테고리: ", 0)),
             hint: hint.unwrap_or_else(|| HeadLine::usual("> 힌트: ", 1)),
             model: entries

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::reading::EntryReading;
+use super::reading::{EntryReading, Reading};
 use super::text::{end_of_text, line_start, with_plain_endings};
 use super::{EditError, Edits};
 use crate::scan::{self, BlockKind};
@@ -102,7 +102,14 @@ impl Post {
         let above = put.splices().iter().all(|(span, _)| span.start <= day.span.start);
         let now = if above { nth + 1 } else { nth };
         let taken = between.delete_entry(now, DayHeading::Drop)?;
-        Ok(put.then(&taken, self.text().len()))
+        let moved = put.then(&taken, self.text().len());
+        // What stands around an entry can change how it is read: a list item elsewhere may be none.
+        let read = |post: &Self| -> Vec<EntryReading> {
+            Reading::of(post).days.into_iter().flat_map(|day| day.entries).collect()
+        };
+        let (before, after) = (read(self), read(&self.reread(moved.apply(self.text()))));
+        let kept = before.get(nth).is_some_and(|entry| after.contains(entry));
+        if kept && before.len() == after.len() { Ok(moved) } else { Err(EditError::NotReadBack) }
     }
 
     /// Whether a headed day holds this entry and nothing else.
