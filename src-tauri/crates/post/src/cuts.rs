@@ -28,8 +28,8 @@ enum What {
     Section(u8, (usize, usize)),
     /// A line that is a question.
     Line,
-    /// A list item that is a question, and whether nested items of its list are questions, too.
-    Item(Item, bool),
+    /// A list item that is a question.
+    Item(Item),
     /// A list item that links to its answer.
     Linked {
         words_at: Span,
@@ -69,9 +69,7 @@ pub(crate) fn read(region: &Region<'_>, sections: &mut Vec<Section>) -> Vec<Entr
         match &cut.what {
             What::Question => entries.extend(entry::read(text, &blocks, region.words)),
             What::Line => entries.extend(entry::read_labelled(text, &blocks, region.words)),
-            What::Item(item, follows_up) => {
-                entries.extend(listed::read(text, span, item, *follows_up, region.words));
-            }
+            What::Item(item) => entries.extend(listed::read(text, span, item, region.words)),
             What::Linked { words_at, target, inner } => {
                 let answer = answers.remove(target);
                 let below = parts::lines_between(text, span.start, span.end);
@@ -232,6 +230,12 @@ impl Finder<'_> {
                 lines.into_iter().map(move |line| (b.kind == BlockKind::Text, line))
             })
             .collect();
+        let code = parts::code_lines(lines.iter().map(|(_, line)| line.text));
+        let lines: Vec<(bool, Line<'_>)> = lines
+            .into_iter()
+            .zip(code)
+            .map(|((is_text, line), code)| (is_text && !code, line))
+            .collect();
         let before = cuts.len();
         self.anchors(&lines, cuts);
         if known || cuts.len() > before {
@@ -294,7 +298,7 @@ impl Finder<'_> {
         let asking = headed.iter().filter(|f| marks::asks(f.content())).count();
         if !headed.is_empty() && (alone || asking * 2 >= headed.len() && asking > 0) {
             for found in headed {
-                cuts.push(Cut { at: found.line.start, what: What::Item(found.item, false) });
+                cuts.push(Cut { at: found.line.start, what: What::Item(found.item) });
             }
             return;
         }
@@ -304,11 +308,9 @@ impl Finder<'_> {
             return;
         }
         if self.lists_questions(lines, &outer, heading) {
-            let follows_up =
-                items.iter().any(|f| f.item.indent > base + 1 && marks::is_question(f.content()));
             let what = |f: &Found<'_>| {
                 let asks = marks::asks(f.content()) && !listed::is_link(f.line.text, &f.item);
-                if asks { What::Item(f.item, follows_up) } else { What::Loose }
+                if asks { What::Item(f.item) } else { What::Loose }
             };
             self.cut_items(lines, &outer, what, cuts);
         }

@@ -8,14 +8,7 @@ use crate::scan::Line;
 use crate::{Entry, Layout, Margin, Part, Section, Span, Vocabulary, parts, state};
 
 /// Reads the entry whose first line at `span.start` is the list item `item`. `span` is all of it.
-/// `follows_up` tells that nested items of this list are questions that follow up.
-pub(crate) fn read(
-    text: &str,
-    span: Span,
-    item: &Item,
-    follows_up: bool,
-    words: &Vocabulary,
-) -> Option<Entry> {
+pub(crate) fn read(text: &str, span: Span, item: &Item, words: &Vocabulary) -> Option<Entry> {
     let lines = parts::lines_between(text, span.start, span.end);
     let first = *lines.first()?;
     let mut asked = first.text.get(item.content..)?.trim_end();
@@ -28,7 +21,7 @@ pub(crate) fn read(
     let mut entry = empty(span.clone(), first.start..first.end, question, first.next);
     entry.layout = if item.heading > 0 { Layout::Numbered } else { Layout::Bullet };
     let below = lines.get(1..).unwrap_or_default();
-    let marks = marks_below(below, item, follows_up, words);
+    let marks = marks_below(below, item, words);
     let has_answer_mark = marks.iter().any(|m| m.what == Some(Label::Answer));
     let first_mark = marks.first().map_or(span.end, |m| m.from);
     let lead = parts::indented(text, first.next, first_mark, item.inner);
@@ -87,12 +80,8 @@ struct MarkBelow {
 }
 
 /// Labels and nested questions below an item, code left out.
-fn marks_below(
-    lines: &[Line<'_>],
-    item: &Item,
-    follows_up: bool,
-    words: &Vocabulary,
-) -> Vec<MarkBelow> {
+fn marks_below(lines: &[Line<'_>], item: &Item, words: &Vocabulary) -> Vec<MarkBelow> {
+    let any = parts::outside_fences(lines, false).any(|(_, _, line)| follows_up(line));
     let mut found: Vec<MarkBelow> = Vec::new();
     let mut fresh = true;
     let mut is_first = true;
@@ -108,11 +97,10 @@ fn marks_below(
             continue;
         }
         let below = white > item.indent;
-        // The first thing below a question is no answer where its peers have more questions there.
-        let first = follows_up && is_first;
+        // Where nested items follow up, so does the first of them, whatever it says.
+        let first = any && is_first;
         is_first = false;
-        let asks =
-            |i: Item| first || marks::is_question(inner.get(i.content..).unwrap_or_default());
+        let asks = |_: Item| first || follows_up(inner);
         if item.heading == 0 && below && marks::list_item(inner).is_some_and(asks) {
             found.push(MarkBelow {
                 what: None,
@@ -142,6 +130,15 @@ fn marks_below(
         }
     }
     found
+}
+
+/// Whether a line is a list item that asks, or says what to ask next.
+fn follows_up(line: &str) -> bool {
+    marks::list_item(line).is_some_and(|item| {
+        let text = line.get(item.content..).unwrap_or_default();
+        let beginning: String = text.chars().take(6).collect();
+        marks::asks(text) || beginning.eq_ignore_ascii_case("if so,")
+    })
 }
 
 /// A list item that is nothing but a link into the same text: its words, and what it points to.

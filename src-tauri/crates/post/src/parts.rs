@@ -135,24 +135,49 @@ pub(crate) fn quote_label(lines: &[Line<'_>], words: &Vocabulary) -> Option<Quot
     Some(QuoteLabel { label: part, at, from: start, to: start + label.to, rest })
 }
 
-/// The lines of a quote that are no code.
-pub(crate) fn outside_fences<'a, 'b>(
-    lines: &'b [Line<'a>],
+/// The lines that are no code: index, start of the text behind a quote prefix (bytes), and that text.
+pub(crate) fn outside_fences<'a>(
+    lines: &[Line<'a>],
     quoted: bool,
-) -> impl Iterator<Item = (usize, usize, &'a str)> + use<'a, 'b> {
-    let mut fence = None;
-    lines.iter().enumerate().filter_map(move |(at, line)| {
-        let (start, text) = if quoted { quoted_content(line) } else { (line.start, line.text) };
-        let marks = text.trim_start();
-        let mark = ["```", "~~~"].into_iter().find(|mark| marks.starts_with(mark));
-        match (fence, mark) {
-            (None, Some(open)) => fence = Some(open),
-            (Some(open), Some(close)) if close == open => fence = None,
-            _ if fence.is_none() => return Some((at, start, text)),
+) -> impl Iterator<Item = (usize, usize, &'a str)> + use<'a> {
+    let texts: Vec<(usize, &'a str)> = lines
+        .iter()
+        .map(|line| if quoted { quoted_content(line) } else { (line.start, line.text) })
+        .collect();
+    let code = code_lines(texts.iter().map(|(_, text)| *text));
+    let numbered = texts.into_iter().zip(code).enumerate();
+    numbered.filter(|(_, (_, code))| !code).map(|(at, ((start, text), _))| (at, start, text))
+}
+
+/// Which lines are a fence of code or inside one, however far they are indented. A fence that is never
+/// closed is none.
+pub(crate) fn code_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mark = |line: &str| {
+        let line = line.trim_start();
+        ["```", "~~~"].into_iter().position(|mark| line.starts_with(mark))
+    };
+    let marks: Vec<Option<usize>> = lines.map(mark).collect();
+    let mut last = [None; 2];
+    for (at, kind) in marks.iter().enumerate() {
+        if let Some(last) = kind.and_then(|kind| last.get_mut(kind)) {
+            *last = Some(at);
+        }
+    }
+    let mut open = None;
+    let mut code = Vec::with_capacity(marks.len());
+    for (at, kind) in marks.iter().enumerate() {
+        code.push(open.is_some());
+        match (open, kind) {
+            (None, Some(kind)) if last.get(*kind).copied().flatten() > Some(at) => {
+                open = Some(*kind);
+                code.pop();
+                code.push(true);
+            }
+            (Some(of), Some(kind)) if of == *kind => open = None,
             _ => {}
         }
-        None
-    })
+    }
+    code
 }
 
 /// Cuts a model answer's lines into its audiences. `body` is the part they make together.

@@ -335,7 +335,7 @@ fn has_model_quote(text: &str, blocks: &[Block], words: &Vocabulary) -> bool {
 fn is_list(title: &str) -> bool {
     const LISTS: [&str; 8] =
         ["질문", "질문들", "질문목록", "질문과답변", "questions", "answers", "qna", "qa"];
-    LISTS.contains(&fold_letters(title, 20).as_str())
+    !marks::is_question(title) && LISTS.contains(&fold_letters(title, 20).as_str())
 }
 
 /// Whether a heading in the whole post asks: by its ending, or by what marks it.

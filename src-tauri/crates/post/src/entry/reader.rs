@@ -75,7 +75,9 @@ impl Reader<'_> {
                 }
             }
             // Decoration of the question's heading.
-            BlockKind::AttributeList if matches!(self.open, Open::Head) => {}
+            BlockKind::AttributeList if matches!(self.open, Open::Head) => {
+                self.note_head(block.span.end);
+            }
             _ => self.prose(block.span.start),
         }
         1
@@ -163,10 +165,16 @@ impl Reader<'_> {
             }
             Some(quote) if quote.label == Label::Answer && self.takes_quoted_answer() => {
                 self.close(block.span.start);
-                self.entry.answer.heading = Some(quote.from..quote.to);
+                let line = lines.get(quote.at).map_or(quote.from, |l| l.start);
+                self.entry.answer.heading = Some(line..quote.to);
                 let body = self.quoted(&quote, &lines, block);
                 if body.span.is_empty() {
-                    self.open = Open::Answer { start: block.span.end };
+                    // Right below a quote a text would go on with it: a blank line parts the two.
+                    let blank = next.filter(|b| b.kind == BlockKind::Blank);
+                    let line = blank.map(|b| line_span(self.text, &b.span).end);
+                    let below =
+                        line.and_then(|end| Some(end + 1 + self.text.get(end..)?.find('\n')?));
+                    self.open = Open::Answer { start: below.unwrap_or(block.span.end) };
                 } else {
                     self.entry.answer.body = body;
                     self.answered = true;

@@ -156,11 +156,11 @@ fn check_tiling(post: &Post) {
     let mut left = String::new();
     for span in spans {
         assert!(span.start >= end, "{:?} is in two\n{text}", text.get(span));
-        left.push_str(&text[end..span.start]);
+        left.push_str(text.get(end..span.start).expect("on character bounds"));
         left.push('\n');
         end = span.end;
     }
-    left.push_str(&text[end..]);
+    left.push_str(text.get(end..).expect("on character bounds"));
     for line in left.lines() {
         let line = line.trim_matches(['\u{feff}', ' ', '\t', '\r']);
         let underline = !line.is_empty() && line.bytes().all(|b| b == b'=' || b == b'-');
