@@ -350,7 +350,7 @@ fn watch_reads_posts_again_by_new_words() {
     assert_eq!(sections(), 1);
     let (sender, changes) = mpsc::channel();
     let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
-    let mut expect = |settings: &str, changed: &[&str]| {
+    let expect = |settings: &str, changed: &[&str]| {
         library.put(SETTINGS, settings.as_bytes());
         let change = changes.recv_timeout(Duration::from_secs(30)).unwrap();
         assert_eq!(change.changed, changed);
