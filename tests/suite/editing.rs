@@ -125,7 +125,7 @@ fn an_edit_that_cannot_be_made_leaves_the_file() {
     check(EditRequest::default(), Code::InvalidRequest);
     check(question("  "), Code::InvalidRequest);
     check(model(Some("경력직"), "글"), Code::InvalidRequest);
-    check(hint("힌트\n\n# 2025.05.09\n"), Code::BreaksStructure);
+    check(model(Some("이직"), "글\n\n[경력직이라면?]\n글"), Code::BreaksStructure);
     check(EditRequest { base: Some("0".repeat(32)), ..hint("다른 힌트") }, Code::Conflict);
     check(EditRequest { base: Some("nonsense".to_owned()), ..hint("다른 힌트") }, Code::Conflict);
     let unknown = EditRequest { entry: "zzzz".to_owned(), ..question("가?") };
@@ -346,17 +346,18 @@ fn watch_reads_posts_again_by_new_words() {
     let library = TestLibrary::new(&[("가.md", post)]);
     let notebook = library.open();
     let entry = id(&notebook, 0);
-    let sections = || notebook.show(&entry).unwrap().sections.len();
-    assert_eq!(sections(), 1);
+    let answer = || notebook.show(&entry).unwrap().answer.text;
+    let usual = answer();
+    assert_ne!(usual, "줄.");
     let (sender, changes) = mpsc::channel();
     let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
-    let mut expect = |settings: &str, changed: &[&str]| {
+    let expect = |settings: &str, changed: &[&str]| {
         library.put(SETTINGS, settings.as_bytes());
         let change = changes.recv_timeout(Duration::from_secs(30)).unwrap();
         assert_eq!(change.changed, changed);
     };
     expect("labels: {answer: [내 생각]}\n", &["가.md", SETTINGS]);
-    assert_eq!(sections(), 0);
+    assert_eq!(answer(), "줄.");
     expect("labels: {answer: [내 생각]}\nplaceholders: {a: b}\n", &["가.md", SETTINGS]);
     let odd = notebook.check().diagnostics;
     assert_eq!(
@@ -364,5 +365,5 @@ fn watch_reads_posts_again_by_new_words() {
         (SETTINGS, 2, "settings")
     );
     expect("labels: [\n", &["가.md", SETTINGS]);
-    assert_eq!(sections(), 1, "broken settings are none");
+    assert_eq!(answer(), usual, "broken settings are none");
 }
