@@ -23,7 +23,7 @@ scenario("pasted questions are shown, and added together", async (window) => {
   await window.shortcut("n", Key.CONTROL);
   const dialog = await window.find("add-dialog");
   await (await dialog.findElement(By.css(".seg label:nth-child(2)"))).click();
-  await (await window.find("add-paste")).sendKeys(MAIL);
+  await (await window.find("add-paste")).sendKeys(MAIL.replaceAll("\n", Key.ENTER));
   const cards = await window.until("two cards", async () => {
     const shown = await window.all("add-card");
     return shown.length === 2 && shown;
