@@ -24,6 +24,10 @@ const WASTE: usize = 1 << 20;
 /// Letters a text has at least to tell one entry from another: `모름` is the answer to many.
 const TELLING: usize = 12;
 
+/// Letters that a print is made of: as many as tell two texts apart, as a first start makes the prints
+/// of all texts there are.
+const PRINTED: usize = 80;
+
 /// Prints of an entry's texts; 0 where there is no text to speak of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Prints {
@@ -171,12 +175,13 @@ fn prints_of(post: &Post, entry: &Entry) -> Prints {
     }
 }
 
-/// A number that texts alike share and others most likely don't: FNV-1a over letters and digits, as
+/// A number that texts which begin alike share and others most likely don't: FNV-1a over letters, as
 /// it must stay the same from one version of the program to the next, and nobody gains by a clash.
 fn print(text: &str) -> u64 {
     let mut letters = 0;
     let mut print = 0xcbf2_9ce4_8422_2325_u64;
-    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+    let is_letter = |c: &char| matches!(c, '가'..='힣') || c.is_alphanumeric();
+    for c in text.chars().filter(is_letter).take(PRINTED) {
         letters += 1;
         print = (print ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3);
     }
