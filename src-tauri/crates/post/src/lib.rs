@@ -215,5 +215,4 @@ fn line_of(line_starts: &[usize], offset: usize) -> usize {
 }
 
 #[cfg(test)]
-#[expect(clippy::string_slice, reason = "a test may panic")]
 mod tests;
