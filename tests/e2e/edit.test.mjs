@@ -98,7 +98,7 @@ scenario("a hint is rewritten, and one that breaks the post is refused", async (
   await onDisk(window, after);
 
   await window.click("hint-edit");
-  await fill(window, "edit-hint-field", "```");
+  await fill(window, "edit-hint-field", `한 줄${Key.ENTER}카테고리: 다른 것`);
   await window.shortcut(Key.ENTER, Key.CONTROL);
   await window.find("edit-error");
   assert.equal(window.notebook.read("second"), after, "nothing was written");
@@ -185,9 +185,9 @@ scenario("a day is added where the post puts its newest", async (window) => {
   await fill(window, "day-date", "2025-05-24");
   await window.keys(Key.ENTER);
   await window.gone("day-dialog");
-  const after = window.notebook.read("second");
-  assert.match(inserted(before, after), /2025\.05\.24/);
-  assert.ok(after.indexOf("# 2025.05.24") < after.indexOf("# 2025.05.23"), "newest first");
+  const newest = "# 2025.05.23  \n";
+  const between = "\n---\n\n<br>\n<br>\n<br>\n\n";
+  await onDisk(window, replaced(before, newest, `# 2025.05.24  \n${between}${newest}`));
 });
 
 scenario("what was being written stays while another entry is looked at", async (window) => {
@@ -198,5 +198,5 @@ scenario("what was being written stays while another entry is looked at", async 
   await window.gone("edit-model-field");
   await window.openTopic(EMPTY);
   const field = await window.find("edit-model-field");
-  assert.equal(await window.text(field), "아직 저장하지 않은 모범 답안");
+  assert.equal((await window.text(field)).trimEnd(), "아직 저장하지 않은 모범 답안");
 });

@@ -29,7 +29,9 @@ export const book = {
 };
 
 export const fail = (code: ErrorCode, message: string, path: string | null = null): never => {
-  const error: ApiError = { code, message, path, line: code === "breaks_structure" ? 3 : null };
+  const breaks = code === "breaks_structure";
+  const error: ApiError = { code, message, path, line: breaks ? 3 : null };
+  if (breaks) error.breaking = "heading";
   throw error;
 };
 

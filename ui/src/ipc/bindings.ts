@@ -169,7 +169,28 @@ export type ApiError = {
 	path: string | null,
 	/**  Line it is about, from 1: of the text sent, or of the file. */
 	line: number | null,
+	/**  With `breaks_structure`: what stands on that line. */
+	breaking?: Breaking | null,
 };
+
+/**  What in a text makes it break the structure of its post. */
+export type Breaking = 
+/**  A heading that would end the part. */
+"heading" | 
+/**  A rule or `<br>` at the end, which parts entries. */
+"separator" | 
+/**  A code fence that is never closed. */
+"open_fence" | 
+/**  A tag or comment that is never closed. */
+"open_tag" | 
+/**  A quote that would be read as model answer, hint or category. */
+"quote" | 
+/**  An attribute list. */
+"attributes" | 
+/**  `[…]` alone on a line, which begins the version for another audience. */
+"audience" | 
+/**  Anything else that is read as another part, such as a label. */
+"other";
 
 /**  A category and how far it has come. */
 export type CategoryCount = {

@@ -8,6 +8,7 @@ import type {
   AddPostRequest,
   AddRequest,
   ApiError,
+  Breaking,
   Change,
   CompareRequest,
   ConvertRequest,
@@ -31,6 +32,8 @@ export class IpcError extends Error {
   readonly code: ErrorCode;
   readonly path: string | null;
   readonly line: number | null;
+  /** What in a text makes it break its post. */
+  readonly breaking: Breaking | null;
 
   constructor(error: ApiError) {
     super(error.message);
@@ -38,6 +41,7 @@ export class IpcError extends Error {
     this.code = error.code;
     this.path = error.path;
     this.line = error.line;
+    this.breaking = error.breaking ?? null;
   }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use dapanji_export::ExportError;
 use dapanji_library::{OpenError, ReadError, SaveError, WatchError, WriteError};
-use dapanji_post::EditError;
+use dapanji_post::{Breaks, EditError};
 use dapanji_search::SearchError;
 use serde::Serialize;
 use specta::Type;
@@ -49,6 +49,28 @@ pub enum Code {
     Internal,
 }
 
+/// What in a text makes it break the structure of its post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Breaking {
+    /// A heading that would end the part.
+    Heading,
+    /// A rule or `<br>` at the end, which parts entries.
+    Separator,
+    /// A code fence that is never closed.
+    OpenFence,
+    /// A tag or comment that is never closed.
+    OpenTag,
+    /// A quote that would be read as model answer, hint or category.
+    Quote,
+    /// An attribute list.
+    Attributes,
+    /// `[…]` alone on a line, which begins the version for another audience.
+    Audience,
+    /// Anything else that is read as another part, such as a label.
+    Other,
+}
+
 /// A failed request.
 #[derive(Debug, Clone, Serialize, Type)]
 pub struct ApiError {
@@ -60,12 +82,15 @@ pub struct ApiError {
     pub path: Option<String>,
     /// Line it is about, from 1: of the text sent, or of the file.
     pub line: Option<u32>,
+    /// With `breaks_structure`: what stands on that line.
+    #[specta(optional)]
+    pub breaking: Option<Breaking>,
 }
 
 impl ApiError {
     /// Makes an error that is about no file.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), path: None, line: None }
+        Self { code, message: message.into(), path: None, line: None, breaking: None }
     }
 
     pub(crate) fn at(mut self, path: impl fmt::Display) -> Self {
@@ -183,9 +208,26 @@ impl From<EditError> for ApiError {
             | EditError::NoVariant
             | EditError::NoPlace
             | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),
-            EditError::BreaksStructure { line, .. } => {
-                Self { line: u32::try_from(line).ok(), ..Self::new(Code::BreaksStructure, message) }
-            }
+            EditError::BreaksStructure { line, reason } => Self {
+                line: u32::try_from(line).ok(),
+                breaking: Some(reason.into()),
+                ..Self::new(Code::BreaksStructure, message)
+            },
+        }
+    }
+}
+
+impl From<Breaks> for Breaking {
+    fn from(reason: Breaks) -> Self {
+        match reason {
+            Breaks::Heading => Self::Heading,
+            Breaks::Separator => Self::Separator,
+            Breaks::OpenFence => Self::OpenFence,
+            Breaks::OpenTag => Self::OpenTag,
+            Breaks::Quote => Self::Quote,
+            Breaks::Attributes => Self::Attributes,
+            Breaks::Audience => Self::Audience,
+            Breaks::Other => Self::Other,
         }
     }
 }

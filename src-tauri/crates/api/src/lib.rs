@@ -26,7 +26,7 @@ mod snapshot;
 
 pub use dapanji_export::{Language, Progress, Stage};
 pub use dapanji_library::{Places, Watch};
-pub use error::{ApiError, Code};
+pub use error::{ApiError, Breaking, Code};
 pub use notebook::{Notebook, NotebookOptions};
 pub use sample::sample_notebook;
 pub use settings::{Contrast, LanguageChoice, Motion, Remembered, SettingsView, Theme};

@@ -13,7 +13,7 @@ mod run;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use dapanji_api::{ApiError, Code};
+use dapanji_api::{ApiError, Breaking, Code};
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
@@ -46,6 +46,18 @@ fn exit_code(code: Code) -> u8 {
     }
 }
 
+/// What to do about a text that breaks its post.
+fn way_out(breaking: Breaking) -> &'static str {
+    match breaking {
+        Breaking::Heading => "use a deeper heading, with more `#`",
+        Breaking::Separator => "leave it out, or write text below it",
+        Breaking::OpenFence => "close the code block",
+        Breaking::OpenTag => "close the tag, or write it between backticks",
+        Breaking::Quote | Breaking::Attributes | Breaking::Other => "word or indent it differently",
+        Breaking::Audience => "write words around the brackets, or edit that version by --audience",
+    }
+}
+
 /// The way out of a failure, where there is one to name.
 fn help(error: &ApiError) -> Option<String> {
     let path = error.path.as_deref().unwrap_or("FILE");
@@ -61,14 +73,7 @@ fn help(error: &ApiError) -> Option<String> {
         Code::Conflict => {
             "`dapanji list FOLDER --json` shows the post's new revision for --base".to_owned()
         }
-        Code::BreaksStructure => match error.line {
-            Some(line) => format!(
-                "line {line}: use deeper headings (####), and close every code fence and HTML tag"
-            ),
-            None => {
-                "use deeper headings (####), and close every code fence and HTML tag".to_owned()
-            }
-        },
+        Code::BreaksStructure => way_out(error.breaking?).to_owned(),
         Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),
         Code::WriteFailed => {
             "choose another place, or check its permissions and free space".to_owned()

@@ -37,8 +37,21 @@ export const common: Record<keyof typeof ko, string> = {
   "error.ambiguous_entry":
     "Several questions are the same, so it is unclear which one is meant: {path}.",
   "error.conflict": "Another program changed the file meanwhile: {path}.",
-  "error.breaks_structure":
-    "Saving this would break the structure of the post (line {line} of the answer). Change the heading or close the code block.",
+  "error.breaks_structure": "Saving this would break the structure of the post: {message}",
+  "error.breaks.heading": "Line {line} is a heading that would end this part. Add more #.",
+  "error.breaks.separator":
+    "Line {line} is a rule that would part the questions. Leave it out or write text below it.",
+  "error.breaks.open_fence":
+    "Line {line} opens a code block that is never closed. Close it with ```.",
+  "error.breaks.open_tag":
+    "Line {line} opens a tag that is never closed. Close it or put it in backticks.",
+  "error.breaks.quote":
+    "Line {line} is a quote that would be read as another part. Word it differently.",
+  "error.breaks.attributes":
+    "Line {line} is an attribute list, which would belong to another block. Leave it out.",
+  "error.breaks.audience":
+    "Line {line} is only a name in brackets, which would begin another version. Add words to it.",
+  "error.breaks.other": "Line {line} would be read as another part. Word it differently.",
   "error.read_only": "The file is read-only: {path}. Check its permissions.",
   "error.write_failed": "The file could not be written: {path}. Check disk space and permissions.",
   "error.invalid_request": "The request was not understood: {message}",

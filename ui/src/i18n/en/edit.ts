@@ -24,8 +24,6 @@ export const edit: Record<keyof typeof ko, string> = {
   "edit.empty": "Write a question.",
   "edit.answerFirst":
     "The answer is not saved yet. Save the answer first, then change the question.",
-  "edit.breaks":
-    "Saved like this, the post's structure would break (line {line}). Mend the heading or the open code block.",
   "edit.conflict": "The file changed while you were editing. This is what it says now.",
   "edit.keepMine": "Save mine",
   "edit.takeTheirs": "Go on with the file's",

@@ -34,8 +34,19 @@ export const common = {
   "error.unknown_entry": "이 문제가 파일에 없습니다. 지워졌거나 크게 바뀌었습니다.",
   "error.ambiguous_entry": "같은 문제가 여럿이라 어느 것인지 정할 수 없습니다: {path}.",
   "error.conflict": "그사이 다른 프로그램이 파일을 고쳤습니다: {path}.",
-  "error.breaks_structure":
-    "이대로 저장하면 글의 구조가 깨집니다(답의 {line}번째 줄). 제목이나 닫히지 않은 코드 블록을 고쳐 주세요.",
+  "error.breaks_structure": "이대로 저장하면 글의 구조가 깨집니다. {message}",
+  "error.breaks.heading":
+    "{line}번째 줄: 제목이라 여기서 이 칸이 끝나 버립니다. #을 더 붙여 주세요.",
+  "error.breaks.separator":
+    "{line}번째 줄: 구분선이라 문제를 나눠 버립니다. 지우거나 아래에 글을 더 써 주세요.",
+  "error.breaks.open_fence": "{line}번째 줄: 코드 블록이 닫히지 않았습니다. ```로 닫아 주세요.",
+  "error.breaks.open_tag":
+    "{line}번째 줄: 태그가 닫히지 않았습니다. 닫거나 백틱(`)으로 감싸 주세요.",
+  "error.breaks.quote": "{line}번째 줄: 인용문이 다른 칸으로 읽힙니다. 다르게 써 주세요.",
+  "error.breaks.attributes": "{line}번째 줄: 속성 목록은 다른 단락에 붙어 버립니다. 빼 주세요.",
+  "error.breaks.audience":
+    "{line}번째 줄: 대괄호만 있는 줄은 다른 대상의 답으로 읽힙니다. 글을 덧붙여 주세요.",
+  "error.breaks.other": "{line}번째 줄: 다른 칸으로 읽힙니다. 다르게 써 주세요.",
   "error.read_only": "읽기만 할 수 있는 파일입니다: {path}. 쓰기 권한을 확인해 주세요.",
   "error.write_failed": "파일을 쓰지 못했습니다: {path}. 디스크 공간과 쓰기 권한을 확인해 주세요.",
   "error.invalid_request": "요청을 이해하지 못했습니다: {message}",

@@ -21,8 +21,6 @@ export const edit = {
   "edit.undo": "되돌리기",
   "edit.empty": "질문을 쓰세요.",
   "edit.answerFirst": "답을 아직 저장하지 못했습니다. 답을 먼저 저장한 뒤 질문을 고치세요.",
-  "edit.breaks":
-    "이대로 저장하면 글의 구조가 깨집니다({line}번째 줄). 제목이나 닫히지 않은 코드 블록을 고쳐 주세요.",
   "edit.conflict": "고치는 동안 파일이 바뀌었습니다. 파일에는 지금 이렇게 있습니다.",
   "edit.keepMine": "내 글로 저장",
   "edit.takeTheirs": "파일 글로 이어 쓰기",
