@@ -367,3 +367,64 @@ fn watch_reads_posts_again_by_new_words() {
     expect("labels: [\n", &["가.md", SETTINGS]);
     assert_eq!(answer(), usual, "broken settings are none");
 }
+
+#[test]
+fn a_version_without_a_name_is_none() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let entry = id(&notebook, 0);
+    for audience in ["", " "] {
+        let request = EditRequest { entry: entry.clone(), ..model(Some(audience), "모두") };
+        let error = notebook.edit(&request).unwrap_err();
+        assert_eq!(error.code, Code::InvalidRequest, "{error}");
+    }
+    assert_eq!(library.text("가.md"), POST);
+}
+
+#[test]
+fn a_misspelt_post_is_no_new_one() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let request = AddRequest {
+        question: "새 질문?".to_owned(),
+        post: Some("거.md".to_owned()),
+        ..AddRequest::default()
+    };
+    let error = notebook.add(&request).unwrap_err();
+    assert_eq!(error.code, Code::InvalidRequest);
+    assert!(error.message.contains("거.md"), "{error}");
+    assert_eq!(notebook.check().posts, 1);
+}
+
+#[test]
+fn a_post_is_named_however_its_hangul_is_composed() {
+    // As a Mac writes the name.
+    let decomposed = "\u{1100}\u{1161}.md";
+    let library = TestLibrary::new(&[(decomposed, POST)]);
+    let notebook = library.open();
+    let request = AddRequest {
+        question: "새 질문?".to_owned(),
+        post: Some("가.md".to_owned()),
+        ..AddRequest::default()
+    };
+    assert_eq!(notebook.add(&request).unwrap().path, decomposed);
+    assert_eq!(notebook.check().posts, 1);
+}
+
+#[test]
+fn a_refusal_names_the_post() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let request = EditRequest { entry: id(&notebook, 0), ..hint("가\n카테고리: 나") };
+    let error = notebook.edit(&request).unwrap_err();
+    assert_eq!(error.path.as_deref(), Some("가.md"));
+}
+
+#[test]
+fn git_is_told_to_take_both_sides_of_the_log() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let request = EditRequest { entry: id(&notebook, 0), ..question("큐와 스택은?") };
+    notebook.edit(&request).unwrap();
+    assert_eq!(library.text(".dapanji/.gitattributes"), "*.jsonl merge=union\n");
+}

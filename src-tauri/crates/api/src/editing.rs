@@ -40,7 +40,7 @@ impl Notebook {
             self.check_base(&located, request.base.as_deref(), texts, |was, is| {
                 parts(was) == parts(is)
             })?;
-            let text = self.edited(&located, request)?;
+            let text = self.edited(&located, request).map_err(|error| located.about(error))?;
             Ok(self.save(&located.summary, Draft { text, ..Draft::default() }))
         })?;
         Ok(self.answer_saved(id, saved))
@@ -97,7 +97,8 @@ impl Notebook {
             let saved = self.saving(|| {
                 let located = self.unchanged(&id, request.base.as_deref())?;
                 let Located { path, post, summary, nth } = &located;
-                let edits = post.move_entry(*nth, date, file_date(path))?;
+                let edits = post.move_entry(*nth, date, file_date(path));
+                let edits = edits.map_err(|error| located.about(error))?;
                 let moves = !edits.splices().is_empty();
                 let draft = Draft {
                     text: edits.apply(post.text()),
@@ -119,9 +120,10 @@ impl Notebook {
         base: Option<&str>,
     ) -> Result<SavedView, ApiError> {
         let located = self.unchanged(&id, base)?;
-        let source = located.post.entry_source(located.nth)?;
+        let source = located.post.entry_source(located.nth);
+        let source = source.map_err(|error| located.about(error))?;
         // Before anything is written: an entry that cannot be taken out here is not put in there.
-        located.post.delete_entry(located.nth, DayHeading::Keep)?;
+        without(&located)?;
         let put = self.saving(|| {
             let put =
                 self.grow(to, date, |post| post.insert_source(date, file_date(to), &source))?;
@@ -231,8 +233,9 @@ fn asks_anything(request: &EditRequest) -> bool {
 }
 
 /// The text of a post without an entry.
-fn without(located: &Located) -> Result<Draft, EditError> {
-    let edits = located.post.delete_entry(located.nth, DayHeading::Keep)?;
+fn without(located: &Located) -> Result<Draft, ApiError> {
+    let edits = located.post.delete_entry(located.nth, DayHeading::Keep);
+    let edits = edits.map_err(|error| located.about(error))?;
     let text = edits.apply(located.post.text());
     Ok(Draft { text, removed: Some(located.nth), moved: None })
 }
@@ -280,15 +283,15 @@ fn same_parts(base: &EditBase, is: &EditBase, request: &EditRequest) -> bool {
 /// Which version of the model answer is for an audience: named whole, or by a part that fits one
 /// version alone; none for all of the model answer.
 fn variant(post: &Post, nth: usize, audience: Option<&str>) -> Result<Option<usize>, ApiError> {
-    let Some(wanted) = audience.map(str::trim).filter(|wanted| !wanted.is_empty()) else {
-        return Ok(None);
-    };
+    let Some(wanted) = audience.map(str::trim) else { return Ok(None) };
     let model = entry_of(post, nth).and_then(|entry| entry.model_answer.as_ref());
     let variants = model.map(|model| model.variants.as_slice()).unwrap_or_default();
     let audiences = || variants.iter().map(|variant| variant.audience.as_deref());
     let fitting: Vec<usize> = audiences()
         .enumerate()
-        .filter(|(_, audience)| audience.is_some_and(|audience| audience.contains(wanted)))
+        .filter(|(_, audience)| {
+            audience.is_some_and(|audience| !wanted.is_empty() && audience.contains(wanted))
+        })
         .map(|(at, _)| at)
         .collect();
     let whole = audiences().position(|audience| audience == Some(wanted));
@@ -297,10 +300,13 @@ fn variant(post: &Post, nth: usize, audience: Option<&str>) -> Result<Option<usi
         (None, [only]) => Ok(Some(*only)),
         (None, _) => {
             let names: Vec<&str> = audiences().flatten().collect();
-            let message = format!(
-                "`{wanted}` names no one version of the model answer: {}",
-                names.join(", ")
-            );
+            let message = if names.is_empty() {
+                format!(
+                    "the model answer has no version for `{wanted}`, nor for any other audience"
+                )
+            } else {
+                format!("`{wanted}` names no one version of the model answer: {}", names.join(", "))
+            };
             Err(ApiError::new(Code::InvalidRequest, message))
         }
     }

@@ -3,6 +3,7 @@
 use dapanji_library::{PostPath, SaveError};
 use dapanji_post::{EditError, Edits, NewEntry, Post};
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::changing::{Draft, Saved, entry_of};
 use crate::convert::{date_text, entry_view};
@@ -82,7 +83,8 @@ impl Notebook {
             self.check_base(&located, request.base.as_deref(), texts, |was, is| {
                 answer(was) == answer(is)
             })?;
-            let edits = located.post.set_answer(located.nth, &request.text)?;
+            let edits = located.post.set_answer(located.nth, &request.text);
+            let edits = edits.map_err(|error| located.about(error))?;
             Ok(self.save(&located.summary, Draft::of(&located.post, &edits)))
         })?;
         Ok(self.answer_saved(id, saved))
@@ -119,16 +121,32 @@ impl Notebook {
         Ok(view)
     }
 
-    /// The post a request names, else the newest one, else a first one.
+    /// The post a request names, else the newest one, else a first one. A name is one of the folder's
+    /// in whichever way its Hangul is composed; one that is none of them is refused, as it is most
+    /// likely misspelt.
     pub(crate) fn post_to_add_to(
         &self,
         post: Option<&str>,
         date: Date,
     ) -> Result<PostPath, ApiError> {
         match post {
-            Some(path) => PostPath::new(path).map_err(|error| {
-                ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
-            }),
+            Some(path) => {
+                let named = PostPath::new(path).map_err(|error| {
+                    ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
+                })?;
+                if named.under(self.library.root()).exists() {
+                    return Ok(named);
+                }
+                let composed = |path: &str| path.nfc().collect::<String>();
+                let wanted = composed(path);
+                let known = self.read();
+                let mut posts = known.posts().iter().map(|post| &post.path);
+                posts.find(|post| composed(post.as_str()) == wanted).cloned().ok_or_else(|| {
+                    let message =
+                        format!("cannot add to `{path}`: there is no such post in the folder");
+                    ApiError::new(Code::InvalidRequest, message)
+                })
+            }
             None => Ok(self.newest_post().unwrap_or_else(|| self.new_post_path(date))),
         }
     }

@@ -354,6 +354,14 @@ pub(crate) struct Located {
     pub(crate) nth: usize,
 }
 
+impl Located {
+    /// What keeps this entry's post from being changed, with the post's name.
+    pub(crate) fn about(&self, error: impl Into<ApiError>) -> ApiError {
+        let error = error.into();
+        if error.path.is_some() { error } else { error.at(&self.path) }
+    }
+}
+
 impl Drop for Notebook {
     fn drop(&mut self) {
         self.note_entries();

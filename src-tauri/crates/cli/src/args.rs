@@ -58,7 +58,7 @@ pub(crate) enum Command {
         /// Key of the entry, or its beginning.
         entry: String,
         /// Whom the model answer is for, or a part of it; the first if none.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         audience: Option<String>,
         /// Prints JSON.
         #[arg(long)]
@@ -82,22 +82,22 @@ pub(crate) enum Command {
         /// Key of the entry, or its beginning.
         entry: String,
         /// The new question.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         question: Option<String>,
         /// The new category.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         category: Option<String>,
         /// The new topic.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         topic: Option<String>,
         /// The new hint.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         hint: Option<String>,
         /// The new model answer.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         model_answer: Option<String>,
         /// Whose version of the model answer is replaced, or a part of that; all of it if none.
-        #[arg(long, requires = "model_answer")]
+        #[arg(long, allow_hyphen_values = true, requires = "model_answer")]
         audience: Option<String>,
         /// Revision of the post the texts were written against, as `list --json` shows it.
         #[arg(long)]
@@ -160,22 +160,22 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with = "post")]
         new_post: bool,
         /// Title of the new post.
-        #[arg(long, requires = "new_post")]
+        #[arg(long, allow_hyphen_values = true, requires = "new_post")]
         title: Option<String>,
         /// Day, as YYYY-MM-DD; today if none.
         #[arg(long)]
         date: Option<String>,
         /// Category.
-        #[arg(long, requires = "question")]
+        #[arg(long, allow_hyphen_values = true, requires = "question")]
         category: Option<String>,
         /// Topic.
-        #[arg(long, requires = "question")]
+        #[arg(long, allow_hyphen_values = true, requires = "question")]
         topic: Option<String>,
         /// Hint.
-        #[arg(long, requires = "question")]
+        #[arg(long, allow_hyphen_values = true, requires = "question")]
         hint: Option<String>,
         /// Model answer.
-        #[arg(long, requires = "question")]
+        #[arg(long, allow_hyphen_values = true, requires = "question")]
         model_answer: Option<String>,
         /// Prints what was saved as JSON.
         #[arg(long)]
@@ -201,7 +201,7 @@ pub(crate) enum Command {
         #[arg(long)]
         to: Option<String>,
         /// Category.
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         category: Option<String>,
         /// Entries this search finds.
         #[arg(long)]

@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     match run::run(&args.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("dapanji: {error}");
+            match error.path.as_ref().filter(|path| !error.message.contains(path.as_str())) {
+                Some(path) => eprintln!("dapanji: {path}: {error}"),
+                None => eprintln!("dapanji: {error}"),
+            }
             if let Some(help) = help(&error) {
                 eprintln!("  {help}");
             }

@@ -16,6 +16,9 @@ use crate::revision::Revision;
 /// The name of the hidden folder in a notebook.
 pub const SIDECAR_FOLDER: &str = ".dapanji";
 
+/// What the hidden folder says to git.
+const MERGE: &str = "*.jsonl merge=union\n";
+
 /// The largest file that is read from beside the posts, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -114,7 +117,12 @@ impl Library {
         let file = self.sidecar_file(which);
         let real = match self.inside(&file)? {
             Some(real) => real,
-            None => self.make_sidecar_folder(&file)?,
+            None => {
+                let real = self.make_sidecar_folder(&file)?;
+                // Without it only the merging of two copies is left to the user.
+                drop(say_how_to_merge(&real));
+                real
+            }
         };
         let _lock = self.lock_sidecar(&real).map_err(|error| error.about(&file))?;
         append(&real, lines, true).map_err(|error| Failed::Io(error).about(&file))
@@ -263,6 +271,12 @@ fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
     // It may grow while it is read.
     opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(Failed::Io)?;
     Ok(Some(bytes))
+}
+
+/// Tells git to take the lines of both sides where two copies of a log are merged.
+fn say_how_to_merge(log: &Path) -> io::Result<()> {
+    let attributes = log.with_file_name(".gitattributes");
+    OpenOptions::new().create_new(true).write(true).open(attributes)?.write_all(MERGE.as_bytes())
 }
 
 fn append(file: &Path, lines: &str, durably: bool) -> io::Result<()> {
