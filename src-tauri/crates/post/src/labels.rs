@@ -98,10 +98,11 @@ impl Vocabulary {
 /// A heading's text without kramdown's `{#id}` at its end.
 pub(crate) fn without_id(text: &str) -> &str {
     let trimmed = text.trim_end();
+    if !trimmed.ends_with('}') {
+        return text;
+    }
     match trimmed.rfind("{#").or_else(|| trimmed.rfind("{:")) {
-        Some(at) if at > 0 && trimmed.ends_with('}') => {
-            trimmed.get(..at).unwrap_or(trimmed).trim_end()
-        }
+        Some(at) if at > 0 => trimmed.get(..at).unwrap_or(trimmed).trim_end(),
         _ => text,
     }
 }

@@ -29,7 +29,7 @@ mod vocabulary;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
@@ -60,7 +60,8 @@ pub struct Post {
 impl Post {
     /// Reads a text with the usual words. Never fails; linear in the text.
     pub fn parse(text: impl Into<String>) -> Self {
-        Self::parse_with(text, &Arc::default())
+        static USUAL: LazyLock<Arc<Vocabulary>> = LazyLock::new(Arc::default);
+        Self::parse_with(text, &USUAL)
     }
 
     /// Reads a text with the words of a user. Never fails; linear in the text.

@@ -71,6 +71,10 @@ impl Targets {
 fn links(text: &str, blocks: &[Block]) -> HashMap<String, usize> {
     let mut links = HashMap::new();
     for block in blocks.iter().filter(|b| b.kind == BlockKind::Text) {
+        // Most text holds no link at all.
+        if !text.get(block.span.clone()).is_some_and(|source| source.contains('[')) {
+            continue;
+        }
         for line in parts::lines_between(text, block.span.start, block.span.end) {
             if let Some(item) = marks::list_item(line.text)
                 && let Some((_, target)) = listed::link_item(line.text, &item)

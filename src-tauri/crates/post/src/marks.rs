@@ -209,8 +209,9 @@ pub(crate) fn asks(text: &str) -> bool {
         return true;
     }
     // The last letters are enough, and composed only here.
-    let end: Vec<char> = text.trim_end().chars().rev().take(20).collect();
-    let end = fold_letters(&end.into_iter().rev().collect::<String>(), 20);
+    let trimmed = text.trim_end();
+    let last = trimmed.char_indices().rev().nth(19).map_or(0, |(at, _)| at);
+    let end = fold_letters(trimmed.get(last..).unwrap_or(trimmed), 20);
     let first = text.trim_start_matches(|c: char| !c.is_alphanumeric()).split(' ').next();
     let first = first.filter(|word| word.len() <= 8).unwrap_or_default().to_ascii_lowercase();
     let more = text.trim().contains(' ');

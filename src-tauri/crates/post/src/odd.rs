@@ -26,11 +26,13 @@ pub(crate) fn look_over(post: &Post, blocks: &[Block]) -> Vec<Diagnostic> {
             }
         }));
     }
-    let lost = text.match_indices('\u{fffd}').map(|(at, _)| (at, '\u{fffd}'));
-    found.extend(told(post, DiagnosticCode::LostCharacters, lost, |count, _| match count {
-        1 => "a character was lost when the text was converted (�)".to_owned(),
-        _ => format!("{count} characters were lost when the text was converted (�)"),
-    }));
+    if text.contains("\u{fffd}") {
+        let lost = text.match_indices('\u{fffd}').map(|(at, _)| (at, '\u{fffd}'));
+        found.extend(told(post, DiagnosticCode::LostCharacters, lost, |count, _| match count {
+            1 => "a character was lost when the text was converted (�)".to_owned(),
+            _ => format!("{count} characters were lost when the text was converted (�)"),
+        }));
+    }
     let unseen = headings(post).into_iter().flat_map(|heading| {
         let line = text.get(heading.clone()).unwrap_or_default();
         line.char_indices().map(move |(at, c)| (heading.start + at, c))
@@ -42,9 +44,11 @@ pub(crate) fn look_over(post: &Post, blocks: &[Block]) -> Vec<Diagnostic> {
         format!("{count} × a character that cannot be seen (U+{code:04X}) in a heading; {them} may keep it from being found")
     }));
     let text_blocks = blocks.iter().filter(|block| block.kind == BlockKind::Text);
-    let near = text_blocks.flat_map(|block| {
-        let inside = text.get(block.span.clone()).unwrap_or_default();
-        let mut at = block.span.start;
+    let inside = text_blocks.filter_map(|block| {
+        let inside = text.get(block.span.clone())?;
+        inside.contains('#').then_some((block.span.start, inside))
+    });
+    let near = inside.flat_map(|(mut at, inside)| {
         inside.split_inclusive('\n').filter_map(move |line| {
             let start = at;
             at += line.len();
@@ -94,11 +98,18 @@ fn headings(post: &Post) -> Vec<Span> {
 
 /// Looks at the bytes alone, which is much faster than the characters, and finds nothing as a rule.
 fn may_hold_controls(text: &str) -> bool {
+    let low = |byte: u8| byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // Many bytes at a time, which a search that ends at the first one found does not do. Controls
+    // above ASCII begin with this byte, and so do some signs.
+    let suspicious = |chunk: &[u8]| chunk.iter().fold(false, |any, b| any | low(*b) | (*b == 0xc2));
+    if !text.as_bytes().chunks(1024).any(suspicious) {
+        return false;
+    }
     let mut before = 0;
     text.bytes().any(|byte| {
         let high = before == 0xc2 && byte < 0xa0;
         before = byte;
-        high || byte == 0x7f || byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
+        high || low(byte)
     })
 }
 

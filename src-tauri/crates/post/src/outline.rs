@@ -62,7 +62,12 @@ pub(crate) fn read(
         let region = blocks.get(*start..*end).unwrap_or_default();
         let (Some(first), Some(last)) = (region.first(), region.last()) else { continue };
         let body = if date.is_some() { region.get(1..).unwrap_or_default() } else { region };
-        let headings = headings(text, body, words);
+        let before = blocks.len().min(*end) - body.len();
+        let headings: Vec<Heading<'_>> = all
+            .iter()
+            .filter(|heading| (before..*end).contains(&heading.at))
+            .map(|heading| Heading { at: heading.at - before, ..*heading })
+            .collect();
         let region = Region {
             text,
             blocks: body,

@@ -5,16 +5,29 @@ use std::borrow::Cow;
 use crate::labels::Label;
 use crate::marks::Mark;
 use crate::scan::{self, Line};
-use crate::{Margin, Part, Variant, Vocabulary};
+use crate::{Margin, Part, Span, Variant, Vocabulary};
 
 /// The text between `start` and `end` (bytes) without blank lines around it.
 pub(crate) fn plain(text: &str, start: usize, end: usize) -> Part {
-    let lines = lines_between(text, start, end);
-    let span = match (lines.iter().find(|l| !l.is_blank()), lines.iter().rfind(|l| !l.is_blank())) {
-        (Some(first), Some(last)) => first.start..last.end,
-        _ => start..start,
-    };
-    Part { span, margin: Margin::None }
+    let filled = filled_lines(text, start, end);
+    Part { span: filled.unwrap_or(start..start), margin: Margin::None }
+}
+
+/// From the start of the first line that is not blank to the end of the last one, its line ending
+/// left out; found from both ends, without a look at the lines between.
+fn filled_lines(text: &str, start: usize, end: usize) -> Option<Span> {
+    let inside = text.get(start..end.max(start).min(text.len()))?;
+    let is_text = |byte: &u8| !scan::is_space(*byte);
+    let first = inside.bytes().position(|byte| is_text(&byte))?;
+    let last = inside.bytes().rposition(|byte| is_text(&byte))?;
+    let from = inside.get(..first).and_then(|blank| blank.rfind('\n')).map_or(0, |at| at + 1);
+    // Nothing but white space follows, so a carriage return does only right before the line's end.
+    let line = inside.get(from..)?;
+    let after = inside.as_bytes().get(last + 1..)?;
+    let to = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
+    let to = last + 1 + to;
+    let to = to - usize::from(line.as_bytes().get(to - from - 1) == Some(&b'\r'));
+    Some(start + from..start + to)
 }
 
 /// As [`plain`], where `start` may lie inside a line: white space there is no text.

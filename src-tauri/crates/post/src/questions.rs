@@ -112,7 +112,9 @@ impl<'a> Region<'a> {
             "오늘배운것",
         ];
         let folded = fold_letters(title, 40);
-        DIARY.contains(&folded.as_str()) || self.templates.contains(&folded) || is_list(title)
+        DIARY.contains(&folded.as_str())
+            || self.templates.contains(&folded)
+            || names_list(title, &folded)
     }
 
     /// Without a date, a heading is a question if something says so; then its peers that end like a
@@ -333,9 +335,14 @@ fn has_model_quote(text: &str, blocks: &[Block], words: &Vocabulary) -> bool {
 
 /// Whether a title only names the list below it: `질문`, `Questions`, `Q&A`.
 fn is_list(title: &str) -> bool {
+    names_list(title, &fold_letters(title, 20))
+}
+
+/// As [`is_list`], where the title's first letters are folded already.
+fn names_list(title: &str, folded: &str) -> bool {
     const LISTS: [&str; 8] =
         ["질문", "질문들", "질문목록", "질문과답변", "questions", "answers", "qna", "qa"];
-    !marks::is_question(title) && LISTS.contains(&fold_letters(title, 20).as_str())
+    LISTS.contains(&folded) && !marks::is_question(title)
 }
 
 /// Whether a heading in the whole post asks: by its ending, or by what marks it.

@@ -34,7 +34,9 @@ pub(crate) fn model_state(text: &str, vocabulary: &Vocabulary) -> ModelAnswerSta
 
 /// The text with Hangul in syllables, as the vocabulary has it.
 fn composed(text: &str) -> Cow<'_, str> {
-    if text.contains(|c| matches!(c, '\u{1100}'..='\u{11ff}')) {
+    // The first byte of conjoining jamo; no syllable has it.
+    let may_hold_jamo = text.as_bytes().contains(&0xe1);
+    if may_hold_jamo && text.contains(|c| matches!(c, '\u{1100}'..='\u{11ff}')) {
         Cow::Owned(text.nfc().collect())
     } else {
         Cow::Borrowed(text)
@@ -49,6 +51,10 @@ fn breaks_off(text: &str, vocabulary: &Vocabulary) -> bool {
 
 /// Whether the text, code aside, holds a mark that something is left to write.
 fn has_mark(text: &str, vocabulary: &Vocabulary) -> bool {
+    // Hardly any text has one, and telling so takes no look at its lines.
+    if !vocabulary.draft_marks.iter().any(|mark| text.contains(mark.as_str())) {
+        return false;
+    }
     let mut fenced = false;
     text.lines().any(|line| {
         if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {

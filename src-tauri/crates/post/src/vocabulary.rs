@@ -182,6 +182,8 @@ pub(crate) fn fold_label(text: &str, most: usize) -> Option<String> {
     let mut push = |c: char| {
         if is_syllable(c) {
             folded.push(c);
+        } else if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
         } else {
             folded.extend(c.to_lowercase());
         }
@@ -198,6 +200,9 @@ pub(crate) fn fold_label(text: &str, most: usize) -> Option<String> {
 /// White space, and characters that show nothing: zero-width ones, marks of direction, control
 /// characters.
 pub(crate) fn is_invisible(c: char) -> bool {
+    if is_syllable(c) || c.is_ascii_graphic() {
+        return false;
+    }
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
@@ -205,14 +210,37 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// The first letters and digits of a text, composed and in lower case; at most `most` of them.
 pub(crate) fn fold_letters(text: &str, most: usize) -> String {
-    let letters = |c: &char| c.is_alphanumeric();
-    // Decomposed Hangul has up to three characters a letter.
-    let is_plain = text.chars().take(most.saturating_mul(3)).all(is_composed);
-    if is_plain {
-        text.chars().filter(letters).flat_map(char::to_lowercase).take(most).collect()
-    } else {
-        text.nfc().filter(letters).flat_map(char::to_lowercase).take(most).collect()
+    let mut folded = String::with_capacity(text.len().min(most.saturating_mul(3)));
+    let mut left = most;
+    // Nearly all texts are composed already, and of syllables and ASCII: these take no tables.
+    for c in text.chars() {
+        if !is_composed(c) {
+            return compose_letters(text, most);
+        }
+        if left == 0 {
+            break;
+        }
+        if is_syllable(c) {
+            folded.push(c);
+            left -= 1;
+        } else if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                folded.push(c.to_ascii_lowercase());
+                left -= 1;
+            }
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase().take(left) {
+                folded.push(lower);
+                left -= 1;
+            }
+        }
     }
+    folded
+}
+
+fn compose_letters(text: &str, most: usize) -> String {
+    let letters = text.nfc().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).take(most).collect()
 }
 
 /// Whether a character is composed already and composes with none that are, as nearly all are.

@@ -86,8 +86,9 @@ impl FenceClosings {
 }
 
 fn closing(text: &str) -> Option<Fence> {
-    let rest = unindented(text)?.trim_end_matches([' ', '\t', '\r', '\u{b}', '\u{c}']);
+    let rest = unindented(text)?;
     let mark = *rest.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
+    let rest = rest.trim_end_matches([' ', '\t', '\r', '\u{b}', '\u{c}']);
     let marks = rest.len() >= 3 && rest.bytes().all(|b| b == mark);
     marks.then_some(Fence { mark, len: rest.len(), yields: true })
 }

@@ -38,14 +38,15 @@ pub(super) fn is_blank(text: &str) -> bool {
     text.bytes().all(is_space)
 }
 
-pub(super) fn is_space(byte: u8) -> bool {
+pub(crate) fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x0b | 0x0c)
 }
 
 /// The line behind an indent of up to three spaces; none if it begins with more white space.
 pub(super) fn unindented(text: &str) -> Option<&str> {
-    let rest = text.trim_start_matches(' ');
-    (text.len() - rest.len() <= 3 && !rest.starts_with('\t')).then_some(rest)
+    let spaces = text.bytes().take_while(|b| *b == b' ').count();
+    let rest = text.get(spaces..)?;
+    (spaces <= 3 && !rest.starts_with('\t')).then_some(rest)
 }
 
 /// Whether a line that begins a block is code: a tab or four spaces.

@@ -119,6 +119,10 @@ fn line_at(lines: &[Line<'_>], offset: usize) -> usize {
 /// All tags: `{% name … %}`, over several lines perhaps, but over no blank line.
 fn tags(text: &str, from: usize) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
+    // Much faster than a search for the place, and there is none as a rule.
+    if !text.contains("{%") {
+        return tags;
+    }
     let mut at = from;
     while let Some(found) = text.get(at..).and_then(|rest| rest.find("{%")) {
         let start = at + found;

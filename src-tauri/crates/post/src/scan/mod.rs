@@ -24,7 +24,8 @@ use crate::Span;
 
 pub(crate) use fences::fence_open;
 pub(crate) use lines::{
-    Line, atx_heading, is_attribute_list, is_break, is_quote, is_rule, lines, quote_prefix,
+    Line, atx_heading, is_attribute_list, is_break, is_quote, is_rule, is_space, lines,
+    quote_prefix,
 };
 
 use fences::FenceClosings;
