@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
     ConvertRequest, EntryPage, EntryRow, ExportRequest, ExportView, ListFilter, OpenedView,
-    Overview, PasteRequest, PastedView, SaveAnswerRequest, SavedView, SearchRequest, SearchView,
-    TodayView,
+    Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest,
+    SearchView, TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -167,6 +167,13 @@ pub(crate) fn today(shell: State<'_, Shell>) -> Answer<TodayView> {
 #[specta::specta]
 pub(crate) fn entry(shell: State<'_, Shell>, id: String) -> Answer<EntryPage> {
     shell.notebook()?.page(&id)
+}
+
+/// A post's page. `path` is relative to the folder.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn post(shell: State<'_, Shell>, path: String) -> Answer<PostPage> {
+    shell.notebook()?.post(&path)
 }
 
 /// Replaces an answer.

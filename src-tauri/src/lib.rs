@@ -65,6 +65,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::rows,
             commands::today,
             commands::entry,
+            commands::post,
             commands::save_answer,
             commands::add_question,
             editing::edit,

@@ -27,7 +27,13 @@ function places(text: string, word: string): [number, number][] {
 
 const consonants: Record<string, string> = { ㅁㄷ: "멱등", ㅈㅅㄷ: "재시도", ㅇㄷㅅ: "인덱스" };
 
-export function find(entries: readonly MockEntry[], request: SearchRequest): SearchView {
+type Texts = ReadonlyMap<string, readonly { title: string; line: number; text: string }[]>;
+
+export function find(
+  entries: readonly MockEntry[],
+  request: SearchRequest,
+  posts: Texts = new Map(),
+): SearchView {
   const started = performance.now();
   const query = request.query.trim();
   const post = /post:"?([^"]+)"?/.exec(query)?.[1];
@@ -60,6 +66,28 @@ export function find(entries: readonly MockEntry[], request: SearchRequest): Sea
         state: stateOf(one.answer),
         part,
         score: 10 - hits.length / 10,
+        snippet,
+        highlights: places(snippet, word),
+      });
+    }
+  }
+  for (const [path, sections] of posts) {
+    if (post !== undefined && path !== post) continue;
+    for (const { title, line, text } of sections) {
+      if (!places(text, word)[0]) continue;
+      total++;
+      if (hits.length >= request.limit) continue;
+      const snippet = text.replaceAll("\n", " ");
+      hits.push({
+        entry: null,
+        path,
+        line,
+        date: null,
+        question: title,
+        categories: [],
+        state: null,
+        part: "section",
+        score: 1,
         snippet,
         highlights: places(snippet, word),
       });

@@ -39,6 +39,9 @@ export function byId(id: string): MockEntry {
   return entries.find((one) => one.id === id) ?? fail("unknown_entry", `no entry ${id}`);
 }
 
+/** Days without questions, and the posts they are in. */
+export const bareDays = new Map<string, string>();
+
 /** Posts with their own file, added in this session. */
 export const added: string[] = [];
 const converted = new Set<string>();
@@ -143,7 +146,11 @@ function addQuestion(request: AddRequest): SavedView {
     modelState: request.model_answer ? "written" : "placeholder",
     variants: [{ audience: null, text: request.model_answer ?? "어쩌구 저쩌구" }],
   };
-  entries.splice(3, 0, made);
+  made.path = request.post ?? made.path;
+  if (request.date !== null && bareDays.delete(request.date)) {
+    entries.push(made);
+    sortDays();
+  } else entries.splice(3, 0, made);
   return wrote(made.id, made.path);
 }
 
@@ -164,8 +171,11 @@ export const writes: Record<string, (args: Args) => SavedView> = {
   edit: ({ request }) => edit(request),
   move_entry: ({ request }) => move(request),
   delete_entry: ({ request }) => remove(request),
-  add_day: ({ request }: { request: AddDayRequest }) =>
-    wrote("", request.post ?? entries[0]?.path ?? ""),
+  add_day: ({ request }: { request: AddDayRequest }) => {
+    const path = request.post ?? entries[0]?.path ?? "";
+    if (!entries.some(({ date }) => date === request.date)) bareDays.set(request.date, path);
+    return wrote("", path);
+  },
   add_post: ({ request }) => addPost(request),
   convert: ({ request }: { request: ConvertRequest }) => {
     converted.add(request.path);

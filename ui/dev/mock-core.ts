@@ -10,6 +10,7 @@ import type {
   ExportRequest,
   ListFilter,
   PlacedDiagnosticView,
+  PostPage,
   SearchRequest,
   SettingsView,
 } from "../src/ipc/types";
@@ -17,6 +18,7 @@ import { compareAnswer, find } from "./mock-answers";
 import {
   addAll,
   added,
+  bareDays,
   book,
   byId,
   entries,
@@ -26,7 +28,7 @@ import {
   writes,
   wrote,
 } from "./mock-book";
-import { type MockEntry, stateOf, today } from "./mock-data";
+import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
 import { readPaste } from "./mock-paste";
 
@@ -91,6 +93,27 @@ function categories() {
     .sort((a, b) => b.total - a.total);
 }
 
+/** The sections of posts, by path; what is not named has none. */
+const texts = new Map<string, { title: string; level: number; line: number; text: string }[]>([
+  ["_posts/books/2025-02-11-읽은 책.md", bookNote],
+]);
+
+function postPage(path: string): PostPage {
+  const row = overview({ state: null, category: null }).posts.find((one) => one.path === path);
+  if (!row || row.unreadable !== null) fail("unreadable", "not a text", path);
+  const own = entries.filter((one) => one.path === path);
+  return {
+    path,
+    title: texts.has(path) ? "읽은 책: 오래 가는 코드" : (path.split("/").at(-1) ?? path),
+    date: /\d{4}-\d\d-\d\d/.exec(path)?.[0] ?? null,
+    revision: book.revision,
+    read_only: readOnly(path),
+    diagnostics: oddities().filter((one) => one.path === path),
+    entries: own.map((one, i) => ({ line: 10 + i * 8, row: toRow(one) })),
+    sections: (texts.get(path) ?? []).map((one) => ({ ...one, html: html(one.text) })),
+  };
+}
+
 /** Posts without questions. */
 const bare = [
   "README.md",
@@ -110,7 +133,12 @@ function overview(filter: ListFilter) {
     posts.set(one.path, (posts.get(one.path) ?? 0) + 1);
   }
   return {
-    days: [...days].map(([date, at]) => ({ date, ...at })),
+    days: [
+      ...[...days].map(([date, at]) => ({ date, ...at })),
+      ...(filter.state === null && filter.category === null ? [...bareDays] : []).map(
+        ([date, path]) => ({ date, shown: 0, total: 0, answered: 0, bare_in: path }),
+      ),
+    ].sort((a, b) => (b.date ?? "").localeCompare(a.date ?? "")),
     shown: entries.filter((one) => passes(one, filter)).length,
     total: entries.length,
     empty: entries.filter((one) => stateOf(one.answer) === "empty").length,
@@ -253,11 +281,12 @@ const commands: Record<string, (args: Args) => unknown> = {
       .map(toRow),
   today: todayView,
   entry: ({ id }) => page(id),
+  post: ({ path }) => postPage(path),
   ...writes,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
-  search: ({ request }: { request: SearchRequest }) => find(entries, request),
+  search: ({ request }: { request: SearchRequest }) => find(entries, request, texts),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
   check: () => ({ posts: 12, diagnostics: oddities() }),
@@ -287,6 +316,16 @@ Object.assign(globalThis, {
     const one = byId(id);
     one.answer = answer;
     wrote(one.id, one.path);
+  },
+  /** Writes the sections of a post; none removes its file. */
+  rewrite(path: string, title: string | null) {
+    const sections = texts.get(path);
+    if (sections?.[0] && title !== null) sections[0].title = title;
+    if (title === null) {
+      texts.delete(path);
+      bare.splice(bare.indexOf(path), 1);
+    }
+    wrote("", path);
   },
   remove(id: string) {
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);

@@ -159,6 +159,40 @@ const seeds: Seed[] = [
   },
 ];
 
+/** A post without questions. */
+export const bookNote = [
+  {
+    title: "",
+    level: 0,
+    line: 6,
+    text: "두 번째 읽고 나서 적는다. 처음에는 규칙을 외우려 했고, 이번에는 **왜 그런 규칙이 생겼는지**를 보았다.",
+  },
+  {
+    title: "1장 이름 짓기",
+    level: 2,
+    line: 9,
+    text: "이름은 무엇을 하는지보다 무엇인지를 말해야 한다. `data`나 `info`처럼 아무 데나 붙는 말은 뜻을 지운다.\n\n줄여 쓴 이름은 쓴 사람만 읽는다. 소리 내어 읽을 수 있는 이름이 토론에서 살아남는다.",
+  },
+  {
+    title: "다시 볼 곳",
+    level: 3,
+    line: 15,
+    text: "- 47쪽: 맥락이 있는 이름\n- 52쪽: 한 낱말에는 한 뜻만",
+  },
+  {
+    title: "2장 함수",
+    level: 2,
+    line: 20,
+    text: "함수는 한 가지만 한다. 한 가지인지 아닌지는 **더 나눌 이름이 떠오르는지**로 가린다.\n\n인자가 셋을 넘으면 묶을 말이 빠진 것이다.",
+  },
+  {
+    title: "3장 오류 다루기",
+    level: 2,
+    line: 27,
+    text: "오류는 값으로 돌려주고, 부른 쪽이 무엇을 할지 정한다.\n\n삼킨 오류는 반드시 다른 곳에서 터진다.",
+  },
+];
+
 function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

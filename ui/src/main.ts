@@ -6,6 +6,7 @@ import "./styles/controls.css";
 import "./styles/shell.css";
 import "./styles/side.css";
 import "./styles/sheet.css";
+import "./styles/post.css";
 import "./styles/editor.css";
 import "./styles/prose.css";
 import "./styles/pane.css";

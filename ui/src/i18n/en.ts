@@ -6,6 +6,7 @@ import { edit } from "./en/edit";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { palette } from "./en/palette";
+import { reading } from "./en/reading";
 import { search } from "./en/search";
 import { settings } from "./en/settings";
 import { sheet } from "./en/sheet";
@@ -28,4 +29,5 @@ export const en: Record<Key, string> = {
   ...palette,
   ...add,
   ...edit,
+  ...reading,
 };

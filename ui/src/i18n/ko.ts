@@ -6,6 +6,7 @@ import { edit } from "./ko/edit";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { palette } from "./ko/palette";
+import { reading } from "./ko/reading";
 import { search } from "./ko/search";
 import { settings } from "./ko/settings";
 import { sheet } from "./ko/sheet";
@@ -27,6 +28,7 @@ export const ko = {
   ...palette,
   ...add,
   ...edit,
+  ...reading,
 } as const;
 
 export type Key = keyof typeof ko;

@@ -30,6 +30,8 @@ export const commands = {
 	today: () => typedError<TodayView, ApiError>(__TAURI_INVOKE("today")),
 	/**  An entry's page. */
 	entry: (id: string) => typedError<EntryPage, ApiError>(__TAURI_INVOKE("entry", { id })),
+	/**  A post's page. `path` is relative to the folder. */
+	post: (path: string) => typedError<PostPage, ApiError>(__TAURI_INVOKE("post", { path })),
 	/**  Replaces an answer. */
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
@@ -325,6 +327,8 @@ export type DayHead = {
 	total: number,
 	/**  Number of entries with a written answer. */
 	answered: number,
+	/**  The post with the heading of a day that has no entries yet; none for any other day. */
+	bare_in?: string | null,
 };
 
 /**  What `delete` is asked. */
@@ -333,6 +337,16 @@ export type DeleteRequest = {
 	entry: string,
 	/**  Revision of the post the entry was read at. */
 	base: string | null,
+};
+
+/**  Something odd in a post that is shown all the same. */
+export type DiagnosticView = {
+	/**  Line, from 1. */
+	line: number,
+	/**  A word for programs. */
+	code: string,
+	/**  A sentence for people. */
+	message: string,
 };
 
 /**  What an entry's parts were when an edit of them began. What is not there is none. */
@@ -690,6 +704,37 @@ export type PlacedDiagnosticView = {
 	message: string,
 };
 
+/**  A question of a post. */
+export type PostEntry = {
+	/**  Line of its heading, from 1. */
+	line: number,
+	/**  The question as lists show it. */
+	row: EntryRow,
+};
+
+/**  A post with all that its page shows. */
+export type PostPage = {
+	/**  Relative to the folder, with `/`. */
+	path: string,
+	/**  From the front matter, else the first heading, else the file name. */
+	title: string,
+	/**  `YYYY-MM-DD`, from the front matter, else the file name. */
+	date: string | null,
+	/**  Content hash. */
+	revision: string,
+	/**
+	 *  The encoding it is in, such as `CP949`, where that is not UTF-8: then it is shown and not
+	 *  written before it is converted.
+	 */
+	read_only: string | null,
+	/**  What is odd in it. */
+	diagnostics: DiagnosticView[],
+	/**  Its questions, in the order of the file. */
+	entries: PostEntry[],
+	/**  What stands outside its questions, in the order of the file. */
+	sections: PostSection[],
+};
+
 /**  A post in the list of posts. */
 export type PostRow = {
 	/**  Relative to the folder. */
@@ -705,6 +750,20 @@ export type PostRow = {
 	 *  written before it is converted.
 	 */
 	read_only?: string | null,
+};
+
+/**  A headed part of a post outside its questions. */
+export type PostSection = {
+	/**  The heading's text; empty for text before any heading. */
+	title: string,
+	/**  The heading's level, 1 to 6; 0 for text before any heading. */
+	level: number,
+	/**  Line of the heading, from 1; of the text where there is none. */
+	line: number,
+	/**  The text under it as sanitized HTML. */
+	html: string,
+	/**  The same as source markdown. */
+	text: string,
 };
 
 /**  What `answer` is asked. */

@@ -79,6 +79,8 @@ export const rows = (filter: ListFilter, start: number, count: number) =>
   data(commands.rows(filter, start, count));
 export const today = () => data(commands.today());
 export const entry = (id: string) => data(commands.entry(id));
+/** A post whole, section by section. */
+export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */

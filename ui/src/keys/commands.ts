@@ -39,6 +39,7 @@ import {
   goToday,
   nextEntry,
   openCompare,
+  openPostPage,
   openSample,
   previousEntry,
   showList,
@@ -49,7 +50,7 @@ import {
 import { notebook } from "../state/notebook.svelte";
 import { writable } from "../state/posts.svelte";
 import { changeSettings } from "../state/settings.svelte";
-import { openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
+import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
 import { matches, type Shortcut } from "./keymap";
 
 export interface AppCommand {
@@ -70,7 +71,8 @@ export interface AppCommand {
 const opened = () => notebook.opened !== null;
 const onSheet = () => opened() && ui.view === "entry" && current.page !== null;
 const canWrite = () => onSheet() && writable();
-const hasEntry = () => opened() && current.page !== null && ui.view !== "today";
+const hasEntry = () =>
+  opened() && current.page !== null && (ui.view === "entry" || ui.view === "compare");
 
 export const commands: readonly AppCommand[] = [
   {
@@ -128,6 +130,15 @@ export const commands: readonly AppCommand[] = [
     run: () => showList("posts"),
   },
   {
+    id: "wholePost",
+    title: "cmd.wholePost",
+    group: "cmd.group.go",
+    icon: BookOpenText,
+    keys: "Mod-Shift-KeyP",
+    enabled: hasEntry,
+    run: () => void openPostPage(current.page?.path ?? ""),
+  },
+  {
     id: "previous",
     title: "cmd.previous",
     group: "cmd.group.go",
@@ -152,7 +163,7 @@ export const commands: readonly AppCommand[] = [
     icon: Plus,
     keys: "Mod-KeyN",
     enabled: opened,
-    run: () => openDialog("add"),
+    run: () => openAdd(),
   },
   {
     id: "save",

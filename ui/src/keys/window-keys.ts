@@ -1,6 +1,6 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
-import { closeCompare, closeDrawer, focusEditor } from "../state/navigation.svelte";
+import { closeCompare, closeDrawer, closePost, focusEditor } from "../state/navigation.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
@@ -32,6 +32,7 @@ export function onKeydown(event: KeyboardEvent): void {
 function leave(event: KeyboardEvent): void {
   if (ui.drawer) closeDrawer();
   else if (ui.view === "compare") closeCompare();
+  else if (ui.view === "post") closePost();
   else if (ui.view === "entry" && !inEditor(event.target)) focusEditor();
   else return;
   event.preventDefault();

@@ -53,3 +53,29 @@ test("ten thousand days are laid out and searched quickly", () => {
     expect(at).toEqual([index]);
   }
 });
+
+test("a bare day has a line of its own, and the keys stop at it", () => {
+  const g = geometry(
+    [{ shown: 0, bare: true }, { shown: 2 }, { shown: 0, bare: true }, { shown: 1 }],
+    sizes,
+  );
+  expect(g.entries).toBe(3);
+  expect(g.height).toBe(4 * 30 + 5 * 50);
+  expect(g.day(0)).toEqual({ day: 0, top: 0, height: 80, first: 0, count: 0 });
+  expect([0, 1, 2].map((index) => g.dayOf(index)?.day)).toEqual([1, 1, 3]);
+  expect(g.slices(0, 400).map(({ day, from, to }) => [day, from, to])).toEqual([
+    [0, 0, 0],
+    [1, 0, 2],
+    [2, 0, 0],
+    [3, 0, 1],
+  ]);
+  const bare = (day: number) => ({ kind: "bare", day }) as const;
+  const entry = (index: number) => ({ kind: "entry", index }) as const;
+  const stops = [bare(0), entry(0), entry(1), bare(2), entry(2)];
+  for (const [i, stop] of stops.entries()) {
+    expect(g.step(stop, 1)).toEqual(stops[i + 1]);
+    expect(g.step(stop, -1)).toEqual(stops[i - 1]);
+  }
+  expect(g.step(null, 1)).toEqual(stops[0]);
+  expect(g.step(null, -1)).toEqual(stops[0]);
+});

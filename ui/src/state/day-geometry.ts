@@ -26,6 +26,9 @@ export interface Slice extends DayBox {
   to: number;
 }
 
+/** Where the keys can stop: at an entry, by its flat index, or at a day without any. */
+export type Stop = { kind: "entry"; index: number } | { kind: "bare"; day: number };
+
 export interface Geometry {
   height: number;
   entries: number;
@@ -36,17 +39,26 @@ export interface Geometry {
   /** Top and bottom of an entry; none outside the list. */
   entryBox(index: number): { top: number; bottom: number } | undefined;
   day(day: number): DayBox | undefined;
+  /** The stop below (`1`) or above (`-1`) another; the first of all from none. */
+  step(from: Stop | null, by: 1 | -1): Stop | undefined;
 }
 
-/** Lays out days with `shown` entries each; days without any take no room. */
-export function geometry(days: readonly { shown: number }[], sizes: Sizes): Geometry {
+/**
+ * Lays out days with `shown` entries each. One without any takes no room, unless it is `bare`: it has
+ * none to show, and a line in their place says so.
+ */
+export function geometry(
+  days: readonly { shown: number; bare?: boolean }[],
+  sizes: Sizes,
+): Geometry {
   const boxes: DayBox[] = [];
   const byDay = new Map<number, DayBox>();
   let top = 0;
   let first = 0;
-  for (const [day, { shown: count }] of days.entries()) {
-    if (count === 0) continue;
-    const box = { day, top, height: sizes.head + count * sizes.row, first, count };
+  for (const [day, { shown: count, bare = false }] of days.entries()) {
+    if (count === 0 && !bare) continue;
+    const lines = Math.max(1, count);
+    const box = { day, top, height: sizes.head + lines * sizes.row, first, count };
     boxes.push(box);
     byDay.set(day, box);
     top += box.height;
@@ -71,7 +83,27 @@ export function geometry(days: readonly { shown: number }[], sizes: Sizes): Geom
     return boxes[last((box) => box.first, index)];
   }
 
+  function boxOf(stop: Stop): number {
+    if (stop.kind === "bare") return boxes.findIndex(({ day }) => day === stop.day);
+    return last((box) => box.first, stop.index);
+  }
+
+  function step(from: Stop | null, by: 1 | -1): Stop | undefined {
+    if (from === null) return step({ kind: "entry", index: -1 }, 1);
+    const at = boxOf(from);
+    const here = boxes[at];
+    if (here && from.kind === "entry") {
+      const index = from.index + by;
+      if (index >= here.first && index < here.first + here.count) return { kind: "entry", index };
+    }
+    const next = boxes[at + by];
+    if (!next) return undefined;
+    if (next.count === 0) return { kind: "bare", day: next.day };
+    return { kind: "entry", index: by > 0 ? next.first : next.first + next.count - 1 };
+  }
+
   return {
+    step,
     height: top,
     entries: first,
     dayOf,

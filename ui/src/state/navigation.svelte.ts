@@ -2,6 +2,7 @@
 
 import { tick } from "svelte";
 import { announce } from "../a11y/announce.svelte";
+import { focusMain } from "../a11y/focus";
 import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
@@ -17,8 +18,9 @@ import {
   unsaved,
 } from "./entry.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
+import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
 import { initSettings } from "./settings.svelte";
-import { openSearch, toast, toastError, ui, type View } from "./ui.svelte";
+import { toast, toastError, ui, type View } from "./ui.svelte";
 
 /** Asks the backend how to begin and follows its events. */
 export async function start(): Promise<void> {
@@ -40,6 +42,7 @@ async function listen(): Promise<void> {
   await ipc.onChanged(() => {
     if (leaving) return;
     void Promise.all([reload(), postsChanged()]);
+    if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
   });
   await ipc.onClose(leave);
@@ -64,6 +67,7 @@ async function leave(): Promise<boolean> {
 async function enter(opened: OpenedView, id: string | null = null): Promise<void> {
   await closeEntry();
   clearNotebook();
+  forgetPost();
   notebook.opened = opened;
   setFolder(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
@@ -138,22 +142,68 @@ export async function openEntry(id: string, options: OpenOptions = {}): Promise<
   return true;
 }
 
-/** Most questions looked at for the first of a post. */
-const postHits = 500;
+/** The view the page of a post goes back to. */
+let beforePost: View = "today";
 
-/** Shows the first question of a post; the search where it has none. */
+/** Shows a post: at its first question, or whole where it has none. */
 export async function openPost(path: string): Promise<void> {
-  const query = `post:"${path}"`;
   try {
-    const { hits } = await ipc.search({ query: `in:question ${query}`, limit: postHits });
-    const first = hits
-      .filter((hit) => hit.path === path && hit.entry !== null)
-      .reduce<(typeof hits)[number] | null>((a, b) => (a && a.line <= b.line ? a : b), null);
-    if (first?.entry) await openEntry(first.entry, { focus: false });
-    else openSearch(query);
+    await loadPost(path);
+  } catch (error) {
+    toastError(error);
+    return;
+  }
+  const first = reading.page?.path === path ? reading.page.entries[0] : undefined;
+  if (first) await openEntry(first.row.id, { focus: false });
+  else await showPost(null);
+}
+
+/** Shows a post whole, at the section that holds `line` if given. */
+export async function openPostPage(path: string, line: number | null = null): Promise<void> {
+  try {
+    await loadPost(path);
+    await showPost(line);
   } catch (error) {
     toastError(error);
   }
+}
+
+async function showPost(line: number | null): Promise<void> {
+  void flushAll();
+  await fetchView("page");
+  if (ui.view !== "post") beforePost = ui.view;
+  show("post");
+  await tick();
+  const page = reading.page;
+  if (!page) return;
+  const at = line === null ? -1 : page.sections.findLastIndex((section) => section.line <= line);
+  focusSection(at);
+  const title = page.sections[at]?.title ?? "";
+  announce(title === "" ? page.title : `${page.title}: ${title}`);
+}
+
+/** Puts the focus on a section of the post that is shown; on its title if there is no such section. */
+export function focusSection(index: number): void {
+  const scroller = document.querySelector("[data-post]");
+  const found = scroller?.querySelector<HTMLElement>(`[data-section="${index}"]`);
+  if (found) {
+    found.focus({ preventScroll: true });
+    found.scrollIntoView({ block: "start" });
+    return;
+  }
+  scroller?.scrollTo({ top: 0 });
+  scroller?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+/** Back from the page of a post to where it was opened. */
+export function closePost(): void {
+  if (beforePost === "today" || !current.page) {
+    goToday();
+    void tick().then(focusMain);
+    return;
+  }
+  show(beforePost);
+  void tick().then(beforePost === "entry" ? focusEditor : focusMain);
 }
 
 /** Puts the cursor into the editor, if it is shown. */

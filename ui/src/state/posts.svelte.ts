@@ -8,7 +8,8 @@ import { dropEdits, follow } from "./edits.svelte";
 import { closeEntry, current, flushAll, postsChanged } from "./entry.svelte";
 import { goToday, openEntry } from "./navigation.svelte";
 import { loadToday, reload } from "./notebook.svelte";
-import { openDialog, toast, toastError } from "./ui.svelte";
+import { readAgain } from "./reading.svelte";
+import { type AddPlace, openAdd, toast, toastError, ui } from "./ui.svelte";
 
 /** Whether two pages show the same entry in every word but its answer, which is saved by itself. */
 function sameEntry(a: EntryPage, b: EntryPage): boolean {
@@ -67,25 +68,29 @@ export async function deleteEntry(page: EntryPage): Promise<void> {
 /** Adds a day without questions. */
 export async function addDay(date: string, post: string | null): Promise<void> {
   const { path } = await ipc.addDay({ date, post });
-  made(t("day.done", { path }));
+  made(t("day.done", { path }), { date, post: path });
 }
 
 /** Adds a post without questions. */
 export async function addPost(title: string, date: string | null): Promise<void> {
   const { path } = await ipc.addPost({ title: title.trim() === "" ? null : title.trim(), date });
-  made(t("post.done", { path }));
+  made(t("post.done", { path }), { date, post: path });
 }
 
-function made(text: string): void {
-  void Promise.all([reload(), loadToday()]);
-  toast(text, { action: { label: t("side.add"), run: () => openDialog("add") } });
+/** Says what was made; a question can be put there at once. */
+function made(text: string, place: AddPlace): void {
+  void loadToday();
+  void reload().then(() => {
+    ui.reveal = place.date;
+  });
+  toast(text, { action: { label: t("side.add"), run: () => openAdd(place) } });
 }
 
-/** Rewrites the post of a page as UTF-8, so that it can be written. Returns whether it was. */
-export async function convertPost(page: EntryPage): Promise<boolean> {
+/** Rewrites a post as UTF-8, so that it can be written. Returns whether it was. */
+export async function convertPost(path: string): Promise<boolean> {
   try {
-    await ipc.convert({ path: page.path, base: null });
-    await Promise.all([postsChanged(), reload()]);
+    await ipc.convert({ path, base: null });
+    await Promise.all([postsChanged(), readAgain(), reload()]);
     toast(t("locked.done"));
     return true;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { IpcError, SelectionRequest } from "../ipc/client";
 import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
-export type View = "today" | "entry" | "compare";
+export type View = "today" | "entry" | "compare" | "post";
 export type Dialog =
   | "search"
   | "palette"
@@ -43,6 +43,15 @@ interface UiState {
   searchQuery: string | null;
   /** What the export dialog starts with. */
   exportSelection: SelectionRequest | null;
+  /** Where the questions of the add dialog go at first; its own choice if none. */
+  addPlace: AddPlace | null;
+}
+
+export interface AddPlace {
+  /** `YYYY-MM-DD`; today if none. */
+  date: string | null;
+  /** Path of the post; the newest if none. */
+  post: string | null;
 }
 
 export const ui = $state<UiState>({
@@ -56,6 +65,7 @@ export const ui = $state<UiState>({
   toasts: [],
   searchQuery: null,
   exportSelection: null,
+  addPlace: null,
 });
 
 export function openDialog(dialog: Dialog): void {
@@ -71,6 +81,11 @@ export function openSearch(query: string | null = null): void {
 export function openExport(selection: SelectionRequest | null = null): void {
   ui.exportSelection = selection;
   openDialog("export");
+}
+
+export function openAdd(place: AddPlace | null = null): void {
+  ui.addPlace = place;
+  openDialog("add");
 }
 
 /** Closes the dialog. `refocus` is false where the caller puts the focus somewhere itself. */

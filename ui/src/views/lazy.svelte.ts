@@ -13,6 +13,7 @@ const fetches = {
   palette,
   quick: palette,
   search: () => import("./SearchDialog.svelte"),
+  page: () => import("./PostPage.svelte"),
   compare: () => import("./CompareView.svelte"),
   add: () => import("./AddDialog.svelte"),
   export: () => import("./ExportDialog.svelte"),

@@ -19,6 +19,7 @@ mod keys;
 mod listing;
 mod notebook;
 mod pasting;
+mod reading;
 mod sample;
 mod searching;
 mod settings;

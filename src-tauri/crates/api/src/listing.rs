@@ -46,7 +46,13 @@ impl Notebook {
             if day_of_last != Some(entry.date) {
                 day_of_last = Some(entry.date);
                 let date = date_text(entry.date);
-                overview.days.push(DayHead { date, shown: 0, total: 0, answered: 0 });
+                overview.days.push(DayHead {
+                    date,
+                    shown: 0,
+                    total: 0,
+                    answered: 0,
+                    bare_in: None,
+                });
             }
             let passes = passes(filter, entry);
             if let Some(day) = overview.days.last_mut() {
@@ -61,6 +67,9 @@ impl Notebook {
             overview.no_model += u32::from(entry.model != ModelAnswerState::Written);
         }
         overview.days.retain(|day| day.shown > 0);
+        if *filter == ListFilter::default() {
+            add_bare_days(&snapshot, &mut overview.days);
+        }
         overview
     }
 
@@ -96,6 +105,22 @@ impl Notebook {
             week: counts(dapanji_review::week(&answers, today)),
             heat: counts(dapanji_review::heat(&answers, today)),
             categories: categories(&snapshot),
+        }
+    }
+}
+
+/// Puts the days without entries among the others: newest first, days without a date last.
+fn add_bare_days(snapshot: &Snapshot, days: &mut Vec<DayHead>) {
+    for post in snapshot.posts() {
+        for date in post.bare_days.iter().map(Date::to_string) {
+            let newer = |day: &DayHead| day.date.as_ref().is_some_and(|other| *other > date);
+            let at = days.partition_point(newer);
+            if days.get(at).is_some_and(|day| day.date.as_ref() == Some(&date)) {
+                continue;
+            }
+            let bare_in = Some(post.path.to_string());
+            let day = DayHead { date: Some(date), shown: 0, total: 0, answered: 0, bare_in };
+            days.insert(at, day);
         }
     }
 }

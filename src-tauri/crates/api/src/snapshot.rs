@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use dapanji_library::{Encoding, PostPath, Revision};
-use dapanji_post::{AnswerState, Entry, ModelAnswerState, Post, entry_key};
+use dapanji_post::{AnswerState, Day, Entry, ModelAnswerState, Post, entry_key};
 use jiff::civil::Date;
 
 use crate::converting;
@@ -52,6 +52,8 @@ pub(crate) struct PostSummary {
     pub(crate) title: String,
     pub(crate) date: Option<Date>,
     pub(crate) entries: Vec<EntrySummary>,
+    /// Days of which there is no more than a dated heading.
+    pub(crate) bare_days: Vec<Date>,
     pub(crate) diagnostics: Vec<DiagnosticView>,
     pub(crate) unreadable: Option<String>,
     /// Prints of the entries' texts, until they are noted for the next start; none where what was
@@ -69,6 +71,7 @@ impl PostSummary {
             read_only: None,
             date: None,
             entries: Vec::new(),
+            bare_days: Vec::new(),
             diagnostics: Vec::new(),
             unreadable: None,
             prints: None,
@@ -312,10 +315,21 @@ pub(crate) fn summarise(
         title: post.title().map_or_else(|| file_stem(path).to_owned(), str::to_owned),
         date,
         entries,
+        bare_days: bare_days(post),
         diagnostics: diagnostics.collect(),
         unreadable: None,
         prints: None,
     }
+}
+
+/// Days with neither question nor text: a day of a diary is read as a section and is none of these.
+fn bare_days(post: &Post) -> Vec<Date> {
+    let has_text = |day: &Day| {
+        let first = post.sections().partition_point(|s| s.heading.start < day.span.start);
+        post.sections().get(first).is_some_and(|s| s.heading.start < day.span.end)
+    };
+    let bare = post.days().iter().filter(|day| day.entries.is_empty() && !has_text(day));
+    bare.filter_map(|day| day.date).collect()
 }
 
 fn summarise_entry(post: &Post, entry: &Entry, date: Option<Date>, nth: usize) -> EntrySummary {

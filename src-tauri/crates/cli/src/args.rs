@@ -23,11 +23,11 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Shows an entry whole.
+    /// Shows an entry whole, or a post section by section.
     Show {
         /// Folder of posts, or a single post.
         folder: PathBuf,
-        /// Key of the entry, or its beginning.
+        /// Key of the entry, or its beginning; or the path of a post in the folder, as `list` shows it.
         entry: String,
         /// Prints JSON.
         #[arg(long)]

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use dapanji_api::dto::{
     AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
-    ModelStateView, PastedView, SearchView, TermStateView,
+    ModelStateView, PastedView, PostPage, SearchView, TermStateView,
 };
 use dapanji_api::{ApiError, Code};
 
@@ -82,6 +82,32 @@ pub(crate) fn entry(entry: &EntryView) -> Result<(), ApiError> {
         line(&format!("\n[{}]\n{}", section.title, section.text))?;
     }
     Ok(())
+}
+
+/// A post: its sections with their text, its questions with their keys, in the order of the file.
+pub(crate) fn post(page: &PostPage) -> Result<(), ApiError> {
+    line(&page.title)?;
+    line(
+        &[page.date.as_deref(), Some(&page.path)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
+    )?;
+    let sections = page.sections.iter().map(|section| {
+        let marks = "#".repeat(section.level.into());
+        let heading = format!("{marks} {}", section.title);
+        let parts = [heading.trim(), section.text.trim_end()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (section.line, format!("\n{}", parts.join("\n")))
+    });
+    let entries = page.entries.iter().map(|entry| {
+        let row = &entry.row;
+        (entry.line, format!("  {} {}  {}", bubble(row.state), row.id, row.question))
+    });
+    let mut parts: Vec<(u32, String)> = sections.chain(entries).collect();
+    parts.sort_by_key(|(at, _)| *at);
+    parts.iter().try_for_each(|(_, part)| line(part))
 }
 
 /// What was understood of a pasted text.

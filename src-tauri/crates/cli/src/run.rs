@@ -25,7 +25,12 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             if *json { print::json(&list) } else { print::list(&list) }
         }
         Command::Show { folder, entry, json } => {
-            let entry = open(folder)?.show(entry)?;
+            let notebook = open(folder)?;
+            if notebook.has_post(entry) {
+                let page = notebook.post(entry)?;
+                return if *json { print::json(&page) } else { print::post(&page) };
+            }
+            let entry = notebook.show(entry)?;
             if *json { print::json(&entry) } else { print::entry(&entry) }
         }
         Command::Search { folder, query, limit, json } => {

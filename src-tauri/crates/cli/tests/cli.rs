@@ -66,10 +66,14 @@ impl Folder {
         child.wait_with_output().unwrap()
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    fn prints(&self, args: &[&str]) -> String {
         let output = self.run(args, "");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn json(&self, args: &[&str]) -> Value {
+        serde_json::from_str(&self.prints(args)).unwrap()
     }
 
     fn key(&self, nth: usize) -> String {
@@ -115,6 +119,22 @@ fn a_single_post_is_a_folder_too() {
     let folder = Folder::new();
     let list = folder.json(&["list", "글/가.md", "--json"]);
     assert_eq!(list["posts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_post_is_shown_section_by_section() {
+    let folder = Folder::new();
+    let note = "---\ntitle: 읽은 책\n---\n\n덮고 적는다.\n\n## 1장\n이름은 뜻을 드러낸다.\n";
+    fs::write(folder.posts().join("책.md"), note).unwrap();
+    let page = folder.json(&["show", "글", "책.md", "--json"]);
+    assert_eq!((&page["title"], &page["entries"]), (&"읽은 책".into(), &Value::Array(vec![])));
+    assert_eq!(page["sections"][1]["title"], "1장");
+    assert_eq!(page["sections"][1]["line"], 7);
+    let text = folder.prints(&["show", "글", "책.md"]);
+    assert_eq!(text, "읽은 책\n책.md\n\n덮고 적는다.\n\n## 1장\n이름은 뜻을 드러낸다.\n");
+    let text = folder.prints(&["show", "글", "가.md"]);
+    assert!(text.contains("TCP란 무엇인가요?"), "{text}");
+    folder.fails(&["show", "글", "없는 글.md"], "", 1, "없는 글.md");
 }
 
 #[test]

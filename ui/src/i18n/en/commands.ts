@@ -11,6 +11,7 @@ export const commands: Record<keyof typeof ko, string> = {
   "cmd.quick": "Go to a question",
   "cmd.days": "Show the list of days",
   "cmd.posts": "Show the list of posts",
+  "cmd.wholePost": "Show the whole post",
   "cmd.previous": "Previous question",
   "cmd.next": "Next question",
   "cmd.add": "New question",

@@ -31,7 +31,7 @@ export const edit: Record<keyof typeof ko, string> = {
   "move.run": "Move",
   "move.from": "Now on {date}",
   "move.to": "Day to move to",
-  "move.days": "Days with questions",
+  "move.days": "Days of the notebook",
   "move.count": "{count} {count|question|questions}",
   "move.samePost": "The same post",
   "move.same": "It is on that day already.",

@@ -24,7 +24,6 @@ export const search: Record<keyof typeof ko, string> = {
   "search.preview.no_answer": "No answer yet.",
   "search.preview.model": "Model answers: {count}",
   "search.preview.gone": "This question can no longer be found.",
-  "search.preview.section": "This post has no questions to open. Enter copies its path.",
   "search.none": "Nothing found for “{query}”",
   "search.none.shorter": "Use fewer words, or take out exclusions (-) and operators.",
   "search.none.relax": "Search without operators",

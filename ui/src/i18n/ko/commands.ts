@@ -10,6 +10,7 @@ export const commands = {
   "cmd.quick": "문제 바로 가기",
   "cmd.days": "날짜 목록 보기",
   "cmd.posts": "글 목록 보기",
+  "cmd.wholePost": "글 전체 보기",
   "cmd.previous": "앞 문제",
   "cmd.next": "뒤 문제",
   "cmd.add": "새 문제",

@@ -28,7 +28,7 @@ export const edit = {
   "move.run": "옮기기",
   "move.from": "지금은 {date}",
   "move.to": "옮길 날",
-  "move.days": "문제가 있는 날",
+  "move.days": "노트에 있는 날",
   "move.count": "{count}문제",
   "move.samePost": "지금 글 그대로",
   "move.same": "이미 그날에 있습니다.",

@@ -22,8 +22,6 @@ export const search = {
   "search.preview.no_answer": "아직 쓴 답이 없습니다.",
   "search.preview.model": "모범 답안 {count}편",
   "search.preview.gone": "이 문제를 더는 찾을 수 없습니다.",
-  "search.preview.section":
-    "질문이 없는 글이라 열어 볼 문제가 없습니다. Enter를 누르면 글의 경로를 복사합니다.",
   "search.none": "‘{query}’에 맞는 곳이 없습니다",
   "search.none.shorter": "낱말을 줄이거나, 빼기(-)와 연산자를 지워 보세요.",
   "search.none.relax": "연산자 없이 찾기",

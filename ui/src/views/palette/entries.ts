@@ -1,8 +1,11 @@
 import type { AnswerState, EntryRow, HitView } from "../../ipc/client";
 
-/** An entry as the quick switch lists it. */
+/** An entry, or a section of a post without questions, as the quick switch lists it. */
 export interface Choice {
+  /** The entry's key; of a section, its place. */
   readonly id: string;
+  /** Where a section stands; none for an entry. */
+  readonly section: { readonly path: string; readonly line: number } | null;
   readonly question: string;
   /** UTF-16 `[start, end)` ranges of the question to mark. */
   readonly ranges: readonly (readonly [number, number])[];
@@ -11,20 +14,22 @@ export interface Choice {
   readonly state: AnswerState | null;
 }
 
-/** One line for each entry: those whose question matches before those whose text does. */
+/** One line for each entry or section: those whose question matches before those whose text does. */
 export function choicesOfHits(hits: readonly HitView[]): Choice[] {
   const byEntry = new Map<string, { choice: Choice; inQuestion: boolean }>();
   for (const hit of hits) {
-    if (hit.entry === null) continue;
+    const { entry, path, line } = hit;
+    const id = entry ?? `${path}:${line}`;
     const inQuestion = hit.part === "question";
-    const known = byEntry.get(hit.entry);
+    const known = byEntry.get(id);
     if (known && (known.inQuestion || !inQuestion)) continue;
     const whole = inQuestion && hit.snippet === hit.question;
-    byEntry.set(hit.entry, {
+    byEntry.set(id, {
       inQuestion,
       choice: {
-        id: hit.entry,
-        question: hit.question,
+        id,
+        section: entry === null ? { path, line } : null,
+        question: hit.question === "" ? path : hit.question,
         ranges: whole ? hit.highlights : [],
         categories: hit.categories,
         date: hit.date,
@@ -41,5 +46,5 @@ export function choicesOfHits(hits: readonly HitView[]): Choice[] {
 /** A line of the day list as a choice. */
 export function choiceOfRow(row: EntryRow): Choice {
   const { id, question, categories, date, state } = row;
-  return { id, question, ranges: [], categories, date, state };
+  return { id, section: null, question, ranges: [], categories, date, state };
 }

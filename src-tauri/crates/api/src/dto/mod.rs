@@ -9,6 +9,7 @@ mod edit;
 mod entry;
 mod export;
 mod overview;
+mod page;
 mod paste;
 mod posts;
 mod saved;
@@ -29,6 +30,7 @@ pub use export::{ExportRequest, ExportView, SelectionRequest};
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
 };
+pub use page::{PostEntry, PostPage, PostSection};
 pub use paste::{AddAllRequest, AddedView, PasteRequest, PastedEntryView, PastedView};
 pub use posts::{
     Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,

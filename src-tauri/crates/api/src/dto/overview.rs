@@ -37,6 +37,9 @@ pub struct DayHead {
     pub total: u32,
     /// Number of entries with a written answer.
     pub answered: u32,
+    /// The post with the heading of a day that has no entries yet; none for any other day.
+    #[specta(optional)]
+    pub bare_in: Option<String>,
 }
 
 /// A category and how far it has come.

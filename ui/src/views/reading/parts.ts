@@ -1,0 +1,48 @@
+// What the page of a post is made of, in the order of the file.
+
+import type { PostEntry, PostPage, PostSection } from "../../ipc/client";
+
+export type PagePart =
+  | { kind: "section"; key: string; line: number; index: number; section: PostSection }
+  | { kind: "questions"; key: string; line: number; entries: PostEntry[] };
+
+/** Sections and runs of questions, as they follow each other in the file. */
+export function partsOf(page: PostPage): PagePart[] {
+  const sections: PagePart[] = page.sections.map((section, index) => ({
+    kind: "section",
+    key: `s${index}`,
+    line: section.line,
+    index,
+    section,
+  }));
+  const questions: PagePart[] = page.entries.map((entry) => ({
+    kind: "questions",
+    key: `q${entry.line}-${entry.row.id}`,
+    line: entry.line,
+    entries: [entry],
+  }));
+  const parts: PagePart[] = [];
+  for (const part of [...sections, ...questions].sort((a, b) => a.line - b.line)) {
+    const last = parts.at(-1);
+    if (part.kind === "questions" && last?.kind === "questions") last.entries.push(...part.entries);
+    else parts.push(part);
+  }
+  return parts;
+}
+
+export interface OutlineLine {
+  /** Place among the sections, from 0. */
+  index: number;
+  title: string;
+  /** How far in, from 0. */
+  depth: number;
+}
+
+/** The headed sections; those of the outermost level that is there stand at depth 0. */
+export function outlineOf(page: PostPage): OutlineLine[] {
+  const headed = page.sections.flatMap(({ title, level }, index) =>
+    title === "" ? [] : [{ index, title, level }],
+  );
+  const outermost = Math.min(...headed.map(({ level }) => level));
+  return headed.map(({ index, title, level }) => ({ index, title, depth: level - outermost }));
+}
