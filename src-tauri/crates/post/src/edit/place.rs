@@ -171,7 +171,8 @@ fn weekday_like(tail: &str, date: Date) -> Option<String> {
     DAYS.contains(&old).then(|| tail.replace(old, DAYS.get(at).unwrap_or(&old)))
 }
 
-fn is_separating(line: &str) -> bool {
+/// Whether a line holds nothing but a rule or break, or nothing.
+pub(super) fn is_separating(line: &str) -> bool {
     line.trim().is_empty() || scan::is_rule(line) || scan::is_break(line)
 }
 
