@@ -4,9 +4,7 @@ use jiff::civil::Date;
 
 use super::place::is_separating;
 use super::reading::{EntryReading, SectionReading};
-use super::text::{
-    end_of_text, is_blank_line, line_end, line_start, next_line, with_plain_endings,
-};
+use super::text::{end_of_text, is_blank_line, line_end, line_start, next_line};
 use super::{EditError, Edits};
 use crate::scan::{self, BlockKind};
 use crate::{Day, Entry, Post, Span};
@@ -63,7 +61,7 @@ impl Post {
         let (_, entry) = self.entry(nth)?;
         let end = end_of_text(self.text(), &entry.span);
         let source = self.text().get(entry.span.start..end).unwrap_or_default();
-        let own = self.read_alone(&with_plain_endings(source)).ok_or(EditError::NotReadBack)?;
+        let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
         if own != EntryReading::of(self, entry) {
             return Err(EditError::NotReadBack);
         }
@@ -78,8 +76,8 @@ impl Post {
     }
 
     /// Puts the source of an entry, as [`Self::entry_source`] gave it, at the end of the day of
-    /// `date`, which is made where it is missing. Its line endings become those of the place, and its
-    /// headings move to the level questions have there.
+    /// `date`, which is made where it is missing. Its line endings become those of the place unless it
+    /// mixes them, and its headings move to the level questions have there.
     ///
     /// # Errors
     /// `NotReadBack` if the source would not be read there as one entry.
@@ -89,9 +87,20 @@ impl Post {
         of_file: Option<Date>,
         source: &str,
     ) -> Result<Edits, EditError> {
-        let level = self.question_level(date, of_file);
-        let source = at_level(&with_plain_endings(source), level);
-        let source = source.trim_end_matches('\n');
+        let ending = self.ending_of_day(date, of_file);
+        self.insert_bytes(date, of_file, &with_endings(source, ending))
+    }
+
+    /// Puts the source of an entry at the end of a day; but for the level of headings it keeps its
+    /// bytes.
+    fn insert_bytes(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        source: &str,
+    ) -> Result<Edits, EditError> {
+        let source = at_level(source, self.question_level(date, of_file));
+        let source = source.trim_end_matches(['\r', '\n']);
         let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
         let edits = self.place_entry(date, of_file, source);
         self.verified(edits, |expected, read| {
@@ -102,10 +111,10 @@ impl Post {
 
     /// Moves the entry at `nth` to the end of the day of `date`, which is made where it is missing.
     /// The heading of a day that is left with nothing goes. Nothing changes if the entry is of that
-    /// day.
+    /// day. Its bytes stay as they are, but for the marks of headings where their level is another.
     ///
     /// # Errors
-    /// `NotReadBack` if the post would not be read as before but for the entry's day.
+    /// `NotReadBack` or `HoldsOthers` if the post would not be read as before but for the entry's day.
     pub fn move_entry(
         &self,
         nth: usize,
@@ -118,7 +127,7 @@ impl Post {
         }
         let source = self.entry_source(nth)?;
         // Put in first: what is taken out may be all that shows how the post is written.
-        let put = self.insert_source(date, of_file, &source)?;
+        let put = self.insert_bytes(date, of_file, &source)?;
         let between = self.reread(put.apply(self.text()));
         let above = put.splices().iter().all(|(span, _)| span.start <= day.span.start);
         let now = if above { nth + 1 } else { nth };
@@ -222,6 +231,15 @@ fn same_sections(a: &[SectionReading], b: &[SectionReading]) -> bool {
         })
     }
     lines(a).eq(lines(b))
+}
+
+/// A source with its line endings made `eol`, if it has but one kind. A lone carriage return is text.
+fn with_endings(source: &str, eol: &str) -> String {
+    let crlf = source.matches("\r\n").count();
+    if crlf > 0 && crlf < source.matches('\n').count() {
+        return source.to_owned();
+    }
+    source.replace("\r\n", "\n").replace('\n', eol)
 }
 
 /// Moves the headings of a source so that its first one has `level`. Those in quotes and code stay.

@@ -201,6 +201,30 @@ fn entries_that_move() {
 }
 
 #[test]
+fn entries_that_move_keep_their_bytes() {
+    let own = "## 가?\r\n### 답변\n하나\r둘\n셋\r\n끝";
+    let others =
+        "# 2025.05.02\n## 나?\n### 답변\n글\n\n---\n\n# 2025.05.01\n## 다?\n### 답변\n글\n";
+    for eol in ["\n", "\r\n"] {
+        let others = others.replace('\n', eol);
+        let text = others.replace("## 나?", &format!("{own}{eol}{eol}## 나?"));
+        for day in 1..4 {
+            let post = Post::parse(text.as_str());
+            let moved = post.move_entry(0, date(2025, 5, day), None).unwrap().apply(&text);
+            assert!(moved.contains(own), "{moved:?}");
+        }
+        let source = Post::parse(text.as_str()).entry_source(0).unwrap();
+        let made = Post::parse(others.as_str()).insert_source(date(2025, 5, 1), None, &source);
+        let moved = made.unwrap().apply(&others);
+        assert!(moved.contains(own), "{moved:?}");
+        let plain = "## 가?\n### 답변\n하나\r둘\n셋";
+        let made = Post::parse(others.as_str()).insert_source(date(2025, 5, 1), None, plain);
+        let moved = made.unwrap().apply(&others);
+        assert!(moved.contains(&plain.replace('\n', eol)), "{moved:?}");
+    }
+}
+
+#[test]
 fn sources_travel_between_posts() {
     let from = Post::parse(V1);
     let source = from.entry_source(0).unwrap();
