@@ -225,6 +225,25 @@ fn entries_that_move_keep_their_bytes() {
 }
 
 #[test]
+fn only_a_placeholder_is_copied_into_new_entries() {
+    let new = NewEntry { question: "새?".to_owned(), ..NewEntry::default() };
+    for (model, copied) in [
+        ("> 어쩌구 저쩌구", true),
+        ("> TODO...", true),
+        ("> ```", false),
+        ("> ```\n> ```", false),
+        ("> ---", false),
+        ("> ...", false),
+    ] {
+        let text =
+            format!("# 2025.05.01\n## 가?\n### 답변\n글\n\n> ##### 모범 답안\n> \n{model}\n");
+        let made = Post::parse(text.as_str()).add_entry(date(2025, 5, 1), None, &new).unwrap();
+        let after = made.apply(&text);
+        assert_eq!(after.matches(model).count(), 1 + usize::from(copied), "{after}");
+    }
+}
+
+#[test]
 fn sources_travel_between_posts() {
     let from = Post::parse(V1);
     let source = from.entry_source(0).unwrap();
