@@ -205,6 +205,7 @@ impl From<EditError> for ApiError {
             EditError::NoEntry => Self::new(Code::UnknownEntry, message),
             EditError::EmptyQuestion
             | EditError::NotReadBack
+            | EditError::HoldsOthers
             | EditError::NoVariant
             | EditError::NoPlace
             | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),

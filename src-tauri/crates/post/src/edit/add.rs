@@ -60,6 +60,7 @@ impl Post {
         usual: bool,
     ) -> Result<Edits, EditError> {
         let (source, own) = self.write_entry(date, of_file, new, usual)?;
+        let source = source.replace('\n', self.ending_of_day(date, of_file));
         let edits = self.place_entry(date, of_file, &source);
         self.verified(edits, |expected, read| {
             // Its place must make nothing else of it than what it was written as.

@@ -39,6 +39,9 @@ pub enum EditError {
     /// something else.
     #[error("the post would not be read back with this text in it; word it differently")]
     NotReadBack,
+    /// Without the entry, what stands around it would be read as something else.
+    #[error("without this question the post around it would be read differently")]
+    HoldsOthers,
 }
 
 /// What makes a line of a new text end, or begin, another part than the one it is meant for.

@@ -25,8 +25,14 @@ impl Post {
         rises > falls
     }
 
-    /// Puts an entry (`source`, without a line ending at the end) at the end of the day of `date`,
-    /// which is made where it is missing.
+    /// The line ending where an entry of `date` goes.
+    pub(super) fn ending_of_day(&self, date: Date, of_file: Option<Date>) -> &'static str {
+        let day = self.day_of(date, of_file);
+        day.map_or_else(|| self.line_ending(), |day| self.line_ending_at(self.content_end(day)))
+    }
+
+    /// Puts an entry (`source`, written as it is, without a line ending at the end) at the end of the
+    /// day of `date`, which is made where it is missing.
     pub(super) fn place_entry(&self, date: Date, of_file: Option<Date>, source: &str) -> Edits {
         let Some(day) = self.day_of(date, of_file) else {
             return self.place_day(date, Some(source));
@@ -37,16 +43,18 @@ impl Post {
             (None, Some(heading)) if heading.end == end => self.gap_under_days(),
             _ => self.gap_between_entries(day),
         };
-        Edits::one(end..end, format!("{gap}{source}").replace('\n', eol))
+        Edits::one(end..end, format!("{}{source}", gap.replace('\n', eol)))
     }
 
     /// Puts a new day where the order of the post's days wants it, with `source` as its entry if
     /// there is one.
     pub(super) fn place_day(&self, date: Date, source: Option<&str>) -> Edits {
         let heading = self.day_heading(date);
-        let day = match source {
-            Some(source) => format!("{heading}{}{source}", self.gap_under_days()),
-            None => heading,
+        let day = |eol: &str| match source {
+            Some(source) => {
+                format!("{heading}{}{source}", self.gap_under_days().replace('\n', eol))
+            }
+            None => heading.clone(),
         };
         let dated: Vec<&Day> = self.days().iter().filter(|day| day.heading.is_some()).collect();
         let ascending = self.is_ascending();
@@ -59,13 +67,16 @@ impl Post {
             let separator = self.separator(&dated, at);
             let start = dated.get(at).map_or(0, |day| day.span.start);
             let eol = self.line_ending_at(start);
-            return Edits::one(start..start, format!("{day}{separator}").replace('\n', eol));
+            return Edits::one(
+                start..start,
+                format!("{}{}", day(eol), separator.replace('\n', eol)),
+            );
         }
         if let Some(last) = dated.last() {
             let end = self.content_end(last);
             let eol = self.line_ending_at(end);
             let separator = self.separator(&dated, dated.len());
-            return Edits::one(end..end, format!("{separator}{day}").replace('\n', eol));
+            return Edits::one(end..end, format!("{}{}", separator.replace('\n', eol), day(eol)));
         }
         let text = self.text();
         let eol = self.line_ending();
@@ -79,7 +90,8 @@ impl Post {
             "\n\n"
         };
         let end = if text.is_empty() || text.ends_with('\n') { "\n" } else { "" };
-        Edits::one(text.len()..text.len(), format!("{lead}{day}{end}").replace('\n', eol))
+        let (lead, end) = (lead.replace('\n', eol), end.replace('\n', eol));
+        Edits::one(text.len()..text.len(), format!("{lead}{}{end}", day(eol)))
     }
 
     /// The heading of a day, as the days of the post have it.
@@ -171,7 +183,8 @@ fn weekday_like(tail: &str, date: Date) -> Option<String> {
     DAYS.contains(&old).then(|| tail.replace(old, DAYS.get(at).unwrap_or(&old)))
 }
 
-fn is_separating(line: &str) -> bool {
+/// Whether a line holds nothing but a rule or break, or nothing.
+pub(super) fn is_separating(line: &str) -> bool {
     line.trim().is_empty() || scan::is_rule(line) || scan::is_break(line)
 }
 

@@ -37,7 +37,7 @@ pub(super) struct EntryReading {
 }
 
 /// Title, level and text.
-type SectionReading = (String, u8, String);
+pub(super) type SectionReading = (String, u8, String);
 
 impl Reading {
     pub(super) fn of(post: &Post) -> Self {

@@ -2,7 +2,8 @@
 
 use super::body::Lines;
 use super::text::{end_of_text, line_end, line_start, with_plain_endings};
-use crate::{Entry, Layout, ModelAnswerState, Post};
+use crate::vocabulary::fold_letters;
+use crate::{Entry, Layout, ModelAnswerState, Post, Vocabulary};
 
 /// A labelled line at the head of an entry: `> 카테고리: `.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(super) struct Style {
     pub(super) category: HeadLine,
     pub(super) hint: HeadLine,
     pub(super) model: ModelBlock,
-    /// What keeps the place of a model answer.
+    /// The word that keeps the place of a model answer.
     pub(super) placeholder: Option<String>,
 }
 
@@ -70,6 +71,16 @@ impl HeadLine {
     }
 }
 
+/// Whether a text is one of the words that keep a place, and not just without letters, as what is
+/// left of a code block is.
+fn is_placeholder(text: &str, words: &Vocabulary) -> bool {
+    let is_plain =
+        |c: char| c.is_alphanumeric() || c == ' ' || matches!(c, '.' | '…' | '!' | '?' | '(' | ')');
+    text.trim().is_empty()
+        || text.trim().chars().all(is_plain)
+            && words.placeholders.contains(&fold_letters(text, usize::MAX))
+}
+
 impl Post {
     /// How the entries around the one at `nth` are written: first those of its layout, the nearest
     /// first.
@@ -96,7 +107,8 @@ impl Post {
             .iter()
             .filter_map(|e| e.model_answer.as_ref())
             .find(|m| m.state == ModelAnswerState::Placeholder && !m.body.span.is_empty())
-            .map(|m| with_plain_endings(&self.part_text(&m.body)));
+            .map(|m| with_plain_endings(&self.part_text(&m.body)))
+            .filter(|text| is_placeholder(text, self.vocabulary()));
         // In other layouts the line that marks an answer belongs to that one answer.
         let is_headed =
             |e: &Entry| matches!(e.layout, Layout::Quoted | Layout::Level | Layout::Headed);

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::reading::EntryReading;
-use super::text::{end_of_text, line_start, with_plain_endings};
+use super::place::is_separating;
+use super::reading::{EntryReading, SectionReading};
+use super::text::{end_of_text, is_blank_line, line_end, line_start, next_line};
 use super::{EditError, Edits};
 use crate::scan::{self, BlockKind};
 use crate::{Day, Entry, Post, Span};
@@ -20,30 +21,35 @@ pub enum DayHeading {
 impl Post {
     /// Removes the entry at `nth` with what separates it from its neighbour. The heading of a day
     /// that had no other entry stays or goes with it, as `heading` says; one with other text under
-    /// it always stays.
+    /// it always stays, and so do headings and text that are no part of the entry.
     ///
     /// # Errors
-    /// `NotReadBack` if the other entries would not be read as before without it, as where it alone
-    /// tells that a post without dates holds questions.
+    /// `HoldsOthers` if the other entries, or the sections between them, would not be read as before
+    /// without it, as where it alone tells that a post without dates holds questions, or that a
+    /// heading only gathers them.
     pub fn delete_entry(&self, nth: usize, heading: DayHeading) -> Result<Edits, EditError> {
         let (day, entry) = self.entry(nth)?;
         let dropped = heading == DayHeading::Drop && self.is_all_of(day, entry);
-        let cut = if dropped { self.day_cut(day) } else { self.entry_cut(day, entry) };
+        let cuts = if dropped { vec![self.day_cut(day)] } else { self.entry_cuts(day, entry) };
         let apart = entry.answer_span.as_ref().map(|span| {
             self.text_above(line_start(self.text(), span.start))..end_of_text(self.text(), span)
         });
-        let edits = Edits::cuts(std::iter::once(cut).chain(apart).collect());
-        self.verified(edits, |expected, read| {
-            // A heading that gathered questions may be one of its own, or none, without this one.
-            expected.sections.clone_from(&read.sections);
-            let Some((at, within)) = expected.place(nth) else { return };
-            let Some(day) = expected.days.get_mut(at) else { return };
-            day.entries.remove(within);
-            if day.entries.is_empty() && (dropped || !day.headed) {
-                expected.days.remove(at);
-            }
-        })
-        .map_err(|_| EditError::NotReadBack)
+        let made = cuts.into_iter().find_map(|cut| {
+            let edits = Edits::cuts(std::iter::once(cut).chain(apart.clone()).collect());
+            let made = self.verified(edits, |expected, read| {
+                if same_sections(&expected.sections, &read.sections) {
+                    expected.sections.clone_from(&read.sections);
+                }
+                let Some((at, within)) = expected.place(nth) else { return };
+                let Some(day) = expected.days.get_mut(at) else { return };
+                day.entries.remove(within);
+                if day.entries.is_empty() && (dropped || !day.headed) {
+                    expected.days.remove(at);
+                }
+            });
+            made.ok()
+        });
+        made.ok_or(EditError::HoldsOthers)
     }
 
     /// Returns the source of the entry at `nth`, all of it, without a line ending at the end.
@@ -55,7 +61,7 @@ impl Post {
         let (_, entry) = self.entry(nth)?;
         let end = end_of_text(self.text(), &entry.span);
         let source = self.text().get(entry.span.start..end).unwrap_or_default();
-        let own = self.read_alone(&with_plain_endings(source)).ok_or(EditError::NotReadBack)?;
+        let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
         if own != EntryReading::of(self, entry) {
             return Err(EditError::NotReadBack);
         }
@@ -70,8 +76,8 @@ impl Post {
     }
 
     /// Puts the source of an entry, as [`Self::entry_source`] gave it, at the end of the day of
-    /// `date`, which is made where it is missing. Its line endings become those of the place, and its
-    /// headings move to the level questions have there.
+    /// `date`, which is made where it is missing. Its line endings become those of the place unless it
+    /// mixes them, and its headings move to the level questions have there.
     ///
     /// # Errors
     /// `NotReadBack` if the source would not be read there as one entry.
@@ -81,9 +87,20 @@ impl Post {
         of_file: Option<Date>,
         source: &str,
     ) -> Result<Edits, EditError> {
-        let level = self.question_level(date, of_file);
-        let source = at_level(&with_plain_endings(source), level);
-        let source = source.trim_end_matches('\n');
+        let ending = self.ending_of_day(date, of_file);
+        self.insert_bytes(date, of_file, &with_endings(source, ending))
+    }
+
+    /// Puts the source of an entry at the end of a day; but for the level of headings it keeps its
+    /// bytes.
+    fn insert_bytes(
+        &self,
+        date: Date,
+        of_file: Option<Date>,
+        source: &str,
+    ) -> Result<Edits, EditError> {
+        let source = at_level(source, self.question_level(date, of_file));
+        let source = source.trim_end_matches(['\r', '\n']);
         let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
         let edits = self.place_entry(date, of_file, source);
         self.verified(edits, |expected, read| {
@@ -94,10 +111,10 @@ impl Post {
 
     /// Moves the entry at `nth` to the end of the day of `date`, which is made where it is missing.
     /// The heading of a day that is left with nothing goes. Nothing changes if the entry is of that
-    /// day.
+    /// day. Its bytes stay as they are, but for the marks of headings where their level is another.
     ///
     /// # Errors
-    /// `NotReadBack` if the post would not be read as before but for the entry's day.
+    /// `NotReadBack` or `HoldsOthers` if the post would not be read as before but for the entry's day.
     pub fn move_entry(
         &self,
         nth: usize,
@@ -110,7 +127,7 @@ impl Post {
         }
         let source = self.entry_source(nth)?;
         // Put in first: what is taken out may be all that shows how the post is written.
-        let put = self.insert_source(date, of_file, &source)?;
+        let put = self.insert_bytes(date, of_file, &source)?;
         let between = self.reread(put.apply(self.text()));
         let above = put.splices().iter().all(|(span, _)| span.start <= day.span.start);
         let now = if above { nth + 1 } else { nth };
@@ -135,15 +152,52 @@ impl Post {
             && self.content_end(day) <= entry.span.end
     }
 
-    /// An entry with the gap below it, or that above it where it is the last of its day.
-    fn entry_cut(&self, day: &Day, entry: &Entry) -> Span {
+    /// What may be cut to take an entry out, the best first: with the separator below it, or that
+    /// above it where it is the last of its day; beside what is no entry, with blank lines alone.
+    fn entry_cuts(&self, day: &Day, entry: &Entry) -> Vec<Span> {
+        let text = self.text();
         let at = day.entries.iter().position(|e| e.span == entry.span).unwrap_or_default();
-        let end = end_of_text(self.text(), &entry.span);
+        let (start, end) = (entry.span.start, end_of_text(text, &entry.span));
+        let mut cuts = Vec::new();
         match (day.entries.get(at + 1), at.checked_sub(1).and_then(|at| day.entries.get(at))) {
-            (Some(next), _) => entry.span.start..next.span.start,
-            (None, Some(previous)) => end_of_text(self.text(), &previous.span)..end,
-            (None, None) => self.text_above(line_start(self.text(), entry.span.start))..end,
+            (Some(next), _) if self.parts_only(end..next.span.start) => {
+                cuts.push(start..next.span.start);
+            }
+            (None, Some(previous)) => {
+                let above = end_of_text(text, &previous.span);
+                if self.parts_only(above..start) {
+                    cuts.push(above..end);
+                }
+            }
+            _ => {}
         }
+        let below = self.past_blank_lines(end);
+        if self.content_end(day) > end {
+            cuts.push(start..below);
+        }
+        cuts.push(self.above_blank_lines(line_start(text, start))..end);
+        cuts
+    }
+
+    /// Whether nothing but blank lines, rules and breaks stand in a stretch.
+    fn parts_only(&self, span: Span) -> bool {
+        self.text().get(span).is_some_and(|text| text.lines().all(is_separating))
+    }
+
+    /// The start (bytes) of the first line with text below the one that `at` stands in.
+    fn past_blank_lines(&self, at: usize) -> usize {
+        let mut start = next_line(self.text(), at);
+        while is_blank_line(self.text(), start) {
+            start = next_line(self.text(), start);
+        }
+        start
+    }
+
+    /// The end (bytes) of the last line with text above the line at `start`.
+    fn above_blank_lines(&self, start: usize) -> usize {
+        let above = self.text().get(..start).unwrap_or_default();
+        let end = above.trim_end_matches([' ', '\t', '\r', '\n']).len();
+        if end == 0 { 0 } else { line_end(self.text(), end) }
     }
 
     /// A day with the separator below it, or that above it where it is the last of the post.
@@ -164,6 +218,28 @@ impl Post {
         let heading = self.text().get(of_day.or(any)?.heading.clone())?;
         Some(heading.bytes().take_while(|b| *b == b'#').count()).filter(|level| *level > 0)
     }
+}
+
+/// Whether two readings have the same headings and lines outside entries, in one order. Text without
+/// a heading is one with what stands above it as soon as no entry parts them.
+fn same_sections(a: &[SectionReading], b: &[SectionReading]) -> bool {
+    fn lines(all: &[SectionReading]) -> impl Iterator<Item = (&str, u8)> {
+        all.iter().flat_map(|(title, level, text)| {
+            let heading = (*level > 0).then_some((title.as_str(), *level));
+            let body = text.lines().map(|line| (line, 0));
+            heading.into_iter().chain(body.filter(|(line, _)| !line.trim().is_empty()))
+        })
+    }
+    lines(a).eq(lines(b))
+}
+
+/// A source with its line endings made `eol`, if it has but one kind. A lone carriage return is text.
+fn with_endings(source: &str, eol: &str) -> String {
+    let crlf = source.matches("\r\n").count();
+    if crlf > 0 && crlf < source.matches('\n').count() {
+        return source.to_owned();
+    }
+    source.replace("\r\n", "\n").replace('\n', eol)
 }
 
 /// Moves the headings of a source so that its first one has `level`. Those in quotes and code stay.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 
 use super::laws::{Asked, check_laws, is_explained};
-use crate::Post;
+use crate::{DayHeading, Post};
 
 /// Entries of a post that are tried, from both of its ends: the middle of a long post is alike.
 const TRIED: usize = 4;
@@ -56,6 +56,41 @@ fn every_edit_on_the_corpus_keeps_the_laws() {
         println!("{name:40} done {done:5}, refused {refused:4}");
     }
     assert!(unexplained.is_empty(), "{}\n{} in all", unexplained.join("\n"), unexplained.len());
+}
+
+/// Entries of a post that are taken out, spread over all of it.
+const TAKEN: usize = 30;
+
+#[test]
+fn what_is_no_entry_stays_on_the_corpus() {
+    let Some(corpus) = std::env::var_os("DAPANJI_CORPUS").map(PathBuf::from) else {
+        println!("skipped: DAPANJI_CORPUS is not set");
+        return;
+    };
+    let mut posts = Vec::new();
+    collect(&corpus, &mut posts);
+    let (mut done, mut refused) = (0, 0);
+    for path in &posts {
+        let Ok(text) = std::fs::read_to_string(path) else { continue };
+        let post = Post::parse(text.as_str());
+        let step = post.entries().count().div_ceil(TAKEN).max(1);
+        for nth in (0..post.entries().count()).step_by(step) {
+            for asked in [
+                Asked::Delete(nth, DayHeading::Drop),
+                Asked::Delete(nth, DayHeading::Keep),
+                Asked::Move(nth, date(2031, 1, 2)),
+            ] {
+                match check_laws(&post, &asked, &path.display().to_string()) {
+                    Ok(()) => done += 1,
+                    Err(error) => {
+                        refused += 1;
+                        println!("{} {nth}: {error}: {}", asked.name(), path.display());
+                    }
+                }
+            }
+        }
+    }
+    println!("done {done}, refused {refused}");
 }
 
 fn collect(folder: &Path, posts: &mut Vec<PathBuf>) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::given::{post, text};
 use super::refusals::ON_REAL_POSTS;
+use crate::edit::place::is_separating;
 use crate::edit::reading::{EntryReading, Reading};
 use crate::edit::text::{one_line, with_plain_endings, without_outer_blank_lines};
 use crate::{DayHeading, EditError, Edits, NewEntry, Post};
@@ -109,6 +110,9 @@ pub(super) fn check_laws(post: &Post, asked: &Asked, of: &str) -> Result<(), Edi
         kept.map(|(_, entry)| entry.clone()).collect()
     };
     check_keys(post, &after, asked, &name());
+    if let Asked::Delete(nth, _) | Asked::Move(nth, _) = asked {
+        check_lines(post, *nth, &text, &name());
+    }
     match asked {
         Asked::Answer(nth, wanted) => {
             assert_eq!(new[*nth].answer, without_outer_blank_lines(wanted), "{}", name());
@@ -173,6 +177,30 @@ pub(super) fn check_laws(post: &Post, asked: &Asked, of: &str) -> Result<(), Edi
         Asked::Day(_) => assert_eq!(old, new, "{}", name()),
     }
     Ok(())
+}
+
+/// Every line outside the entry is still there, as often as it was; but for the heading of its day,
+/// and for blank lines, rules and breaks.
+fn check_lines(before: &Post, nth: usize, after: &str, name: &str) {
+    let (day, entry) = before.entries().nth(nth).unwrap();
+    let own = [Some(&entry.span), entry.answer_span.as_ref(), day.heading.as_ref()];
+    let is_own = |at: usize| own.iter().flatten().any(|span| span.contains(&at));
+    let mut left: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
+    for line in after.lines() {
+        *left.entry(line.trim_end()).or_default() += 1;
+    }
+    let mut at = 0;
+    for line in before.text().split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let line = line.trim_end();
+        if is_own(start) || is_separating(line) {
+            continue;
+        }
+        let count = left.entry(line).or_default();
+        assert!(*count > 0, "{line:?} is gone: {name}");
+        *count -= 1;
+    }
 }
 
 /// The keys of all other entries are the same, and that of an entry whose question and day stay.

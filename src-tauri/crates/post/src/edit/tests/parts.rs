@@ -144,6 +144,45 @@ fn entries_that_go() {
 }
 
 #[test]
+fn what_is_no_entry_stays_when_one_goes() {
+    let delete = |nth| move |post: &Post| post.delete_entry(nth, DayHeading::Drop);
+    let moved = |nth, day| move |post: &Post| post.move_entry(nth, date(2025, 5, day), None);
+    let gathered = "# 2025.04.10\n\n## Backend\n\n### Q1. 하나?\n#### 답변\n가\n\n### Q3. 셋?\n#### 답변\n다\n\n\
+                    ## Frontend\n\n### Q2. 둘?\n#### 답변\n나\n";
+    let third = "### Q3. 셋?\n#### 답변\n다\n\n";
+    check(gathered, delete(1), &gathered.replace(third, ""));
+    let first = "### Q1. 하나?\n#### 답변\n가\n\n";
+    check(gathered, delete(0), &gathered.replace(first, ""));
+    let alone = gathered.replace(third, "");
+    for nth in 0..2 {
+        // What gathered one question would be a question itself.
+        let post = Post::parse(alone.as_str());
+        assert_eq!(post.delete_entry(nth, DayHeading::Drop), Err(EditError::HoldsOthers));
+        assert_eq!(post.move_entry(nth, date(2025, 5, 1), None), Err(EditError::HoldsOthers));
+    }
+    let notes = "# 면접\n\n#### Q1. 하나?\n##### 답변\n가\n\n#### 교착 상태 해결 방법\n예방과 회피\n\n- 탐지\n\n\
+                 #### Q2. 둘?\n##### 답변\n나\n\n#### 참고한 글\n책\n";
+    check(notes, delete(0), &notes.replace("#### Q1. 하나?\n##### 답변\n가\n\n", ""));
+    check(notes, delete(1), &notes.replace("#### Q2. 둘?\n##### 답변\n나\n\n", ""));
+    let after = Post::parse(notes).move_entry(0, date(2025, 5, 1), None).unwrap().apply(notes);
+    assert!(after.contains("#### 교착 상태 해결 방법\n예방과 회피\n\n- 탐지\n"), "{after}");
+    let short = "# 면접\n\n## Q1. 하나?\n### 답변\n가\n\n## In short\n\nQ: 둘?\nA: 나\n";
+    check(short, delete(1), &short.replace("\n\nQ: 둘?\nA: 나", ""));
+    let dated = format!(
+        "# 2025.05.02\n## 영?\n### 답변\n라\n\n{}",
+        alone.replace("# 2025.04.10", "# 2025.05.01")
+    );
+    check(
+        &dated,
+        moved(0, 3),
+        &format!(
+            "# 2025.05.03\n## 영?\n### 답변\n라\n\n{}",
+            alone.replace("# 2025.04.10", "# 2025.05.01")
+        ),
+    );
+}
+
+#[test]
 fn entries_that_move() {
     let two = "# 2025.05.02\n## 가?\n글\n\n## 다?\n셋\n\n---\n\n# 2025.05.01\n## 나?\n둘";
     let moved = |nth, day| move |post: &Post| post.move_entry(nth, date(2025, 5, day), None);
@@ -159,6 +198,49 @@ fn entries_that_move() {
         "# 2025.05.03\n## 다?\n셋\n\n---\n\n# 2025.05.02\n## 가?\n글\n\n---\n\n# 2025.05.01\n## 나?\n둘",
     );
     check(two, moved(0, 2), two);
+}
+
+#[test]
+fn entries_that_move_keep_their_bytes() {
+    let own = "## 가?\r\n### 답변\n하나\r둘\n셋\r\n끝";
+    let others =
+        "# 2025.05.02\n## 나?\n### 답변\n글\n\n---\n\n# 2025.05.01\n## 다?\n### 답변\n글\n";
+    for eol in ["\n", "\r\n"] {
+        let others = others.replace('\n', eol);
+        let text = others.replace("## 나?", &format!("{own}{eol}{eol}## 나?"));
+        for day in 1..4 {
+            let post = Post::parse(text.as_str());
+            let moved = post.move_entry(0, date(2025, 5, day), None).unwrap().apply(&text);
+            assert!(moved.contains(own), "{moved:?}");
+        }
+        let source = Post::parse(text.as_str()).entry_source(0).unwrap();
+        let made = Post::parse(others.as_str()).insert_source(date(2025, 5, 1), None, &source);
+        let moved = made.unwrap().apply(&others);
+        assert!(moved.contains(own), "{moved:?}");
+        let plain = "## 가?\n### 답변\n하나\r둘\n셋";
+        let made = Post::parse(others.as_str()).insert_source(date(2025, 5, 1), None, plain);
+        let moved = made.unwrap().apply(&others);
+        assert!(moved.contains(&plain.replace('\n', eol)), "{moved:?}");
+    }
+}
+
+#[test]
+fn only_a_placeholder_is_copied_into_new_entries() {
+    let new = NewEntry { question: "새?".to_owned(), ..NewEntry::default() };
+    for (model, copied) in [
+        ("> 어쩌구 저쩌구", true),
+        ("> TODO...", true),
+        ("> ```", false),
+        ("> ```\n> ```", false),
+        ("> ---", false),
+        ("> ...", false),
+    ] {
+        let text =
+            format!("# 2025.05.01\n## 가?\n### 답변\n글\n\n> ##### 모범 답안\n> \n{model}\n");
+        let made = Post::parse(text.as_str()).add_entry(date(2025, 5, 1), None, &new).unwrap();
+        let after = made.apply(&text);
+        assert_eq!(after.matches(model).count(), 1 + usize::from(copied), "{after}");
+    }
 }
 
 #[test]

@@ -83,7 +83,7 @@ fn what_has_no_text_of_its_own() {
 }
 
 /// Why a text that every place takes is refused on a real post.
-pub(super) const ON_REAL_POSTS: [(&str, &str); 8] = [
+pub(super) const ON_REAL_POSTS: [(&str, &str); 9] = [
     // Key words are one line.
     ("hint", "line 2 of the text would be read as another part than the one it stands in"),
     // A list item with items below it: a list in the answer would take them in.
@@ -93,6 +93,7 @@ pub(super) const ON_REAL_POSTS: [(&str, &str); 8] = [
     ("category", "an entry written like this one has no place for that part"),
     ("model answer", "an entry written like this one has no place for that part"),
     // Without it other questions would not be told from the text around them, or it alone tells so.
-    ("delete", "the post would not be read back with this text in it; word it differently"),
+    ("delete", "without this question the post around it would be read differently"),
+    ("move", "without this question the post around it would be read differently"),
     ("move", "the post would not be read back with this text in it; word it differently"),
 ];
