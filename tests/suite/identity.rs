@@ -140,12 +140,16 @@ const CASES: [Case; 17] = [
     },
     Case {
         what: "the app moves it to another post",
-        happens: |_, notebook, id| move_to(notebook, id, "2025-05-02", Some("나.md")),
+        happens: |library, notebook, id| {
+            library.put("나.md", b"# 2025.04.30\n");
+            move_to(notebook, id, "2025-05-02", Some("나.md"));
+        },
         asks: QUEUE,
     },
     Case {
         what: "the app moves it to another day of another post, and rewords it there",
-        happens: |_, notebook, id| {
+        happens: |library, notebook, id| {
+            library.put("나.md", b"# 2025.04.30\n");
             move_to(notebook, id, "2025-06-01", Some("나.md"));
             reword(notebook, id, "선입선출이란?");
         },

@@ -204,6 +204,7 @@ fn move_and_delete_say_what_they_wrote() {
     let saved = folder.json(&["move", "글", &key, "--date", "2025-05-01", "--json"]);
     assert_eq!(saved["entry"], key);
     assert_eq!(folder.json(&["show", "글", &key, "--json"])["date"], "2025-05-01");
+    fs::write(folder.posts().join("나.md"), "# 2025.04.30\n").unwrap();
     let args = ["move", "글", &key, "--date", "2025-05-04", "--post", "나.md", "--json"];
     let saved = folder.json(&args);
     assert_eq!((&saved["path"], &saved["also"][0]), (&"나.md".into(), &"가.md".into()));
