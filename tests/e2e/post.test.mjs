@@ -27,12 +27,12 @@ scenario("a post without questions is read, found by section, and followed", asy
   const title = (text) =>
     window.until(`the page of ${text}`, async () => {
       const [heading] = await window.all("post-page-title");
-      return heading && (await heading.getText()) === text;
+      return heading && (await window.text(heading)) === text;
     });
   const focused = (text) =>
     window.until(`the focus on ${text}`, async () => {
       const active = await window.driver.switchTo().activeElement();
-      return (await active.getText()) === text;
+      return (await window.text(active)) === text;
     });
 
   await window.find("day-list");
@@ -40,7 +40,7 @@ scenario("a post without questions is read, found by section, and followed", asy
   await window.shortcut("3", Key.CONTROL);
   const row = await window.until("the new post in the tree", async () => {
     for (const one of await window.all("post-row")) {
-      if ((await one.getText()).includes(NAME)) return one;
+      if ((await window.text(one)).includes(NAME)) return one;
     }
     return false;
   });
