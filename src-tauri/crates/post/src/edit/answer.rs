@@ -1,6 +1,7 @@
 //! Replaces the user's own answer.
 
 use super::body::Written;
+use super::open::refuse_open;
 use super::text::{is_blank_line, line_start, next_line, without_outer_blank_lines};
 use super::{EditError, Edits};
 use crate::{Entry, Layout, Post};
@@ -15,13 +16,15 @@ impl Post {
     ///
     /// # Errors
     /// `BreaksStructure` if reading the result back would not give this text in this place and
-    /// everything else as it was.
+    /// everything else as it was, or if the text leaves a fence or an element open.
     pub fn set_answer(&self, nth: usize, new: &str) -> Result<Edits, EditError> {
         let (_, entry) = self.entry(nth)?;
         let new = without_outer_blank_lines(new);
-        if new == without_outer_blank_lines(&self.part_text(&entry.answer.body)) {
+        let old = without_outer_blank_lines(&self.part_text(&entry.answer.body));
+        if new == old {
             return Ok(Edits::default());
         }
+        refuse_open(&old, &new)?;
         let make = |apart| {
             let written = self.write_answer(nth, entry, &new, apart);
             self.verified(written.edits, |expected, _| {

@@ -1,6 +1,7 @@
 //! Changes what stands at the head of an entry: its category, topic and hint.
 
 use super::body::Written;
+use super::open::refuse_open;
 use super::style::HeadLine;
 use super::text::{
     is_blank_line, line_end, line_start, next_line, one_line, without_outer_blank_lines,
@@ -94,9 +95,11 @@ impl Post {
         let (_, entry) = self.entry(nth)?;
         let new = without_outer_blank_lines(new).trim().to_owned();
         let old = entry.hint.as_ref().map(|part| self.part_text(part));
-        if new == without_outer_blank_lines(&old.unwrap_or_default()) {
+        let old = without_outer_blank_lines(&old.unwrap_or_default());
+        if new == old {
             return Ok(Edits::default());
         }
+        refuse_open(&old, &new)?;
         self.make_hint(nth, entry, &new).map_err(|error| {
             let has_place = entry.hint.is_some() || self.make_hint(nth, entry, PROBE).is_ok();
             if has_place { error } else { EditError::NoPlace }

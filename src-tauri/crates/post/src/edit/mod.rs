@@ -12,6 +12,7 @@ mod head;
 mod model_answer;
 mod name;
 mod new_post;
+mod open;
 mod place;
 mod question;
 mod reading;

@@ -2,6 +2,7 @@
 
 use super::body::Written;
 use super::head::PROBE;
+use super::open::refuse_open;
 use super::style::Style;
 use super::text::{end_of_text, line_end, line_start, next_line, without_outer_blank_lines};
 use super::{EditError, Edits};
@@ -30,6 +31,7 @@ impl Post {
                 Some(_) => Err(EditError::NoVariant),
                 None if new.is_empty() => Ok(Edits::default()),
                 None => {
+                    refuse_open("", &new)?;
                     let style = self.style(nth);
                     let make = |text: &str| {
                         let written = self.create_model(entry, text, &style);
@@ -52,9 +54,11 @@ impl Post {
                 (&found.body, (!alone).then_some(at))
             }
         };
-        if new == without_outer_blank_lines(&self.part_text(part)) {
+        let old = without_outer_blank_lines(&self.part_text(part));
+        if new == old {
             return Ok(Edits::default());
         }
+        refuse_open(&old, &new)?;
         let written = match variant {
             _ if !new.is_empty() => self.write_model(model, part, &new),
             Some(at) if model.variants.len() > 1 => self.remove_variant(model, at),

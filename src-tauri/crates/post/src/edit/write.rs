@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::open::refuse_open;
 use super::reading::EntryReading;
 use super::style::Style;
 use super::text::{end_of_text, line_end, one_line, with_plain_endings, without_outer_blank_lines};
@@ -90,6 +91,7 @@ impl Post {
             .splice_category(pattern.entry()?, &category, &topic, || style.category.clone());
         pattern = pattern.change(&edits);
         let hint = without_outer_blank_lines(new.hint.as_deref().unwrap_or_default());
+        refuse_open("", &hint)?;
         let written = pattern.post.write_hint(pattern.entry()?, hint.trim(), || style.hint.clone());
         let hinted = pattern.post.reread(written.edits.apply(pattern.post.text()));
         let part = hinted.entries().next().and_then(|(_, entry)| entry.hint.as_ref());
@@ -99,6 +101,7 @@ impl Post {
         }
         pattern = Pattern { post: hinted, start: pattern.start };
         let model = without_outer_blank_lines(new.model_answer.as_deref().unwrap_or_default());
+        refuse_open("", &model)?;
         pattern = self.fill_model(pattern, &model, style, known)?;
         let own = EntryReading::of(&pattern.post, pattern.entry()?);
         let asks = own.question == question || own.question == self.unmarked(&question);

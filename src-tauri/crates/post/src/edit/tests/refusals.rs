@@ -29,6 +29,25 @@ fn texts_that_would_be_another_part() {
     for (text, answer, error) in answers {
         check(Post::parse(text).set_answer(0, answer), &error, answer);
     }
+    for nth in 0..3 {
+        let post = Post::parse(V1);
+        for (text, error) in [
+            ("글\n\n<details>\n<summary>더</summary>", breaks(3, OpenTag)),
+            ("<div>\n글", breaks(1, OpenTag)),
+            ("글\n```sh\nls", breaks(2, OpenFence)),
+        ] {
+            check(post.set_answer(nth, text), &error, text);
+            check(post.set_model_answer(nth, None, text), &error, text);
+            check(post.set_hint(nth, text), &error, text);
+            let question = "새 질문?".to_owned();
+            let model_answer = Some(text.to_owned());
+            let new = NewEntry { question, model_answer, ..NewEntry::default() };
+            check(post.add_entry(date(2025, 5, 3), None, &new), &error, text);
+        }
+        assert!(
+            post.set_answer(nth, "<details>\n<summary>더</summary>\n\n글\n\n</details>").is_ok()
+        );
+    }
     let models = [("글\n\n{: .x }", None), ("글\n\n[다른 이]\n글", Some((3, Audience)))];
     for (text, error) in models {
         let made = Post::parse(V1).set_model_answer(0, Some(1), text);
