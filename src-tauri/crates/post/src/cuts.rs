@@ -302,8 +302,7 @@ impl Finder<'_> {
             }
             return;
         }
-        let is_linked = |f: &&&Found<'_>| self.linked(f).is_some();
-        if !self.targets.by_name.is_empty() && outer.iter().any(|f| is_linked(&f)) {
+        if self.links_questions(&outer) {
             self.cut_items(lines, &outer, |f| self.linked(f).unwrap_or(What::Loose), cuts);
             return;
         }
@@ -326,7 +325,7 @@ impl Finder<'_> {
         heading: Option<&Heading<'_>>,
     ) -> bool {
         let plain = |f: &&&Found<'_>| f.item.heading == 0 && !listed::is_link(f.line.text, &f.item);
-        let asks = |f: &&&Found<'_>| marks::is_question(f.content());
+        let asks = |f: &&&Found<'_>| marks::ends_asking(f.content());
         let asking = outer.iter().filter(plain).filter(asks).count();
         let says_so = self.region.is_interview
             || heading.is_some_and(|h| questions::is_about_questions(h.title));
@@ -336,6 +335,20 @@ impl Finder<'_> {
         }
         let is_day = self.region.dated && heading.is_none() && !self.has_questions;
         says_so || is_day || !self.region.dated && only_lists(lines, outer)
+    }
+
+    /// Whether a list is one of links to answers. A table of contents has such links, too: most of them
+    /// have to ask.
+    fn links_questions(&self, outer: &[&Found<'_>]) -> bool {
+        if self.targets.by_name.is_empty() {
+            return false;
+        }
+        let links = || outer.iter().filter(|f| self.linked(f).is_some());
+        let asks = |f: &&&Found<'_>| {
+            let at = listed::link_item(f.line.text, &f.item).map(|(words, _)| words);
+            at.and_then(|at| f.line.text.get(at)).is_some_and(marks::asks)
+        };
+        links().next().is_some() && links().filter(asks).count() * 2 >= links().count()
     }
 
     /// A link to an answer.

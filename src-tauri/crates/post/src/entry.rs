@@ -68,6 +68,14 @@ pub(crate) fn question(text: &str, start: usize, end: usize, words: &Vocabulary)
     } else if source.starts_with("**") && from > 0 && asked.matches("**").count() == 1 {
         // `**Q1. question**`: the mark took the opening of the emphasis.
         len -= if asked.ends_with("**") { 2 } else { 0 };
+    } else if let Some(mark) = ['*', '_'].into_iter().find(|mark| source.starts_with(*mark))
+        && from > 0
+        && source.chars().take_while(|c| *c == mark).count() == 1
+        && !source.get(..from).unwrap_or_default().trim_end().ends_with(mark)
+        && asked.strip_suffix(mark).is_some_and(|inner| mark == '_' || !inner.contains(mark))
+    {
+        // `*Question: question*`, likewise.
+        len -= 1;
     }
     Part { span: start + from..start + len.max(from), margin: Margin::None }
 }

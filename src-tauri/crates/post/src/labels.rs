@@ -88,8 +88,9 @@ impl Vocabulary {
             return None;
         }
         let rest = text.get(end + c.len_utf8()..)?;
-        let opened = before.trim_start().starts_with("**") && !before.trim_end().ends_with("**");
-        let rest = if opened { rest.strip_prefix("**").unwrap_or(rest) } else { rest };
+        let mark = ["**", "*"].into_iter().find(|mark| before.trim_start().starts_with(mark));
+        let opened = mark.filter(|mark| !before.trim_end().ends_with(mark));
+        let rest = opened.and_then(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
         let question = rest.trim_start();
         (!question.is_empty()).then(|| text.len() - question.len())
     }

@@ -25,6 +25,7 @@ impl Targets {
         if links.is_empty() {
             return targets;
         }
+        let is_chapter = |at: usize| is_chapter(text, blocks.get(at), words);
         for (at, block) in blocks.iter().enumerate() {
             let source = text.get(block.span.clone()).unwrap_or_default();
             match block.kind {
@@ -41,9 +42,13 @@ impl Targets {
                 }
                 BlockKind::Text => {
                     let mut start = block.span.start;
+                    let below_chapter = at.checked_sub(1).is_some_and(is_chapter);
+                    let above_chapter = is_chapter(at + 1);
                     for line in source.split_inclusive('\n') {
                         let name = anchor(line.trim()).filter(|(_, rest)| rest.is_empty());
-                        if let Some((name, _)) = name
+                        let of_chapter = below_chapter && start == block.span.start
+                            || above_chapter && start + line.len() == block.span.end;
+                        if let Some((name, _)) = name.filter(|_| !of_chapter)
                             && links.get(&fold_name(name)).is_some_and(|link| *link < start)
                             && !targets.by_name.contains_key(&fold_name(name))
                         {
@@ -65,6 +70,14 @@ impl Targets {
         let (Some(first), Some(last)) = (blocks.first(), blocks.last()) else { return false };
         self.by_line.range(first.span.start..last.span.end).next().is_some()
     }
+}
+
+/// Whether a block is a heading with words of its own, so that an anchor at it is a chapter's, which a
+/// table of contents points to.
+fn is_chapter(text: &str, block: Option<&Block>, words: &Vocabulary) -> bool {
+    let Some(Block { kind: BlockKind::Heading { content, .. }, .. }) = block else { return false };
+    let title = text.get(content.0..content.1).unwrap_or_default();
+    names(title, words).is_empty() && words.label(title).is_none()
 }
 
 /// The names that links in lists point to, with the place of the first such link (bytes).

@@ -187,24 +187,21 @@ pub(crate) fn is_question(text: &str) -> bool {
     end.trim_end().ends_with(['?', '？'])
 }
 
-/// Whether a text asks for something: a question mark, or a request.
-pub(crate) fn asks(text: &str) -> bool {
-    const ENDINGS: [&str; 12] = [
+/// Whether a text ends like a question or a request: a question mark, `…설명하시오`, `…무엇인가요`.
+pub(crate) fn ends_asking(text: &str) -> bool {
+    const ENDINGS: [&str; 11] = [
         "주세요",
-        "주십시오",
         "보세요",
-        "보시오",
-        "하시오",
         "하세요",
+        "시오",
         "하라",
-        "인가요",
+        "해라",
+        "해줘",
         "나요",
         "까요",
         "는지요",
-        "말하라",
+        "무엇인가",
     ];
-    const VERBS: [&str; 9] =
-        ["describe", "explain", "discuss", "compare", "define", "talk", "tell", "name", "list"];
     if is_question(text) {
         return true;
     }
@@ -212,10 +209,34 @@ pub(crate) fn asks(text: &str) -> bool {
     let trimmed = text.trim_end();
     let last = trimmed.char_indices().rev().nth(19).map_or(0, |(at, _)| at);
     let end = fold_letters(trimmed.get(last..).unwrap_or(trimmed), 20);
+    // `…다릅니까`, but no `…하니까`; `…인가요`, but no `…노래가요`.
+    let ends_in = |ending: &str, last: u32| {
+        let before = end.strip_suffix(ending).and_then(|rest| rest.chars().next_back());
+        before.is_some_and(|c| last_of_syllable(c) == Some(last))
+    };
+    ENDINGS.iter().any(|ending| end.ends_with(ending))
+        || ends_in("니까", FINAL_BIEUP)
+        || ends_in("가요", FINAL_NIEUN)
+}
+
+const FINAL_NIEUN: u32 = 4;
+const FINAL_BIEUP: u32 = 17;
+
+/// The number of the consonant a syllable of Hangul ends in, 0 for none.
+fn last_of_syllable(c: char) -> Option<u32> {
+    ('가'..='힣').contains(&c).then(|| (u32::from(c) - u32::from('가')) % 28)
+}
+
+/// Whether a text asks for something: by its ending, or by the verb it begins with.
+pub(crate) fn asks(text: &str) -> bool {
+    const VERBS: [&str; 9] =
+        ["describe", "explain", "discuss", "compare", "define", "talk", "tell", "name", "list"];
+    if ends_asking(text) {
+        return true;
+    }
     let first = text.trim_start_matches(|c: char| !c.is_alphanumeric()).split(' ').next();
     let first = first.filter(|word| word.len() <= 8).unwrap_or_default().to_ascii_lowercase();
-    let more = text.trim().contains(' ');
-    ENDINGS.iter().any(|ending| end.ends_with(ending)) || more && VERBS.contains(&first.as_str())
+    text.trim().contains(' ') && VERBS.contains(&first.as_str())
 }
 
 /// A `<details>` block.
@@ -349,6 +370,15 @@ mod tests {
             ("큐란?", true),
             ("**큐란?**", true),
             ("큐를 설명해주세요.", true),
+            ("OSI 7계층을 설명하시오", true),
+            ("장점을 서술하시오.", true),
+            ("큐의 장단점도 말해주세요", true),
+            ("큐의 장단점도 말해 주세요.", true),
+            ("이해하기 쉽도록 설명해주세요", true),
+            ("**큐란 무엇인가요**", true),
+            ("큐란 무엇인가", true),
+            ("큐와 스택은 어떻게 다릅니까", true),
+            ("빠르니까", false),
             ("Explain how queues work.", true),
             ("List", false),
             ("큐는 줄이다.", false),

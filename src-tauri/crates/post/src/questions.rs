@@ -148,7 +148,7 @@ impl<'a> Region<'a> {
                 *found
                     || heading.label.is_none()
                         && levels[usize::from(heading.level)]
-                        && marks::is_question(heading.title)
+                        && marks::ends_asking(heading.title)
                         && !self.holds_question_lines(nth)
             })
             .collect();
@@ -159,7 +159,7 @@ impl<'a> Region<'a> {
     fn mostly_asks(&self, level: usize) -> bool {
         let peers =
             || self.headings.iter().filter(|h| usize::from(h.level) == level && h.label.is_none());
-        let asking = peers().filter(|h| marks::is_question(h.title)).count();
+        let asking = peers().filter(|h| marks::ends_asking(h.title)).count();
         asking >= 3 && asking * 2 >= peers().count()
     }
 

@@ -217,7 +217,8 @@ fn delimited(text: &str, own: &Vocabulary) -> Option<Mark> {
     if let Some((at, c)) = text.char_indices().take(most).find(|(_, c)| matches!(c, '.' | ')'))
         && let Some(head) = text.get(..at)
         && let Some(word) = words::find(head, own)
-        && matches!(word.kind, Kind::Question | Kind::Answer | Kind::Model)
+        && (matches!(word.kind, Kind::Question | Kind::Answer | Kind::Model)
+            || c == ')' && matches!(word.kind, Kind::Hint | Kind::Category | Kind::Keyword))
     {
         let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
         let apart = rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric() && c != '.');

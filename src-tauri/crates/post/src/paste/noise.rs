@@ -84,8 +84,10 @@ pub(super) fn is_noise(line: &str) -> bool {
         return false;
     }
     is_greeting(text)
+        || is_announcement(text)
         || is_closing(text)
         || is_footer(text)
+        || is_hashtags(text)
         || is_page(text)
         || is_crumbs(text)
         || is_date(text)
@@ -110,6 +112,104 @@ fn is_greeting(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     let english = ["hi", "hello", "dear", "hey"].contains(&first.to_ascii_lowercase().as_str());
     english && short && text.split_whitespace().count() <= 5 && text.ends_with([',', '!', '.'])
+}
+
+/// `오늘의 질문을 보내드립니다.`, `면접 질문 5선`, `Re: 질문`: says that a question follows, and not
+/// which.
+fn is_announcement(text: &str) -> bool {
+    const BEFORE: [&str; 12] = [
+        "오늘의",
+        "오늘",
+        "금일",
+        "이번주",
+        "이번",
+        "매일",
+        "새로운",
+        "기술",
+        "면접",
+        "예상",
+        "백엔드",
+        "프론트엔드",
+    ];
+    const TELLS: [&str; 16] = [
+        "입니다",
+        "이에요",
+        "예요",
+        "을보내드려요",
+        "을보내드립니다",
+        "를보내드려요",
+        "를보내드립니다",
+        "을보냅니다",
+        "을전해드려요",
+        "을전해드립니다",
+        "을전달드립니다",
+        "이도착했습니다",
+        "이도착했어요",
+        "모음",
+        "모음집",
+        "나갑니다",
+    ];
+    if text.chars().count() > 40 || text.contains(['?', '？']) {
+        return false;
+    }
+    let mut bare = text;
+    for reply in ["re:", "fw:", "fwd:", "답장:", "전달:"] {
+        let head = bare.get(..reply.len()).filter(|head| head.eq_ignore_ascii_case(reply));
+        bare = head.and_then(|_| bare.get(reply.len()..)).unwrap_or(bare);
+    }
+    let replies = bare.len() < text.len();
+    let folded: String =
+        bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let mut rest = folded.as_str();
+    while let Some(after) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    let Some(rest) = ["질문들", "질문", "문제"].iter().find_map(|w| rest.strip_prefix(w))
+    else {
+        return false;
+    };
+    let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let counts = counted.len() < rest.len() && ["선", "개", "가지", "제"].contains(&counted);
+    replies && rest.is_empty() || counts || TELLS.contains(&rest)
+}
+
+/// `#Spring #AOP`
+fn is_hashtags(text: &str) -> bool {
+    let is_tag = |word: &str| {
+        word.strip_prefix('#').is_some_and(|tag| tag.starts_with(char::is_alphanumeric))
+    };
+    text.split_whitespace().count() >= 2 && text.split_whitespace().all(is_tag)
+}
+
+/// `답변 확인하기 (https://…)`: a button of a mail, written out.
+fn is_button(text: &str) -> bool {
+    let Some((name, link)) = text.find("http").and_then(|at| text.split_at_checked(at)) else {
+        return false;
+    };
+    let name: String =
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let shows = ["보기", "보러가기", "확인", "확인하기", "확인하러가기"];
+    let said = shows.iter().find_map(|word| name.strip_suffix(word));
+    let is_answer = said.is_some_and(|said| {
+        [
+            "",
+            "답변",
+            "답",
+            "답안",
+            "정답",
+            "해설",
+            "풀이",
+            "모범답안",
+            "모범답변",
+            "전체답변",
+            "질문",
+        ]
+        .contains(&said)
+    });
+    let english = ["viewanswer", "seeanswer", "viewtheanswer", "seetheanswer", "showanswer"];
+    link.contains("://")
+        && !link.contains(char::is_whitespace)
+        && (is_answer || english.contains(&name.as_str()))
 }
 
 fn is_closing(line: &str) -> bool {
@@ -138,6 +238,10 @@ fn is_closing(line: &str) -> bool {
             && day.iter().any(|d| bare.contains(d))
         || len <= 20 && [" 드림", " 올림", " 배상"].iter().any(|w| bare.ends_with(w))
         || len <= 20 && english.contains(&bare.to_ascii_lowercase().as_str())
+        || len <= 30 && bare.to_ascii_lowercase().starts_with("see you")
+        || len <= 30
+            && ["내일", "다음"].iter().any(|w| bare.starts_with(w))
+            && ["만나요", "봬요", "뵐게요", "뵙겠습니다"].iter().any(|w| bare.ends_with(w))
 }
 
 fn is_footer(text: &str) -> bool {
@@ -255,7 +359,12 @@ fn is_page(text: &str) -> bool {
     let counts = text.chars().count() <= 40
         && counter.iter().any(|word| text.starts_with(word))
         && text.contains(|c: char| c.is_ascii_digit());
-    is_widget(text) || address || counts || text.ends_with("분 읽기") || text.ends_with("min read")
+    is_widget(text)
+        || is_button(text)
+        || address
+        || counts
+        || text.ends_with("분 읽기")
+        || text.ends_with("min read")
 }
 
 fn is_widget(line: &str) -> bool {

@@ -9,7 +9,7 @@ use super::clean::{self, is_attributes, is_rule};
 use super::draft::{Answer, Draft};
 use super::mark::{self, Kind};
 use super::noise;
-use crate::{Entry, ModelAnswerState, Post, Span, Vocabulary};
+use crate::{Entry, ModelAnswer, ModelAnswerState, Post, Span, Vocabulary};
 
 /// Reads the entries of a post; none where the text is none, or is marked in ways only the reader of
 /// plain text knows.
@@ -93,9 +93,11 @@ fn draft(post: &Post, entry: &Entry, own: &Vocabulary) -> Draft {
         ..Draft::default()
     };
     draft.hints.extend(entry.hint.as_ref().map(|hint| body(&post.part_text(hint))));
-    if let Some(model) =
-        entry.model_answer.as_ref().filter(|m| m.state == ModelAnswerState::Written)
-    {
+    // One that only keeps its place is none, but an audience named in it is somebody's word.
+    let says = |m: &&ModelAnswer| {
+        m.state == ModelAnswerState::Written || m.variants.iter().any(|v| v.audience.is_some())
+    };
+    if let Some(model) = entry.model_answer.as_ref().filter(says) {
         draft.answers.push(Answer {
             is_model: true,
             number: None,

@@ -9,6 +9,8 @@ use super::{Line, Read};
 
 /// More characters than a line has that is all of a question; longer ones are cut after a sentence.
 const QUESTION_MOST: usize = 1_000;
+/// More characters than a bullet has that names a question.
+const SHORT: usize = 60;
 /// Paragraphs that may stand before the question of a text without labels.
 const LEAD_MOST: usize = 5;
 
@@ -177,10 +179,12 @@ fn list(reads: &[Read<'_>]) -> Vec<Start> {
         .filter(|(_, read)| !read.line.is_blank() && !is_rule(read.line.text))
         .map(|(at, read)| (at, &read.line))
         .collect();
+    let followed_up = follow_ups(reads);
     let items: Vec<(usize, Item<'_>)> = texts
         .iter()
         .filter(|(at, line)| !line.code && reads.get(*at).is_some_and(|r| r.mark.is_none()))
         .filter_map(|(at, line)| Some((*at, item(line.text)?)))
+        .filter(|(at, _)| !followed_up.contains(at))
         .collect();
     let first_text = texts.first().map(|(at, _)| *at);
     let mut best: Vec<(usize, Item<'_>)> = Vec::new();
@@ -193,7 +197,11 @@ fn list(reads: &[Read<'_>]) -> Vec<Start> {
         let top: Vec<(usize, Item<'_>)> =
             of_style().filter(|(_, item)| item.indent <= indent + 1).copied().collect();
         let chosen = if style == Style::Bullet {
-            top.into_iter().filter(|(_, item)| ends_asking(item.text)).collect()
+            if is_all_questions(&texts, &top) {
+                top
+            } else {
+                top.into_iter().filter(|(_, item)| ends_asking(item.text)).collect()
+            }
         } else {
             in_sequence(&top, texts.len() == top.len())
         };
@@ -213,6 +221,40 @@ fn list(reads: &[Read<'_>]) -> Vec<Start> {
             ..Start::at(at, item.text)
         })
         .collect()
+}
+
+/// Bullets below a label such as `꼬리 질문`: no questions of their own. Ascending indices of lines.
+fn follow_ups(reads: &[Read<'_>]) -> Vec<usize> {
+    let mut found = Vec::new();
+    // The style of the list below the label; none until its first item.
+    let mut below: Option<Option<Style>> = None;
+    for (at, read) in reads.iter().enumerate() {
+        if let Some(mark) = &read.mark {
+            below = (mark.kind == Kind::Section && mark.rest.is_empty()).then_some(None);
+            continue;
+        }
+        let Some(style) = below.filter(|_| !read.line.is_blank()) else { continue };
+        match item(read.line.text) {
+            Some(item) if style.is_none_or(|style| style == item.style) => {
+                below = Some(Some(item.style));
+                found.push(at);
+            }
+            _ => below = None,
+        }
+    }
+    found
+}
+
+/// Whether bullets are one list of short lines of which one asks, with nothing below and no question
+/// above: then all of them are questions.
+fn is_all_questions(texts: &[(usize, &Line<'_>)], bullets: &[(usize, Item<'_>)]) -> bool {
+    let Some((first, _)) = bullets.first() else { return false };
+    let (above, list) = texts.split_at(texts.partition_point(|(at, _)| at < first));
+    let is_short = |text: &str| text.chars().count() <= SHORT && !text.ends_with(['.', '다']);
+    list.len() == bullets.len()
+        && bullets.iter().all(|(_, item)| is_short(item.text))
+        && bullets.iter().any(|(_, item)| ends_asking(item.text))
+        && !above.iter().any(|(_, line)| ends_asking(line.text))
 }
 
 /// Of numbered items those that ask, and those that fill a gap between the numbers of two.
@@ -337,10 +379,13 @@ fn single(reads: &[Read<'_>]) -> Vec<Start> {
     let paragraphs = paragraphs_of(reads);
     let marked = |at: usize| reads.get(at).is_none_or(|r| r.mark.is_some() || r.line.code);
     let free = || paragraphs.iter().take_while(|p| !marked(p.start));
-    let near = free().take(LEAD_MOST).flat_map(|p| p.clone().take(2)).find(|at| {
-        let text = text_at(reads, *at);
-        !marked(*at) && ends_asking(text) && text.chars().count() <= QUESTION_MOST
-    });
+    let near_by = |asks: fn(&str) -> bool| {
+        free().take(LEAD_MOST).flat_map(|p| p.clone().take(2)).find(|at| {
+            let text = text_at(reads, *at);
+            !marked(*at) && asks(text) && text.chars().count() <= QUESTION_MOST
+        })
+    };
+    let near = near_by(ends_asking);
     // A line that breaks off in the middle of a sentence belongs to the one below.
     let goes_on = |at: usize| {
         text_at(reads, at).ends_with(['고', '며', '을', '를', '은', '는', '의', '와', '과', ','])

@@ -9,7 +9,7 @@ use crate::Vocabulary;
 /// More characters than any label has.
 pub(super) const LABEL_MOST: usize = 24;
 
-const QUESTION: [&str; 23] = [
+const QUESTION: [&str; 27] = [
     "질문",
     "면접질문",
     "오늘의질문",
@@ -32,6 +32,10 @@ const QUESTION: [&str; 23] = [
     "interviewquestion",
     "interviewquestions",
     "questionoftheday",
+    "todaysquestion",
+    "today'squestion",
+    "today’squestion",
+    "today'sinterviewquestion",
     "q",
 ];
 /// Words of everyday use, too: labels only in a text that has no other for the question.

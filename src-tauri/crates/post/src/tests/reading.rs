@@ -339,6 +339,33 @@ fn questions_in_lists() {
 }
 
 #[test]
+fn tables_of_contents_are_no_questions() {
+    check(
+        "# 면접 질문\n\n1. [시험](#t)\n1. [배포](#d)\n\n#### 시험\n<a name=\"t\"></a>\n\n* 가?\n* 나?\n\n<a name=\"d\"></a>\n#### 배포\n\n* 다?\n",
+        &[
+            "day: of the post",
+            "question: 가?",
+            "answer (empty):",
+            "question: 나?",
+            "answer (empty):",
+            "question: 다?",
+            "answer (empty):",
+            "section of level 1, 면접 질문: 1. [시험](#t)⏎1. [배포](#d)",
+            "section of level 4, 시험: <a name=\"t\"></a>",
+            "text of no section: <a name=\"d\"></a>",
+            "section of level 4, 배포:",
+        ],
+    );
+}
+
+#[test]
+fn requests_ask_as_question_marks_do() {
+    let text = "---\ntitle: 면접 질문\n---\n#### 가란 무엇인가요\n나\n#### 다를 설명하시오\n라\n#### 마는? 장단점도 말해주세요\n바\n";
+    let post = Post::parse(text);
+    assert_eq!(post.entries().count(), 3);
+}
+
+#[test]
 fn questions_on_lines() {
     check(
         "# 2025.04.10\nQ. 가?\n\nQ. 나?\n",
@@ -375,6 +402,8 @@ fn marks_around_a_question_are_no_part_of_it() {
         ("## Q1. **가**와 **나**?", "**가**와 **나**?"),
         ("## 질문 2: 가? {#id}", "가?"),
         ("## Q. **가?** ##", "가?"),
+        ("## *Question: 값은 `foo`?*", "값은 `foo`?"),
+        ("## *Question:* 값은 *무엇*?", "값은 *무엇*?"),
     ] {
         let post = Post::parse(heading);
         let read: Vec<_> = post.entries().map(|(_, e)| post.part_text(&e.question)).collect();
