@@ -308,7 +308,7 @@ fn twins_keep_their_numbers_through_edits_of_the_app() {
         ids
     };
     let check = |happens: fn(&Notebook, &str)| {
-        let library = TestLibrary::new(&[("가.md", &twins)]);
+        let library = TestLibrary::new(&[("0.md", "# 2025.04.30\n"), ("가.md", &twins)]);
         let notebook = library.open();
         let before = ids(&notebook);
         let id = before.iter().find(|(answer, _)| answer == "둘").unwrap().1.clone();
