@@ -7,7 +7,7 @@ mod layouts;
 mod reading;
 
 /// A short post in the layout most notebooks have.
-const V1: &str = "---
+pub(crate) const V1: &str = "---
 title: 매일 답하기
 date: 2025-05-01
 ---  
@@ -181,7 +181,7 @@ day -
 }
 
 /// Lines that make posts of every kind when shuffled.
-fn line() -> impl Strategy<Value = &'static str> {
+pub(crate) fn line() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "# 2025.05.01",
         "# 2025-05-02  ",
@@ -223,7 +223,7 @@ fn line() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-fn post() -> impl Strategy<Value = String> {
+pub(crate) fn post() -> impl Strategy<Value = String> {
     (prop::collection::vec(line(), 0..40), prop::sample::select(vec!["\n", "\r\n"]), any::<bool>())
         .prop_map(|(lines, eol, last)| lines.join(eol) + if last { eol } else { "" })
 }

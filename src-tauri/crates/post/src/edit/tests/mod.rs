@@ -10,57 +10,8 @@ mod replay;
 
 use super::*;
 use crate::Post;
+pub(super) use crate::tests::V1;
 use jiff::civil::date;
-
-/// A short post in the layout most notebooks have.
-pub(super) const V1: &str = "---
-title: 매일 답하기
-date: 2025-05-01
----  
-
-# 2025.05.02  
-## 큐와 스택의 차이를 설명해주세요.
-> 카테고리: 자료구조, 큐와 스택
-
-> 힌트: 꺼내는 순서를 떠올려 보세요. (예: FIFO)
-
-### 답변  
-큐는 먼저 넣은 것을 먼저 꺼냅니다.  
-스택은 반대입니다.  
-
-> ##### 모범 답안
->
-> [첫 취업 준비생이라면?]  
-> 큐는 FIFO입니다. > 스택은 LIFO입니다.
-> 
-> [현직 개발자로, 이직 면접이라면?]  
-> 작업 큐를 씁니다.
-{: .block-tip }  
-
-## 해시 충돌은 어떻게 풀까요?
-> 카테고리: 자료구조, 해시
-
-### 답변
-
-> ##### 모범 답안
-> 
-> 어쩌구 저쩌구
-{: .block-tip }
-
----
-
-<br>
-<br>
-
-# 2025.05.01
-## TCP란 무엇인가요?
-> 카테고리: 네트워크, TCP
-
-> 힌트: 연결
-
-### 답변
-예를 들면 ??...
-";
 
 fn set(text: &str, nth: usize, answer: &str) -> Result<String, EditError> {
     Post::parse(text).set_answer(nth, answer).map(|edits| edits.apply(text))
