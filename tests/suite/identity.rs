@@ -300,13 +300,13 @@ fn a_question_that_takes_an_old_key_is_another_entry() {
 #[test]
 fn twins_keep_their_numbers_through_edits_of_the_app() {
     let twins = format!("# 2025.05.02\n## {QUEUE}\n하나\n\n## {QUEUE}\n둘\n\n## {QUEUE}\n셋\n");
-    let ids = |notebook: &Notebook| -> Vec<(String, String)> {
+    fn ids(notebook: &Notebook) -> Vec<(String, String)> {
         let posts = notebook.list().posts;
         let entries = posts.into_iter().flat_map(|post| post.days).flat_map(|day| day.entries);
         let mut ids: Vec<_> = entries.map(|entry| (entry.answer.text, entry.id)).collect();
         ids.sort();
         ids
-    };
+    }
     let check = |happens: fn(&Notebook, &str)| {
         let library = TestLibrary::new(&[("0.md", "# 2025.04.30\n"), ("가.md", &twins)]);
         let notebook = library.open();
@@ -328,6 +328,19 @@ fn twins_keep_their_numbers_through_edits_of_the_app() {
     check(|notebook, id| {
         reword(notebook, id, "선입선출이란?");
         reword(notebook, id, QUEUE);
+    });
+    check(|notebook, id| {
+        reword(notebook, id, "선입선출이란?");
+        delete(notebook, id);
+    });
+    check(|notebook, id| {
+        move_to(notebook, id, "2025-05-03", None);
+        delete(notebook, id);
+    });
+    check(|notebook, _| {
+        let first = ids(notebook).into_iter().find(|(answer, _)| answer == "하나").unwrap().1;
+        reword(notebook, &first, "선입선출이란?");
+        delete(notebook, &first);
     });
     check(|notebook, _| {
         let request = dapanji_api::dto::AddRequest {

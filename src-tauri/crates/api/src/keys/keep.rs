@@ -93,6 +93,9 @@ pub(crate) fn take_own(snapshot: &mut Snapshot, written: Vec<Written>) -> Vec<Re
         let new = names_of(&post.summary);
         if old != new {
             touched.extend(old.into_iter().chain(new));
+            // The numbers of twins also depend on an id that stays with one that was reworded.
+            let entries = snapshot.post(&post.summary.path).map_or(&[][..], |post| &post.entries);
+            touched.extend(entries.iter().map(|entry| base_of(&entry.id).to_owned()));
         }
         for (nth, origin) in post.origins.iter().enumerate() {
             let was =
@@ -136,6 +139,11 @@ pub(crate) fn take_own(snapshot: &mut Snapshot, written: Vec<Written>) -> Vec<Re
         }
     }
     renames
+}
+
+/// An id without its number among twins.
+fn base_of(id: &str) -> &str {
+    id.match_indices('-').nth(1).map_or(id, |(end, _)| id.get(..end).unwrap_or(id))
 }
 
 /// Appends renames to the notebook's log; to that of this computer where the notebook's can't be
