@@ -127,9 +127,9 @@ pub fn edit(bytes: &[u8]) {
     let count = post.entries().count();
     let mut words = new.split('/').map(str::to_owned);
     // The changes that are read back by themselves: what is left to check is that they are splices.
-    let edits = match kind % 10 {
+    let edits = match kind % 12 {
         2 => post.set_model_answer(nth, None, &new),
-        3 => post.set_model_answer(nth, Some(usize::from(kind / 10) % 3), &new),
+        3 => post.set_model_answer(nth, Some(usize::from(kind / 12) % 3), &new),
         4 => post.set_hint(nth, &new),
         5 => {
             let category = words.next().unwrap_or_default();
@@ -137,27 +137,33 @@ pub fn edit(bytes: &[u8]) {
         }
         6 => post.set_question(nth, &new),
         7 => post.add_day(day, of_file),
-        8 if kind / 10 % 2 == 0 => post.delete_entry(nth, DayHeading::Keep),
+        8 if kind / 12 % 2 == 0 => post.delete_entry(nth, DayHeading::Keep),
         8 => post.delete_entry(nth, DayHeading::Drop),
         9 => post.move_entry(nth, day, of_file),
+        10 => post.insert_source(day, of_file, &new),
+        11 => {
+            let sibling = Post::parse(new.as_str());
+            let entry = NewEntry { question: "무엇인가요?".to_owned(), ..NewEntry::default() };
+            post.add_entry_beside(Some(&sibling), day, of_file, &entry)
+        }
         _ => Ok(Edits::default()),
     };
     if let Ok(edits) = edits {
         let after = applied(&post, edits.splices(), &edits.apply(&text));
-        let gone = usize::from(kind % 10 == 8);
-        assert_eq!(after.entries().count() + gone, count);
+        let gone = usize::from(kind % 12 == 8);
+        let new = usize::from(kind % 12 > 9);
+        assert_eq!(after.entries().count() + gone, count + new);
     }
-    match kind % 10 {
+    match kind % 12 {
         0 => {
             let Ok(edits) = post.set_answer(nth, &new) else { return };
             let after = applied(&post, edits.splices(), &edits.apply(&text));
             let (_, entry) = after.entries().nth(nth).expect("the entry is still there");
             // A lone CR in a new text ends a line; one that stood there already is kept as it is.
-            let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
-            assert_eq!(
-                plain(&after.part_text(&entry.answer.body)),
-                plain(&without_outer_blank_lines(&new))
-            );
+            let plain = |text: &str| {
+                without_outer_blank_lines(&text.replace("\r\n", "\n").replace('\r', "\n"))
+            };
+            assert_eq!(plain(&after.part_text(&entry.answer.body)), plain(&new));
             let again = after.set_answer(nth, &new).expect("what was written can be written");
             assert!(again.splices().is_empty(), "the same text changes nothing");
         }
@@ -202,14 +208,10 @@ fn applied(post: &Post, splices: &[(Span, String)], after: &str) -> Post {
 }
 
 fn without_outer_blank_lines(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
     let lines: Vec<&str> = text.split('\n').collect();
-    let is_text = |line: &&str| !line.trim_matches([' ', '\t', '\r']).is_empty();
+    let is_text = |line: &&str| !line.trim_matches([' ', '\t']).is_empty();
     match (lines.iter().position(is_text), lines.iter().rposition(is_text)) {
-        (Some(first), Some(last)) => {
-            // A CR at the end becomes half of the line ending behind it.
-            lines[first..=last].join("\n").trim_end_matches('\r').to_owned()
-        }
+        (Some(first), Some(last)) => lines[first..=last].join("\n"),
         _ => String::new(),
     }
 }

@@ -109,8 +109,11 @@ impl Notebook {
             model_answer: request.model_answer.clone(),
         };
         let path = self.post_to_add_to(request.post.as_deref(), date)?;
+        let sibling = self.sibling_of(&path);
         let saved = self.saving(|| {
-            self.grow(&path, date, |post| post.add_entry(date, file_date(&path), &new))
+            self.grow(&path, date, |post| {
+                post.add_entry_beside(sibling.as_ref(), date, file_date(&path), &new)
+            })
         })?;
         let mut view = SavedView {
             path: path.to_string(),
@@ -119,6 +122,13 @@ impl Notebook {
         };
         view.entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
         Ok(view)
+    }
+
+    /// The post that shows how entries are written, for one that has none yet: the newest other one.
+    pub(crate) fn sibling_of(&self, path: &PostPath) -> Option<Post> {
+        let is_empty = self.read().post(path).is_none_or(|post| post.entries.is_empty());
+        let newest = self.newest_post().filter(|newest| is_empty && newest != path)?;
+        self.read_known(&newest).map(|(post, _)| post).ok()
     }
 
     /// The post a request names, else the newest one, else a first one. A name is one of the folder's

@@ -31,6 +31,7 @@ impl Notebook {
         };
         let new: Vec<NewEntry> = request.entries.iter().cloned().map(NewEntry::from).collect();
         let path = self.post_to_add_to(request.post.as_deref(), date)?;
+        let sibling = self.sibling_of(&path);
         let failed = |(nth, error)| {
             let error = ApiError::from(error);
             let message = format!("question {} of {}: {}", nth + 1, new.len(), error.message);
@@ -40,10 +41,12 @@ impl Notebook {
         let mut refused = None;
         let saved = self.saving(|| {
             self.grow(&path, date, |post| {
-                post.add_entries(date, file_date(&path), &new).map_err(|(nth, error)| {
-                    refused = Some((nth, error.clone()));
-                    error
-                })
+                post.add_entries(sibling.as_ref(), date, file_date(&path), &new).map_err(
+                    |(nth, error)| {
+                        refused = Some((nth, error.clone()));
+                        error
+                    },
+                )
             })
         });
         let saved = match (saved, refused) {

@@ -39,10 +39,27 @@ impl Post {
         of_file: Option<Date>,
         new: &NewEntry,
     ) -> Result<Edits, EditError> {
+        self.add_entry_beside(None, date, of_file, new)
+    }
+
+    /// As [`Self::add_entry`]; in a post without entries, written like the newest ones of `sibling`,
+    /// under a heading of the day if its days have one.
+    ///
+    /// # Errors
+    /// As [`Self::add_entry`].
+    pub fn add_entry_beside(
+        &self,
+        sibling: Option<&Self>,
+        date: Date,
+        of_file: Option<Date>,
+        new: &NewEntry,
+    ) -> Result<Edits, EditError> {
         if one_line(&new.question).is_empty() {
             return Err(EditError::EmptyQuestion);
         }
-        let add = |usual| self.add_written(date, of_file, new, usual);
+        let is_first = self.entries().next().is_none();
+        let sibling = sibling.filter(|sibling| is_first && sibling.entries().next().is_some());
+        let add = |usual| self.add_written(sibling, date, of_file, new, usual);
         match add(false) {
             // Some layouts have no place for a hint or a model answer.
             Err(EditError::NotReadBack | EditError::BreaksStructure { .. }) => {
@@ -54,14 +71,20 @@ impl Post {
 
     fn add_written(
         &self,
+        sibling: Option<&Self>,
         date: Date,
         of_file: Option<Date>,
         new: &NewEntry,
         usual: bool,
     ) -> Result<Edits, EditError> {
-        let (source, own) = self.write_entry(date, of_file, new, usual)?;
+        let like = sibling.unwrap_or(self);
+        let number = match sibling {
+            Some(sibling) => sibling.first_number(),
+            None => self.next_number(date, of_file),
+        };
+        let (source, own) = like.write_entry(date, of_file, new, number, usual)?;
         let source = source.replace('\n', self.ending_of_day(date, of_file));
-        let edits = self.place_entry(date, of_file, &source);
+        let edits = self.place_entry(like, date, of_file, &source);
         self.verified(edits, |expected, read| {
             // Its place must make nothing else of it than what it was written as.
             let wanted = |entry: &EntryReading| *entry == own;
@@ -79,7 +102,7 @@ impl Post {
         if self.day_of(date, of_file).is_some() {
             return Ok(Edits::default());
         }
-        let edits = self.place_day(date, None);
+        let edits = self.place_day(self, date, of_file, None);
         self.verified(edits, |expected, read| {
             let is_new = |day: &&DayReading| day.date == Some(date) && day.entries.is_empty();
             let found = read.days.iter().position(|day| is_new(&day));

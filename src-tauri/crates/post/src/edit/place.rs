@@ -32,15 +32,22 @@ impl Post {
     }
 
     /// Puts an entry (`source`, written as it is, without a line ending at the end) at the end of the
-    /// day of `date`, which is made where it is missing.
-    pub(super) fn place_entry(&self, date: Date, of_file: Option<Date>, source: &str) -> Edits {
+    /// day of `date`, which is made where it is missing. Without days here, `like` shows how they are
+    /// headed.
+    pub(super) fn place_entry(
+        &self,
+        like: &Self,
+        date: Date,
+        of_file: Option<Date>,
+        source: &str,
+    ) -> Edits {
         let Some(day) = self.day_of(date, of_file) else {
-            return self.place_day(date, Some(source));
+            return self.place_day(like, date, of_file, Some(source));
         };
         let end = self.content_end(day);
         let eol = self.line_ending_at(end);
         let gap = match (day.entries.last(), &day.heading) {
-            (None, Some(heading)) if heading.end == end => self.gap_under_days(),
+            (None, Some(heading)) if heading.end == end => like.gap_under_days(),
             _ => self.gap_between_entries(day),
         };
         Edits::one(end..end, format!("{}{source}", gap.replace('\n', eol)))
@@ -48,11 +55,17 @@ impl Post {
 
     /// Puts a new day where the order of the post's days wants it, with `source` as its entry if
     /// there is one.
-    pub(super) fn place_day(&self, date: Date, source: Option<&str>) -> Edits {
-        let heading = self.day_heading(date);
+    pub(super) fn place_day(
+        &self,
+        like: &Self,
+        date: Date,
+        of_file: Option<Date>,
+        source: Option<&str>,
+    ) -> Edits {
+        let heading = like.day_heading(date);
         let day = |eol: &str| match source {
             Some(source) => {
-                format!("{heading}{}{source}", self.gap_under_days().replace('\n', eol))
+                format!("{heading}{}{source}", like.gap_under_days().replace('\n', eol))
             }
             None => heading.clone(),
         };
@@ -91,7 +104,20 @@ impl Post {
         };
         let end = if text.is_empty() || text.ends_with('\n') { "\n" } else { "" };
         let (lead, end) = (lead.replace('\n', eol), end.replace('\n', eol));
-        Edits::one(text.len()..text.len(), format!("{lead}{}{end}", day(eol)))
+        // Where the front matter or the file's name tells the day, no heading does.
+        let day = match source {
+            Some(source) if like.heads_no_day() && self.date().or(of_file) == Some(date) => {
+                source.to_owned()
+            }
+            _ => day(eol),
+        };
+        Edits::one(text.len()..text.len(), format!("{lead}{day}{end}"))
+    }
+
+    /// Whether there are entries and none of them stands under the heading of a day.
+    fn heads_no_day(&self) -> bool {
+        let mut with_entries = self.days().iter().filter(|day| !day.entries.is_empty()).peekable();
+        with_entries.peek().is_some() && with_entries.all(|day| day.heading.is_none())
     }
 
     /// The heading of a day, as the days of the post have it.

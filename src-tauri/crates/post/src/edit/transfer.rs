@@ -102,7 +102,7 @@ impl Post {
         let source = at_level(source, self.question_level(date, of_file));
         let source = source.trim_end_matches(['\r', '\n']);
         let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
-        let edits = self.place_entry(date, of_file, source);
+        let edits = self.place_entry(self, date, of_file, source);
         self.verified(edits, |expected, read| {
             expected.gain(read, self, date, of_file, |entry| *entry == own);
         })

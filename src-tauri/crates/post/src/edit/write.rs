@@ -48,12 +48,14 @@ impl Pattern {
 
 impl Post {
     /// The source of a new entry, `\n` endings and none at the end, and what it reads as: like the newest
-    /// entries, or the usual way where those can't hold it.
+    /// entries, or the usual way where those can't hold it; with `number` before its question if they
+    /// have one.
     pub(super) fn write_entry(
         &self,
         date: Date,
         of_file: Option<Date>,
         new: &NewEntry,
+        number: Option<u32>,
         usual: bool,
     ) -> Result<(String, EntryReading), EditError> {
         let (newest, of_pattern) = self.newest(date, of_file);
@@ -61,7 +63,7 @@ impl Post {
         let style = self.style_of(pattern.map(|(_, entry)| entry.layout), &newest);
         match pattern.and_then(|(day, entry)| self.pattern(day, entry)) {
             Some(pattern) => {
-                let pattern = pattern.numbered(self.next_number(date, of_file))?;
+                let pattern = pattern.numbered(number)?;
                 self.fill(pattern, new, &style, true)
             }
             None => self.fill(self.usual_pattern(&style, &newest), new, &style, false),
@@ -123,7 +125,12 @@ impl Post {
         let text = match (model.is_empty(), &style.placeholder) {
             (false, _) => model,
             (true, Some(placeholder)) if has_model || !known => placeholder,
-            _ => return Ok(pattern),
+            _ => {
+                let found = pattern.entry()?.model_answer.as_ref();
+                let old = found.map(|found| found.body.span.clone()).filter(|old| !old.is_empty());
+                let cuts = Edits::cuts(old.into_iter().collect());
+                return Ok(pattern.change(&cuts));
+            }
         };
         let entry = pattern.entry()?;
         let written = match &entry.model_answer {
@@ -140,7 +147,8 @@ impl Post {
         Ok(Pattern { post: after, start: pattern.start })
     }
 
-    /// Removes what belongs to the pattern's own question: answer, model answer and other sections.
+    /// Removes what belongs to the pattern's own question, but for its model answer: answer and other
+    /// sections.
     fn bare(&self, pattern: &Pattern) -> Result<Edits, EditError> {
         let post = &pattern.post;
         let text = post.text();
@@ -156,9 +164,6 @@ impl Post {
                 post.text_above(super::text::line_start(text, body.start))
             };
             cuts.push(start..body.end);
-        }
-        if let Some(model) = entry.model_answer.as_ref().filter(|m| !m.body.span.is_empty()) {
-            cuts.push(model.body.span.clone());
         }
         // The pattern's own anchor, as in `## 질문 {#q1}`.
         let tail = entry.question.span.end..entry.heading.end;
@@ -211,7 +216,7 @@ impl Post {
 
     /// The number of a new entry of a day: after that of its last one; for a new day the first, where
     /// days begin with one, else after the highest of the post.
-    fn next_number(&self, date: Date, of_file: Option<Date>) -> Option<u32> {
+    pub(super) fn next_number(&self, date: Date, of_file: Option<Date>) -> Option<u32> {
         let number = |entry: &Entry| self.number_of(entry).map(|(_, number)| number);
         let after = |number: Option<u32>| number.and_then(|number| number.checked_add(1));
         if let Some(last) = self.day_of(date, of_file).and_then(|day| day.entries.last()) {
@@ -222,6 +227,16 @@ impl Post {
             return Some(1);
         }
         after(self.entries().filter_map(|(_, entry)| number(entry)).max())
+    }
+
+    /// The number of the first entry of a post written after this one: this one's first where that is
+    /// where it begins to count, else the next.
+    pub(super) fn first_number(&self) -> Option<u32> {
+        let numbers = || self.entries().filter_map(|(_, entry)| self.number_of(entry)?.1.into());
+        match numbers().min()? {
+            least @ 0..=1 => Some(least),
+            _ => numbers().max()?.checked_add(1),
+        }
     }
 
     /// An entry as a post of its own, if it reads there as it does here.

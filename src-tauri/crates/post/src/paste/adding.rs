@@ -6,24 +6,26 @@ use crate::edit::Edits;
 use crate::{EditError, NewEntry, Post};
 
 impl Post {
-    /// Adds entries to the day of `date` in their order, as [`Post::add_entry`] adds one: all of
+    /// Adds entries to the day of `date` in their order, as [`Post::add_entry_beside`] adds one: all of
     /// them or none.
     ///
     /// # Errors
     /// Those of [`Post::add_entry`], with the index of the entry that cannot be added, from zero.
     pub fn add_entries(
         &self,
+        sibling: Option<&Self>,
         date: Date,
         of_file: Option<Date>,
         new: &[NewEntry],
     ) -> Result<Edits, (usize, EditError)> {
         if let [only] = new {
-            return self.add_entry(date, of_file, only).map_err(|error| (0, error));
+            return self.add_entry_beside(sibling, date, of_file, only).map_err(|error| (0, error));
         }
         let mut text = self.text().to_owned();
         for (nth, entry) in new.iter().enumerate() {
             let post = Self::parse_with(text, self.vocabulary());
-            let edits = post.add_entry(date, of_file, entry).map_err(|error| (nth, error))?;
+            let edits = post.add_entry_beside(sibling, date, of_file, entry);
+            let edits = edits.map_err(|error| (nth, error))?;
             text = edits.apply(post.text());
         }
         Ok(difference(self.text(), &text))
@@ -62,7 +64,7 @@ mod tests {
         let text = "# 2025.04.10\n## 먼저?\n\n### 답변\n쓴 글\n\n# 2025.04.09\n## 어제?\n";
         let post = Post::parse(text);
         let new = [asked("하나?"), asked("둘?"), asked("셋?")];
-        let edits = post.add_entries(date(2025, 4, 10), None, &new).unwrap();
+        let edits = post.add_entries(None, date(2025, 4, 10), None, &new).unwrap();
         let after = Post::parse(edits.apply(text));
         let questions: Vec<_> =
             after.entries().map(|(_, e)| after.part_text(&e.question).into_owned()).collect();
@@ -76,7 +78,7 @@ mod tests {
     #[test]
     fn one_that_cannot_be_added_is_named() {
         let post = Post::parse("# 2025.04.10\n## 먼저?\n");
-        let added = post.add_entries(date(2025, 4, 10), None, &[asked("하나?"), asked(" ")]);
+        let added = post.add_entries(None, date(2025, 4, 10), None, &[asked("하나?"), asked(" ")]);
         assert_eq!(added, Err((1, EditError::EmptyQuestion)));
     }
 }

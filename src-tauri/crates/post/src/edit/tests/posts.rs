@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use crate::{Post, new_post, new_post_name};
+use crate::{NewEntry, Post, new_post, new_post_name};
 
 #[test]
 fn front_matter_follows_the_sibling() {
@@ -79,4 +79,47 @@ fn names_are_safe_and_short() {
     }
     let long = new_post_name(day, Some(&"가나 ".repeat(200)), None);
     assert!(long.len() <= 200 && long.ends_with("가.md") || long.ends_with("나.md"), "{long}");
+}
+
+#[test]
+fn the_first_entry_of_a_post_follows_the_sibling() {
+    let day = date(2025, 5, 19);
+    let new = NewEntry {
+        question: "새 질문?".to_owned(),
+        category: Some("운영체제".to_owned()),
+        ..NewEntry::default()
+    };
+    let check = |sibling: &str, of_file: Option<_>, wanted: &str| {
+        let sibling = Post::parse(sibling);
+        let post = Post::parse(new_post(Some(&sibling), day, None));
+        let edits = post.add_entry_beside(Some(&sibling), day, of_file, &new).unwrap();
+        assert_eq!(edits.apply(post.text()), wanted, "{}", sibling.text());
+    };
+    let front = |of_day: &str| format!("---\ntitle: 글\ndate: {of_day}\n---\n\n");
+    let entry = |number: &str, question: &str, category: &str, answer: &str| {
+        format!(
+            "## {number}{question}  \n> **카테고리** : {category}\n\n### 내 답변  \n{answer}\n> ##### 모범 답안\n> 추후 작성\n{{: .block-warning }}\n"
+        )
+    };
+    // Days that the front matter dates, and questions counted in each post.
+    check(
+        &format!(
+            "{}{}\n{}",
+            front("2025-04-10"),
+            entry("Q1. ", "스택이란?", "자료구조, 선형", "\n나중에 넣은 것\n"),
+            entry("Q2. ", "큐란?", "자료구조, 선형", "\n먼저 넣은 것\n"),
+        ),
+        None,
+        &format!("{}{}", front("2025-05-19"), entry("Q1. ", "새 질문?", "운영체제", "")),
+    );
+    // Headed days, questions counted through all posts, CRLF.
+    let headed = |day: &str, of_entry: String| {
+        format!("---\ntitle: 글\n---\n\n## {day} (월)\n\n{}", of_entry.replacen("##", "###", 2))
+            .replace('\n', "\r\n")
+    };
+    check(
+        &headed("2025/04/14", entry("Q41. ", "큐란?", "자료구조, 선형", "")),
+        Some(day),
+        &headed("2025/05/19", entry("Q42. ", "새 질문?", "운영체제", "")),
+    );
 }
