@@ -37,6 +37,16 @@ async function writeUnder(window, topic) {
   return question;
 }
 
+/** Types 동시성 into an empty answer; 성 is still being composed, for what cuts it to come. */
+async function leaveSyllableOpen(window) {
+  await writeUnder(window, EMPTY);
+  await desktop.type("ehdtltjd", 120);
+  await window.until(
+    "성 while it is composed",
+    async () => (await window.editorText()) === "동시성",
+  );
+}
+
 /** Writes down the composition events of the page from now on. */
 function listen(window) {
   return window.driver.executeScript(`
@@ -123,12 +133,7 @@ scenario(
 scenario(
   "a click elsewhere in the middle of a syllable loses nothing",
   async (window) => {
-    await writeUnder(window, EMPTY);
-    await desktop.type("ehdtltjd", 120);
-    await window.until(
-      "성 while it is composed",
-      async () => (await window.editorText()) === "동시성",
-    );
+    await leaveSyllableOpen(window);
     const row = await window.driver.findElement(
       By.css('[data-testid="entry-row"][aria-selected="false"]'),
     );
@@ -154,12 +159,7 @@ scenario(
 scenario(
   "closing the window in the middle of a syllable saves it",
   async (window) => {
-    await writeUnder(window, EMPTY);
-    await desktop.type("ehdtltjd", 120);
-    await window.until(
-      "성 while it is composed",
-      async () => (await window.editorText()) === "동시성",
-    );
+    await leaveSyllableOpen(window);
     await desktop.closeFront();
     await window.until(
       "the window is gone",
@@ -173,12 +173,7 @@ scenario(
 scenario(
   "leaving the window in the middle of a syllable doubles nothing",
   async (window) => {
-    await writeUnder(window, EMPTY);
-    await desktop.type("ehdtltjd", 120);
-    await window.until(
-      "성 while it is composed",
-      async () => (await window.editorText()) === "동시성",
-    );
+    await leaveSyllableOpen(window);
     // The manager takes the keyboard for this key, as it does for Alt+Tab.
     await desktop.press("alt+Tab");
     await window.until("the word is on disk", () =>
