@@ -1,8 +1,14 @@
-// The whole window over the mock's notebook, for tests from the user's side. The test itself says
-// `vi.mock("@tauri-apps/api/core", () => import("…/dev/mock-core"))`, and so for `event` and `window`.
+// The whole window over the mock's notebook, for tests from the user's side.
+//
+// A test that imports this has the mock in place of the shell. The app itself is loaded by
+// `openWindow`; a module of it that a test imports must come after this one.
 
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
+
+vi.mock("@tauri-apps/api/core", () => import("./mock-core"));
+vi.mock("@tauri-apps/api/event", () => import("./mock-event"));
+vi.mock("@tauri-apps/api/window", () => import("./mock-window"));
 
 /** What a browser has and jsdom lacks. */
 function fillIn(): void {
@@ -40,8 +46,16 @@ export function press(code: string, init: KeyboardEventInit = {}): Promise<boole
   return fireEvent.keyDown(document.activeElement ?? document.body, { code, key: named, ...init });
 }
 
+export const ctrl = { ctrlKey: true };
+export const ctrlShift = { ctrlKey: true, shiftKey: true };
+
 /** A key of an input method at work. */
 export const composed = { isComposing: true, keyCode: 229 };
+
+/** Where the focus is, by test id. */
+export const focused = () => document.activeElement?.getAttribute("data-testid");
+export const focusIs = (testid: string): Promise<void> =>
+  waitFor(() => expect(focused()).toBe(testid));
 
 export function field(testid: string): HTMLInputElement {
   return screen.getByTestId(testid);

@@ -1,9 +1,13 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { byId } from "../../../dev/mock-book";
 import {
   composed,
+  ctrl,
+  ctrlShift,
   field,
+  focused,
+  focusIs,
   gone,
   openEntry,
   openWindow,
@@ -11,17 +15,6 @@ import {
   see,
   type,
 } from "../../../dev/test-app";
-
-vi.mock("@tauri-apps/api/core", () => import("../../../dev/mock-core"));
-vi.mock("@tauri-apps/api/event", () => import("../../../dev/mock-event"));
-vi.mock("@tauri-apps/api/window", () => import("../../../dev/mock-window"));
-
-const ctrl = { ctrlKey: true };
-const ctrlShift = { ctrlKey: true, shiftKey: true };
-
-/** Where the focus is, by test id. */
-const focused = () => document.activeElement?.getAttribute("data-testid");
-const focusIs = (testid: string) => waitFor(() => expect(focused()).toBe(testid));
 
 beforeAll(openWindow, 60_000);
 

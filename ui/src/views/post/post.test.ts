@@ -1,9 +1,12 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { added, byId, entries } from "../../../dev/mock-book";
 import {
   composed,
+  ctrl,
+  ctrlShift,
   field,
+  focusIs,
   gone,
   openEntry,
   openWindow,
@@ -12,15 +15,6 @@ import {
   type,
 } from "../../../dev/test-app";
 
-vi.mock("@tauri-apps/api/core", () => import("../../../dev/mock-core"));
-vi.mock("@tauri-apps/api/event", () => import("../../../dev/mock-event"));
-vi.mock("@tauri-apps/api/window", () => import("../../../dev/mock-window"));
-
-const ctrl = { ctrlKey: true };
-const ctrlShift = { ctrlKey: true, shiftKey: true };
-
-const focused = () => document.activeElement?.getAttribute("data-testid");
-const focusIs = (testid: string) => waitFor(() => expect(focused()).toBe(testid));
 const toasted = (text: string) =>
   waitFor(() =>
     expect(screen.getAllByTestId("toast").map((one) => one.textContent)).toContainEqual(

@@ -1,17 +1,20 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { byId } from "../../../dev/mock-book";
-import { field, gone, openEntry, openWindow, press, see, type } from "../../../dev/test-app";
-
-vi.mock("@tauri-apps/api/core", () => import("../../../dev/mock-core"));
-vi.mock("@tauri-apps/api/event", () => import("../../../dev/mock-event"));
-vi.mock("@tauri-apps/api/window", () => import("../../../dev/mock-window"));
+import {
+  ctrl,
+  ctrlShift,
+  field,
+  focusIs,
+  gone,
+  openEntry,
+  openWindow,
+  press,
+  see,
+  type,
+} from "../../../dev/test-app";
 
 const book = "_posts/books/2025-02-11-읽은 책.md";
-const ctrl = { ctrlKey: true };
-const ctrlShift = { ctrlKey: true, shiftKey: true };
-const focusIs = (testid: string) =>
-  waitFor(() => expect(document.activeElement?.getAttribute("data-testid")).toBe(testid));
 
 /** Changes a file as another program would. */
 const outside = globalThis as unknown as { rewrite(path: string, title: string | null): void };
