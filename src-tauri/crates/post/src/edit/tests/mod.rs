@@ -91,6 +91,23 @@ fn a_text_that_would_be_read_as_something_else_is_refused() {
     assert!(set(V1, 0, "```sh\n# 주석\n```\n#### 작은 제목").is_ok());
 }
 
+/// A question as it is added to [`V1`], whether its day is new or not: with the spaces at the ends of
+/// lines and the placeholder of the entries there.
+const ADDED: &str = "## 새 질문인가요?
+> 카테고리: 공통, 새 주제
+
+> 힌트: 첫 줄
+> 둘째 줄
+
+### 답변  
+
+> ##### 모범 답안
+>
+> 어쩌구 저쩌구
+{: .block-tip }  
+
+";
+
 #[test]
 fn a_question_is_added_as_the_file_writes_its_own() {
     let new = NewEntry {
@@ -106,46 +123,10 @@ fn a_question_is_added_as_the_file_writes_its_own() {
         (after.clone(), inserted)
     };
     let (after, inserted) = add(V1, date(2025, 5, 3));
-    insta::assert_snapshot!(inserted, @r#"
-[3  
-## 새 질문인가요?
-> 카테고리: 공통, 새 주제
-
-> 힌트: 첫 줄
-> 둘째 줄
-
-### 답변  
-
-> ##### 모범 답안
->
-> 어쩌구 저쩌구
-{: .block-tip }  
-
----
-
-<br>
-<br>
-
-# 2025.05.0]
-"#);
+    assert_eq!(inserted, format!("[3  \n{ADDED}---\n\n<br>\n<br>\n\n# 2025.05.0]"));
     assert_eq!(Post::parse(&after).days().len(), 3);
     let (_, inserted) = add(V1, date(2025, 5, 2));
-    insta::assert_snapshot!(inserted, @r#"
-[## 새 질문인가요?
-> 카테고리: 공통, 새 주제
-
-> 힌트: 첫 줄
-> 둘째 줄
-
-### 답변  
-
-> ##### 모범 답안
->
-> 어쩌구 저쩌구
-{: .block-tip }  
-
-]
-"#);
+    assert_eq!(inserted, format!("[{ADDED}]"));
     let (after, _) = add("", date(2025, 5, 2));
     insta::assert_snapshot!(after, @r#"
 # 2025.05.02
