@@ -4,8 +4,8 @@
 //! `log` has a line for each replaced version: seconds since 1970, revision and path, separated by
 //! tabs. Lines that make no sense are passed over, so a torn one costs only itself.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -111,11 +111,11 @@ pub(crate) fn keep(
 }
 
 fn keep_object(object: &Path, bytes: &[u8]) -> io::Result<()> {
-    if fs::metadata(object).is_ok_and(|kept| u64::try_from(bytes.len()) == Ok(kept.len())) {
+    if files::metadata(object).is_ok_and(|kept| u64::try_from(bytes.len()) == Ok(kept.len())) {
         return Ok(());
     }
     let folder = object.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
+    files::make_folders(folder)?;
     files::stage(folder, bytes, None)?.persist(object)?;
     files::sync_folder(folder);
     Ok(())
@@ -123,11 +123,11 @@ fn keep_object(object: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn append(log: &Path, revision: &Revision, path: &PostPath, now: SystemTime) -> io::Result<()> {
     let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let mut file = OpenOptions::new().create(true).append(true).open(log)?;
+    let mut file = files::open_log(log)?;
     // In one piece, so that two processes don't mix; with a line end in front, so that a line torn
     // by a crash doesn't swallow this one.
     file.write_all(format!("\n{seconds}\t{revision}\t{path}\n").as_bytes())?;
-    File::sync_data(&file)
+    file.sync()
 }
 
 fn version(line: &str) -> Option<Version> {
@@ -151,6 +151,9 @@ fn object_file(folder: &Path, revision: &Revision) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::OpenOptions;
+    use std::io::Write as _;
+
     use super::*;
     use crate::testing::{Folder, post};
 

@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod history;
 mod library;
+mod lock;
 mod path;
 pub mod places;
 mod revision;
