@@ -95,7 +95,7 @@ impl Library {
     /// Writes a new post, with the folders it needs below the root, and returns its revision.
     pub fn create(&self, path: &PostPath, text: &str) -> Result<Revision, SaveError> {
         check_size(path, text)?;
-        if path.is_left_out() {
+        if self.scan_rules().leaves_out(path) {
             return Err(SaveError::LeftOut { path: path.clone() });
         }
         let _writing = self.writing();
