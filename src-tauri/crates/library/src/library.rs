@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
 use crate::files;
+use crate::history::{self, HistoryLimits};
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
@@ -43,6 +44,9 @@ pub struct Library {
     scanned: Mutex<Option<Arc<Scanned>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
+    // Locked after `writing` where both are.
+    pub(crate) history: Mutex<history::Store>,
+    pub(crate) history_limits: Mutex<HistoryLimits>,
 }
 
 /// What a scan told.
@@ -119,6 +123,8 @@ impl Library {
             scanned: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
+            history: Mutex::default(),
+            history_limits: Mutex::default(),
         })
     }
 

@@ -25,6 +25,14 @@ impl Revision {
         }
         Revision(short)
     }
+
+    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Revision {
+        Revision(bytes)
+    }
+
+    pub(crate) fn to_bytes(self) -> [u8; 16] {
+        self.0
+    }
 }
 
 impl fmt::Display for Revision {
