@@ -132,6 +132,9 @@ pub(crate) fn open_sample(app: AppHandle, shell: State<'_, Shell>) -> Answer<Ope
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_settings(shell: State<'_, Shell>, settings: SettingsView) -> Answer<()> {
+    if let Ok(notebook) = shell.notebook() {
+        notebook.limit_history(&settings);
+    }
     shell.remember(|remembered| remembered.settings = settings);
     Ok(())
 }

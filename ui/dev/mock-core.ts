@@ -255,6 +255,8 @@ const settings: SettingsView = {
   language: (query.get("lang") ?? "system") as SettingsView["language"],
   print_font: true,
   ruling: true,
+  history_days: 365,
+  history_megabytes: 512,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */

@@ -974,6 +974,13 @@ export type SettingsView = {
 	print_font: boolean,
 	/**  Ruled lines behind the answer. */
 	ruling: boolean,
+	/**  Days that the history keeps a replaced version; 1 at the least. */
+	history_days: number,
+	/**
+	 *  Most room the history of a notebook takes, in megabytes of a million bytes. Versions younger
+	 *  than a day are kept all the same.
+	 */
+	history_megabytes: number,
 };
 
 /**  What the interface needs to draw its first page. */

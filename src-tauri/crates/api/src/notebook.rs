@@ -19,6 +19,7 @@ use crate::dto::{
 use crate::error::{ApiError, Code};
 use crate::folder_settings::{self, FolderSettings, Reloaded};
 use crate::keys::{self, Tracking};
+use crate::settings::Remembered;
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
 use crate::watching::unreadable_message;
 
@@ -72,6 +73,7 @@ impl Notebook {
     /// are listed as such.
     pub fn open(folder: &Path, options: NotebookOptions) -> Result<Self, ApiError> {
         let library = Arc::new(Library::open_in(folder, options.places)?);
+        library.limit_history(Remembered::load(library.places()).settings.history_limits());
         let settings = FolderSettings::read(&library);
         library.set_scan_rules(settings.scan_rules().clone());
         let known = keys::read_known_entries(&library);
@@ -355,6 +357,7 @@ impl Located {
 impl Drop for Notebook {
     fn drop(&mut self) {
         self.note_entries();
+        self.library.tidy_history();
     }
 }
 

@@ -235,6 +235,42 @@ pub(crate) enum Command {
         /// The post, relative to the folder.
         post: String,
     },
+    /// Lists versions that were replaced, compares one with what there is now, or puts it back.
+    #[command(
+        after_help = "Without ENTRY and --post: what changed in the whole folder. An ID may be cut off \
+        where it is still unambiguous. What --restore replaces is in the history too."
+    )]
+    History {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning; also of one that is gone.
+        entry: Option<String>,
+        /// The post, relative to the folder.
+        #[arg(long)]
+        post: Option<String>,
+        /// Only questions and posts that are not in the folder any more.
+        #[arg(long, conflicts_with = "entry")]
+        deleted: bool,
+        /// Most versions to list.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Shows the version with this ID beside what there is now.
+        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted"])]
+        show: Option<String>,
+        /// Puts the version with this ID back.
+        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted", "show"])]
+        restore: Option<String>,
+        /// With --restore: the one part to put back.
+        #[arg(long, requires = "restore", value_parser = ["question", "category", "hint", "answer",
+            "model_answer", "section"])]
+        part: Option<String>,
+        /// With --restore: the post's revision it is based on, as `list --json` shows it.
+        #[arg(long, requires = "restore")]
+        base: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Prints a line for each change others make, until interrupted.
     Watch {
         /// Folder of posts, or a single post.

@@ -122,7 +122,7 @@ fn add(command: &Command) -> Result<(), ApiError> {
 }
 
 /// Says what was saved: the entry's key, if one is meant, then each post and its new revision.
-fn saved(saved: &SavedView, json: bool) -> Result<(), ApiError> {
+pub(crate) fn saved(saved: &SavedView, json: bool) -> Result<(), ApiError> {
     if json {
         return print::json(saved);
     }

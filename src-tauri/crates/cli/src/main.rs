@@ -7,6 +7,7 @@
 
 mod args;
 mod edit;
+mod history;
 mod print;
 mod run;
 

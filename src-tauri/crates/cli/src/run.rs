@@ -13,7 +13,7 @@ use dapanji_api::dto::{
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{edit, print};
+use crate::{edit, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -63,6 +63,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let saved = open(folder)?.convert(&request)?;
             print::line(&format!("{}  {}", saved.path, saved.revision))
         }
+        Command::History { .. } => history::run(command),
         Command::Watch { folder, json } => watch(folder, *json),
         Command::Open { folder, entry } => open_window(folder.as_deref(), entry.as_deref()),
     }

@@ -131,9 +131,6 @@ impl Worker {
             self.library.note_gone(listed);
         }
         self.library.sync_history();
-        if listed.is_some() {
-            self.library.prune_now();
-        }
         self.touched = Touched { posts: suspects.clone(), ..Touched::default() };
         self.suspects = suspects;
         if !self.touched.is_empty() {

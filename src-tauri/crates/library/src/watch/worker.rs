@@ -184,6 +184,7 @@ impl Worker {
                 if !change.is_empty() {
                     on_news(News::Change(change));
                 }
+                self.library.tidy_history();
                 self.follow_rules();
             }
             if self.shared.mode_is_news.swap(false, Ordering::Relaxed) {
