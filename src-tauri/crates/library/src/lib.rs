@@ -9,6 +9,7 @@
 //! is written, and only the last of them changes the encoding of one.
 //! Beside posts, logs in the notebook's hidden folder are appended to, and nothing else.
 
+mod cached;
 mod encoding;
 mod error;
 mod files;
@@ -20,11 +21,13 @@ mod revision;
 mod save;
 mod scan;
 mod sidecar;
+mod stamp;
 mod watch;
 
 #[cfg(test)]
 mod testing;
 
+pub use cached::Cached;
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
 pub use history::Version;
@@ -34,4 +37,5 @@ pub use places::Places;
 pub use revision::{ParseRevisionError, Revision};
 pub use scan::{Reason, Scan, Unreadable};
 pub use sidecar::{Local, SIDECAR_FOLDER, Sidecar, SidecarError};
+pub use stamp::Stamp;
 pub use watch::{FileChange, Watch};

@@ -14,6 +14,7 @@ use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
 use crate::scan::{self, Scan};
+use crate::stamp::Stamp;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -63,6 +64,8 @@ pub struct PostText {
     pub revision: Revision,
     /// What the file's bytes are. Only a post in UTF-8 can be saved; others can be converted.
     pub encoding: Encoding,
+    /// What the file was known by when it was opened.
+    pub stamp: Stamp,
 }
 
 impl Library {
@@ -149,19 +152,34 @@ impl Library {
             // it then still has to be told.
             lock(&self.read).entry(path.clone()).or_insert(seen);
         }
-        let bytes = loaded?.bytes;
+        let Loaded { bytes, stamp, .. } = loaded?;
         let revision = match seen {
             Some(Seen::Content(revision)) => revision,
             Some(Seen::Unreadable) | None => Revision::of(&bytes),
         };
         let (text, encoding) = encoding::decode(bytes)
             .map_err(|reason| ReadError::NoText { path: path.clone(), reason })?;
-        Ok(PostText { text, revision, encoding })
+        Ok(PostText { text, revision, encoding, stamp })
     }
 
     /// Reads many posts at once on all cores; results in the order of `paths`.
     pub fn read_all(&self, paths: &[PostPath]) -> Vec<Result<PostText, ReadError>> {
         paths.par_iter().map(|path| self.read(path)).collect()
+    }
+
+    /// Looks at the file of a post without reading it; `None` if there is none.
+    pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
+        let metadata = fs::metadata(path.under(&self.root)).ok()?;
+        metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Takes contents that are known from an earlier reading for read: a watch compares them with the
+    /// disk and tells of every post that is another by now, as it does for those that were read.
+    pub fn take_as_read<'a>(&self, posts: impl IntoIterator<Item = (&'a PostPath, Revision)>) {
+        let mut read = lock(&self.read);
+        for (path, revision) in posts {
+            read.entry(path.clone()).or_insert(Seen::Content(revision));
+        }
     }
 
     /// Reads the bytes of a post, whatever they are.
@@ -177,7 +195,9 @@ impl Library {
             return Err(ReadError::Io { path: path.clone(), source });
         }
         let opened = File::open(&file).map_err(io)?;
-        let size = opened.metadata().map_err(io)?.len();
+        // Of the opened file, and before it is read: whatever is written meanwhile gives it another.
+        let metadata = opened.metadata().map_err(io)?;
+        let (size, stamp) = (metadata.len(), Stamp::of(&metadata));
         let mut bytes = Vec::new();
         if size <= MAX_POST_BYTES {
             // It may grow while it is read.
@@ -187,7 +207,7 @@ impl Library {
         if size > MAX_POST_BYTES {
             return Err(ReadError::TooLarge { path: path.clone(), bytes: size });
         }
-        Ok(Loaded { file, bytes })
+        Ok(Loaded { file, bytes, stamp })
     }
 
     /// Finds the file of a post: absolute, links resolved, inside the root.
@@ -252,6 +272,8 @@ pub(crate) struct Loaded {
     pub(crate) file: PathBuf,
     /// All of them.
     pub(crate) bytes: Vec<u8>,
+    /// Of the file before it was read.
+    pub(crate) stamp: Stamp,
 }
 
 impl Seen {
@@ -312,8 +334,8 @@ mod tests {
         let check = |text: &str| {
             let folder = Folder::with(&[("a.md", text)]);
             let read = folder.library().read(&post("a.md")).unwrap();
-            let revision = Revision::of(text);
-            assert_eq!(read, PostText { text: text.into(), revision, encoding: Encoding::Utf8 });
+            assert_eq!((read.text.as_str(), read.encoding), (text, Encoding::Utf8));
+            assert_eq!(read.revision, Revision::of(text));
         };
         check("");
         check("\u{feff}---\r\ntitle: 가\r\n---  \r\n\u{200b}\u{a0}끝 ");

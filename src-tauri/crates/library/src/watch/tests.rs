@@ -232,6 +232,19 @@ fn watch_tells_what_changed_after_it_was_read_or_scanned() {
 }
 
 #[test]
+fn watch_tells_what_differs_from_what_was_taken_as_read() {
+    let folder = Folder::with(&[("a.md", "가"), ("b.md", "나"), ("c.md", "다")]);
+    let library = Arc::new(folder.library());
+    let known = ["a.md", "b.md", "gone.md"].map(post);
+    let revisions = ["가", "전에는 이랬다", "있었다"].map(Revision::of);
+    assert_eq!(library.scan().posts.len(), 3);
+    library.take_as_read(known.iter().zip(revisions));
+    let watched = Watched::with(folder, library, false);
+    watched.expect(&["b.md"], &["gone.md"]);
+    watched.expect_silence();
+}
+
+#[test]
 fn watch_waits_for_a_root_that_is_made_anew() {
     let watched = Watched::new(&[("a.md", "가"), ("b/c.md", "나")]);
     let (root, away) = (watched.folder.root(), watched.folder.root().with_file_name("away"));

@@ -12,7 +12,7 @@ use notify::event::{AccessKind, AccessMode, EventKind};
 use rayon::prelude::*;
 
 use super::notifier::{Notifier, is_exhausted};
-use super::stamp::{RootId, Stamp};
+use super::stamp::RootId;
 use super::touched::Touched;
 use super::{FileChange, Shared, Timing};
 use crate::library::{Ledger, Library, Seen, lock};
@@ -20,6 +20,7 @@ use crate::path::{PostPath, has_post_extension, is_left_out_folder};
 use crate::revision::Revision;
 use crate::scan::{self, Survey};
 use crate::sidecar::Sidecar;
+use crate::stamp::Stamp;
 
 /// What the thread is told.
 #[derive(Debug)]
