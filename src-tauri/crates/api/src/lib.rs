@@ -18,12 +18,14 @@ mod html;
 mod keys;
 mod listing;
 mod notebook;
+mod opening;
 mod pasting;
 mod reading;
 mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod summaries;
 
 pub use dapanji_export::{Language, Progress, Stage};
 pub use dapanji_library::{Places, Watch};
