@@ -110,7 +110,7 @@ impl Notebook {
             }
         }
         let is_worth = |new: usize| new > 0 && new * WORTH_KEEPING >= posts;
-        if !is_worth(new) {
+        if !is_worth(new) || !self.library.stamps_tell() {
             return;
         }
         let settled = unsettled.par_iter().filter_map(|(path, revision)| {

@@ -37,11 +37,7 @@ pub(crate) struct Summaries {
 impl Summaries {
     /// Reads what was kept of posts that were read by these words; nothing if that is not to be had.
     pub(crate) fn read(library: &Library, words: &Arc<Vocabulary>) -> Self {
-        let bytes = library.read_cached(Cached::Summaries).unwrap_or_else(|error| {
-            tracing::warn!(%error, "all posts are read");
-            None
-        });
-        let bytes = bytes.unwrap_or_default();
+        let bytes = if library.stamps_tell() { read(library) } else { Vec::new() };
         let records = check(&bytes, key(library, words)).and_then(index).unwrap_or_default();
         Self { records, bytes, words: Arc::clone(words) }
     }
@@ -61,6 +57,14 @@ impl Summaries {
         let body = body.strip_prefix(&stamp.to_bytes())?.strip_prefix(&revision.to_bytes())?;
         record::read(body, path, revision, reading)
     }
+}
+
+fn read(library: &Library) -> Vec<u8> {
+    let bytes = library.read_cached(Cached::Summaries).unwrap_or_else(|error| {
+        tracing::warn!(%error, "all posts are read");
+        None
+    });
+    bytes.unwrap_or_default()
 }
 
 /// Makes the file of those posts that were read by these words and can be known again.

@@ -1,8 +1,8 @@
 //! The opened folder, and reading from it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -10,11 +10,14 @@ use rayon::prelude::*;
 
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
+use crate::files;
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
+use crate::rules::ScanRules;
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -33,13 +36,22 @@ pub struct Library {
     key: String,
     only: Option<PostPath>,
     places: Places,
+    rules: Mutex<Arc<ScanRules>>,
     // Held from the check of the base revision until the new file is in the ledgers. Whoever
     // compares the disk with a ledger under this lock sees a save whole or not at all.
     writing: Mutex<()>,
     read: Ledger,
-    scanned: Mutex<Option<Arc<BTreeSet<PostPath>>>>,
+    scanned: Mutex<Option<Arc<Scanned>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
+}
+
+/// What a scan told.
+#[derive(Debug)]
+pub(crate) struct Scanned {
+    pub(crate) posts: BTreeSet<PostPath>,
+    /// As path and reason.
+    pub(crate) unreadable: Vec<(String, String)>,
 }
 
 /// What was last handed out or reported of each post.
@@ -102,6 +114,7 @@ impl Library {
             root,
             only,
             places,
+            rules: Mutex::default(),
             writing: Mutex::default(),
             read: Ledger::default(),
             scanned: Mutex::default(),
@@ -136,10 +149,26 @@ impl Library {
         &self.places
     }
 
+    /// Sets which files count as posts from now on. A watch tells of those that come and go by it
+    /// at its next look.
+    pub fn set_scan_rules(&self, rules: ScanRules) {
+        let mut known = lock(&self.rules);
+        if **known != rules {
+            *known = Arc::new(rules);
+        }
+    }
+
+    /// Returns which files count as posts.
+    pub fn scan_rules(&self) -> Arc<ScanRules> {
+        Arc::clone(&lock(&self.rules))
+    }
+
     /// Finds the posts by their names; opens none.
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
-        *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
+        let posts = scan.posts.iter().cloned().collect();
+        let unreadable = scan.unreadable_with_reasons();
+        *lock(&self.scanned) = Some(Arc::new(Scanned { posts, unreadable }));
         scan
     }
 
@@ -173,6 +202,12 @@ impl Library {
         metadata.is_file().then(|| Stamp::of(&metadata))
     }
 
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
+    }
+
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
     /// disk and tells of every post that is another by now, as it does for those that were read.
     pub fn take_as_read<'a>(&self, posts: impl IntoIterator<Item = (&'a PostPath, Revision)>) {
@@ -190,18 +225,18 @@ impl Library {
             _ => ReadError::Io { path: path.clone(), source },
         };
         // Asked before opening: to open a pipe would wait for a writer.
-        if !fs::metadata(&file).map_err(io)?.is_file() {
+        if !files::metadata(&file).map_err(io)?.is_file() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
             return Err(ReadError::Io { path: path.clone(), source });
         }
-        let opened = File::open(&file).map_err(io)?;
+        let mut opened = files::open(&file).map_err(io)?;
         // Of the opened file, and before it is read: whatever is written meanwhile gives it another.
         let metadata = opened.metadata().map_err(io)?;
         let (size, stamp) = (metadata.len(), Stamp::of(&metadata));
         let mut bytes = Vec::new();
         if size <= MAX_POST_BYTES {
             // It may grow while it is read.
-            opened.take(MAX_POST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+            bytes = opened.read_to_end(MAX_POST_BYTES + 1).map_err(io)?;
         }
         let size = size.max(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if size > MAX_POST_BYTES {
@@ -216,7 +251,7 @@ impl Library {
             return Err(ReadError::Outside { path: path.clone() });
         }
         let file =
-            fs::canonicalize(path.under(&self.root)).map_err(|source| match source.kind() {
+            files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                     ReadError::Missing { path: path.clone() }
                 }
@@ -247,8 +282,8 @@ impl Library {
         }
     }
 
-    /// Returns the posts that the last scan told, if there was one.
-    pub(crate) fn last_scan(&self) -> Option<Arc<BTreeSet<PostPath>>> {
+    /// Returns what the last scan told, if there was one.
+    pub(crate) fn last_scan(&self) -> Option<Arc<Scanned>> {
         lock(&self.scanned).clone()
     }
 
