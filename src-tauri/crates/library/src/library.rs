@@ -17,6 +17,7 @@ use crate::revision::Revision;
 use crate::rules::ScanRules;
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -192,6 +193,12 @@ impl Library {
     pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
         let metadata = fs::metadata(path.under(&self.root)).ok()?;
         metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
     }
 
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
