@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::encoding::{self, Encoding};
 use crate::error::{ReadError, SaveError, WriteError};
 use crate::files::{self, Staged};
-use crate::history;
+use crate::history::{self, After, Cause};
 use crate::library::{Library, MAX_POST_BYTES};
 use crate::lock::{self, FileLock};
 use crate::path::PostPath;
@@ -26,8 +26,19 @@ impl Library {
         text: &str,
         base: &Revision,
     ) -> Result<Revision, SaveError> {
-        check_size(path, text)?;
-        self.replace(path, base, |old| {
+        self.save_for(path, text, base, Cause::Saved)
+    }
+
+    /// Saves like [`Library::save`], for a reason that the history tells.
+    pub fn save_for(
+        &self,
+        path: &PostPath,
+        text: &str,
+        base: &Revision,
+        cause: Cause,
+    ) -> Result<Revision, SaveError> {
+        check_size(path, text.len())?;
+        self.replace(path, base, cause, |old| {
             if old == text.as_bytes() {
                 return Ok(None);
             }
@@ -45,11 +56,11 @@ impl Library {
     /// The new bytes are exactly those of [`PostText::text`](crate::PostText::text); the old ones are
     /// in the history. A post in UTF-8 is left as it is. Otherwise as [`Library::save`].
     pub fn convert(&self, path: &PostPath, base: &Revision) -> Result<Revision, SaveError> {
-        self.replace(path, base, |old| {
+        self.replace(path, base, Cause::Converted, |old| {
             check_base(path, old, base)?;
             let (text, encoding) = encoding::decode(old.to_vec())
                 .map_err(|reason| SaveError::NoText { path: path.clone(), reason })?;
-            check_size(path, &text)?;
+            check_size(path, text.len())?;
             Ok((encoding != Encoding::Utf8).then_some(text))
         })
     }
@@ -61,6 +72,7 @@ impl Library {
         &self,
         path: &PostPath,
         base: &Revision,
+        cause: Cause,
         new: impl FnOnce(&[u8]) -> Result<Option<String>, SaveError>,
     ) -> Result<Revision, SaveError> {
         let _writing = self.writing();
@@ -86,7 +98,8 @@ impl Library {
         if self.is_first_sweep(folder) {
             files::sweep(folder, now);
         }
-        history::keep(&self.history_dir(), path, &old.bytes, now)
+        let after = After::Content(Revision::of(&text));
+        history::keep(&self.history_dir(), path, &old.bytes, now, cause, after)
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
         let again = self.load(path).map_err(SaveError::from)?;
@@ -106,7 +119,22 @@ impl Library {
 
     /// Writes a new post, with the folders it needs below the root, and returns its revision.
     pub fn create(&self, path: &PostPath, text: &str) -> Result<Revision, SaveError> {
-        check_size(path, text)?;
+        self.make(path, text.as_bytes())
+    }
+
+    /// Writes a post that is gone anew, with a content that the history keeps, byte by byte, and
+    /// returns its revision.
+    pub fn put_back(&self, path: &PostPath, version: &Revision) -> Result<Revision, SaveError> {
+        let bytes = self.version(version).map_err(|source| SaveError::Place {
+            path: path.clone(),
+            place: self.history_dir(),
+            source,
+        })?;
+        self.make(path, &bytes)
+    }
+
+    fn make(&self, path: &PostPath, bytes: &[u8]) -> Result<Revision, SaveError> {
+        check_size(path, bytes.len())?;
         if path.is_left_out() {
             return Err(SaveError::LeftOut { path: path.clone() });
         }
@@ -127,8 +155,8 @@ impl Library {
         let _lock = self.lock_file(path, &file)?;
         let folder = folder_of(&file).map_err(io)?;
         let made = files::make_folders(folder).map_err(|error| refused(path, folder, error))?;
-        let revision = Revision::of(text);
-        let created = stage(path, folder, text.as_bytes(), None).and_then(|staged| {
+        let revision = Revision::of(bytes);
+        let created = stage(path, folder, bytes, None).and_then(|staged| {
             staged.persist_noclobber(&file).map_err(|error| match error.kind() {
                 io::ErrorKind::AlreadyExists => SaveError::Exists { path: path.clone() },
                 _ => refused(path, folder, error),
@@ -210,8 +238,8 @@ fn check_base(path: &PostPath, bytes: &[u8], base: &Revision) -> Result<(), Save
     }
 }
 
-fn check_size(path: &PostPath, text: &str) -> Result<(), SaveError> {
-    match u64::try_from(text.len()) {
+fn check_size(path: &PostPath, bytes: usize) -> Result<(), SaveError> {
+    match u64::try_from(bytes) {
         Ok(bytes) if bytes > MAX_POST_BYTES => {
             Err(SaveError::TooLarge { path: path.clone(), bytes })
         }
