@@ -135,7 +135,7 @@ impl Library {
 
     fn make(&self, path: &PostPath, bytes: &[u8]) -> Result<Revision, SaveError> {
         check_size(path, bytes.len())?;
-        if path.is_left_out() {
+        if self.scan_rules().leaves_out(path) {
             return Err(SaveError::LeftOut { path: path.clone() });
         }
         let _writing = self.writing();
