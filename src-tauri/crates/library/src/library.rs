@@ -245,15 +245,24 @@ impl Library {
         }
         let file =
             files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    ReadError::Missing { path: path.clone() }
-                }
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => self.missing(path),
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
         if file.starts_with(&self.root) {
             Ok(file)
         } else {
             Err(ReadError::Outside { path: path.clone() })
+        }
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    pub(crate) fn missing(&self, path: &PostPath) -> ReadError {
+        let path = path.clone();
+        match files::metadata(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                ReadError::FolderGone { path, root: self.root.clone() }
+            }
+            _ => ReadError::Missing { path },
         }
     }
 
@@ -319,7 +328,11 @@ impl Seen {
     pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
-            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(
+                ReadError::Missing { .. }
+                | ReadError::FolderGone { .. }
+                | ReadError::Outside { .. },
+            ) => None,
             Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }
