@@ -171,10 +171,12 @@ async function undo(saved: SavedView): Promise<void> {
     await flushAll();
     const request =
       saved.entry === ""
-        ? { entry: null, post: saved.path, limit: 10 }
-        : { entry: saved.entry, post: null, limit: 10 };
+        ? { entry: null, post: saved.path, limit: 1 }
+        : { entry: saved.entry, post: null, limit: 1 };
     const { versions } = await ipc.history(request);
-    const before = versions.find(({ cause }) => cause === "restored");
+    // The newest: if anything came after it, what there is now is not what `saved` put there, and
+    // putting back is refused.
+    const [before] = versions;
     if (!before) {
       toast(t("history.noUndo"), { tone: "error" });
       return;
