@@ -69,4 +69,6 @@ export type {
   VariantView,
   VersionDetail,
   VersionView,
+  WatchingReason,
+  WatchingView,
 } from "./bindings";
