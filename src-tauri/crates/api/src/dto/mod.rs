@@ -5,6 +5,7 @@
 //! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
 
 mod compare;
+mod drafts;
 mod edit;
 mod entry;
 mod export;
@@ -18,6 +19,7 @@ mod search;
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
+pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,
