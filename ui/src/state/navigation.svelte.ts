@@ -7,6 +7,7 @@ import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
+import { flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
 import {
   closeEntry,
   current,
@@ -14,7 +15,6 @@ import {
   flushForGood,
   loadEntry,
   postsChanged,
-  setFolder,
   unsaved,
 } from "./entry.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
@@ -41,7 +41,7 @@ export async function start(): Promise<void> {
 async function listen(): Promise<void> {
   await ipc.onChanged(() => {
     if (leaving) return;
-    void Promise.all([reload(), postsChanged()]);
+    void Promise.all([reload(), postsChanged(), draftsAnew()]);
     if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
   });
@@ -56,6 +56,7 @@ let leaving = false;
 async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
+  await flushDrafts();
   if (!unsaved() || warned) return true;
   leaving = false;
   warned = true;
@@ -69,12 +70,27 @@ async function enter(opened: OpenedView, id: string | null = null): Promise<void
   clearNotebook();
   forgetPost();
   notebook.opened = opened;
-  setFolder(opened.folder);
+  await openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
   show("today");
   await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
-  if (id !== null) await loadToday();
+  if (id !== null) {
+    await loadToday();
+    tellOfUnsaved();
+  }
+}
+
+/** Today offers the texts a start before this one left; where something else opens, it is said. */
+function tellOfUnsaved(): void {
+  const count = unsavedTexts().length;
+  if (count === 0) return;
+  toast(t("unsaved.told", { count }), { action: { label: t("unsaved.show"), run: goToday } });
+}
+
+/** What the posts say beside unsaved texts may be something else now. */
+async function draftsAnew(): Promise<void> {
+  if (unsavedTexts().length > 0) await loadDrafts();
 }
 
 async function opening(open: () => Promise<OpenedView>): Promise<void> {
@@ -212,7 +228,7 @@ export function focusEditor(): void {
 }
 
 export function goToday(): void {
-  void flushAll();
+  void flushAll().then(loadDrafts);
   show("today");
   void loadToday();
 }
