@@ -1,9 +1,11 @@
 // The entry on the sheet: its page, the text in the editor, and how far it is saved.
 
 import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/saver";
+import { t } from "../i18n";
 import type { EntryPage } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { dropDraft, flushDrafts, keepDraft, type Subject, takeUpDraft } from "./drafts.svelte";
+import { toast } from "./ui.svelte";
 
 interface Current {
   page: EntryPage | null;
@@ -127,7 +129,16 @@ function takeUp(keep: Kept): void {
   const { saver, page } = keep;
   kept.set(saver.id, keep);
   const draft = takeUpDraft(subjectOf(saver.id));
-  if (draft) saver.restore(draft.text, draft.base, page);
+  if (!draft) return;
+  saver.restore(draft.text, draft.base, page);
+  if (saver.state.kind !== "dirty") return;
+  const { id } = saver;
+  const before = page.entry.answer.text;
+  const run = () => {
+    replaceInEditor(id, before);
+    edited(id, before);
+  };
+  toast(t("unsaved.taken"), { action: { label: t("unsaved.revert"), run } });
 }
 
 /** Leaves the sheet empty, as when another folder is opened. */
