@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use dapanji_api::dto::{
-    DeleteRequest, DraftPart, DraftRequest, DraftStateView, DraftView, EditRequest, MoveRequest,
+    DeleteRequest, DraftPart, DraftRequest, DraftStateView, DraftView, EditRequest, HistoryRequest,
+    MoveRequest, RestoreRequest,
 };
 use dapanji_api::{Code, Notebook, NotebookOptions, Places};
 use dapanji_tests::drafting;
@@ -224,6 +225,29 @@ fn a_draft_outlives_its_entry_and_its_post() {
     });
     check(&|library, _, _| fs::remove_file(library.path("daily.md")).unwrap());
     check(&|library, _, _| library.put("daily.md", b"# 2025.05.02\n"));
+}
+
+#[test]
+fn an_entry_that_the_history_puts_back_has_its_drafts_again() {
+    let library = library();
+    let notebook = library.open();
+    let entry = write(&notebook, "지우기 전에 쓰던 글");
+    notebook.keep_draft(&request(&entry, DraftPart::Hint, "쓰던 힌트", "꺼내는 차례")).unwrap();
+    notebook.delete(&DeleteRequest { entry: entry.clone(), base: None }).unwrap();
+    let (notebook, drafts) = offered(&library, notebook);
+    assert!(drafts.iter().all(|draft| draft.state == DraftStateView::Gone), "{drafts:?}");
+    let was = drafts[0].kept_for.clone();
+    assert_eq!(was.as_deref(), Some(&*entry));
+    let versions = notebook.history(&HistoryRequest { entry: was, limit: 1, ..Default::default() });
+    let [version] = versions.unwrap().versions.try_into().unwrap();
+    notebook.restore(&RestoreRequest { id: version.id, base: None, part: None }).unwrap();
+    assert_eq!(library.text("daily.md"), POST, "with all that was of it");
+    let drafts = notebook.drafts().unwrap();
+    assert_eq!(drafts.len(), 2);
+    for draft in drafts {
+        assert_eq!(draft.entry.as_deref(), Some(&*entry));
+        assert_eq!(draft.state, DraftStateView::Unsaved);
+    }
 }
 
 #[test]

@@ -53,6 +53,7 @@ function view(key: string, request: DraftRequest & { at: string }): DraftView {
   else if (present !== null) state = present === base ? "unsaved" : "moved_on";
   return {
     entry: one?.id ?? null,
+    kept_for: request.entry,
     key,
     part,
     audience: request.audience ?? null,

@@ -451,6 +451,8 @@ export type DraftStateView =
 export type DraftView = {
 	/**  The entry's key; none where there is no such entry, or not yet. */
 	entry: string | null,
+	/**  The entry's key when the text was kept, by which the history finds it where it is gone. */
+	kept_for: string | null,
 	/**  Names the draft. */
 	key: string,
 	/**  What the text is of. */

@@ -53,8 +53,8 @@ function fresh({
   entry,
   part,
   audience,
-}: Subject): Pick<DraftView, "entry" | "part" | "audience" | "now" | "state"> {
-  return { entry, part, audience, now: null, state: "unsaved" };
+}: Subject): Pick<DraftView, "entry" | "kept_for" | "part" | "audience" | "now" | "state"> {
+  return { entry, kept_for: entry, part, audience, now: null, state: "unsaved" };
 }
 
 function mark(key: string, subject: Subject): void {

@@ -48,8 +48,34 @@ export async function goOn(draft: DraftView): Promise<void> {
   await openEntry(draft.entry, { focus: draft.part === "answer" });
 }
 
-/** Adds the question of a text once more where it is in no post any more, and goes on with the text. */
+/**
+ * Puts the question of a text back that is in no post any more, and goes on with the text: whole as the
+ * history has it, else as a new question of the same words.
+ */
 export async function putBack(draft: DraftView): Promise<void> {
+  const entry = (await fromHistory(draft)) ?? (await asNew(draft));
+  toast(t("unsaved.back"));
+  await openEntry(entry, { focus: draft.part === "answer" });
+}
+
+/** Other texts of the entry are back with it, as it has the key it had. */
+async function fromHistory({ key, kept_for: was }: DraftView): Promise<string | null> {
+  if (was === null) return null;
+  try {
+    const version = await ipc.lastVersion(was);
+    if (version?.entry == null) return null;
+    await ipc.putEntryBack(version.id);
+    await loadDrafts();
+    const found = unsavedTexts().find((one) => one.key === key)?.entry ?? null;
+    if (found !== null) for (const one of unsavedTexts()) if (one.entry === found) offerAgain(one);
+    return found;
+  } catch {
+    // What is not in the history can still be added anew.
+    return null;
+  }
+}
+
+async function asNew(draft: DraftView): Promise<string> {
   const posts = notebook.overview?.posts ?? [];
   const there = posts.some(({ path, unreadable }) => path === draft.path && unreadable === null);
   const { entry } = await ipc.addQuestion({
@@ -66,8 +92,7 @@ export async function putBack(draft: DraftView): Promise<void> {
   // With its day and its words the question has the key it had: other texts of it are back with it.
   for (const other of unsavedTexts()) if (other.entry === entry) await rebase(other, entry);
   await loadDrafts();
-  toast(t("unsaved.back"));
-  await openEntry(entry, { focus: draft.part === "answer" });
+  return entry;
 }
 
 /** Drops a text the user does not want. Returns what gives it back. */

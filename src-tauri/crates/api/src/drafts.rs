@@ -128,6 +128,7 @@ impl Notebook {
             .ok()?;
         let mut view = DraftView {
             entry: None,
+            kept_for: stored.entry,
             key: draft.name.as_str().to_owned(),
             part: stored.part,
             audience: stored.audience,
@@ -140,7 +141,7 @@ impl Notebook {
             at: stored.at,
             state: DraftStateView::Gone,
         };
-        let Some(key) = stored.entry else {
+        let Some(key) = view.kept_for.clone() else {
             view.state = DraftStateView::Unsaved;
             return Some(view);
         };

@@ -84,6 +84,8 @@ pub enum DraftStateView {
 pub struct DraftView {
     /// The entry's key; none where there is no such entry, or not yet.
     pub entry: Option<String>,
+    /// The entry's key when the text was kept, by which the history finds it where it is gone.
+    pub kept_for: Option<String>,
     /// Names the draft.
     pub key: String,
     /// What the text is of.
