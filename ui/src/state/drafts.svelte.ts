@@ -92,15 +92,22 @@ export async function loadDrafts(): Promise<void> {
   }
 }
 
+let opening: Promise<void> = Promise.resolve();
+
 /** Begins with the drafts of a folder that was opened. */
-export async function openDrafts(folder: string): Promise<void> {
+export function openDrafts(folder: string): Promise<void> {
   journal.forget();
   all.clear();
   passing.clear();
   passingSubjects.clear();
   taken.clear();
-  await takeOverStored(folder);
-  await loadDrafts();
+  opening = takeOverStored(folder).then(loadDrafts);
+  return opening;
+}
+
+/** Resolves when it is known which drafts the folder has. */
+export function draftsKnown(): Promise<void> {
+  return opening;
 }
 
 /**
@@ -135,6 +142,15 @@ export function takeUpDraft(subject: Subject): DraftView | null {
   return draft;
 }
 
+/** Goes on keeping a text in its own draft, where it was not closed when another folder was opened. */
+export function recogniseDraft(subject: Subject, text: string): void {
+  for (const draft of all.values()) {
+    if (!isOf(draft, subject) || draft.text !== text) continue;
+    taken.add(name(subject));
+    journal.adopt(subject, draft.key);
+  }
+}
+
 /** Lets the drafts of a subject be taken up once more. */
 export function offerAgain(subject: Subject): void {
   taken.delete(name(subject));
@@ -164,6 +180,11 @@ export async function discard(draft: DraftView): Promise<() => Promise<void>> {
     });
     await loadDrafts();
   };
+}
+
+/** Whether every text that is not saved is at least kept. */
+export function draftsKept(): boolean {
+  return journal.settled;
 }
 
 /** Keeps at once what has not been kept; for leaving a field or the window. */

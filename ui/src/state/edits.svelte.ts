@@ -13,7 +13,7 @@ import { t } from "../i18n";
 import type { EditRequest, EntryPage, IpcError } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { draftText, draftValues, type Part, subjectOf, type Values, variantOf } from "./draft-text";
-import { dropDraft, keepDraft, type Subject, takeUpDraft } from "./drafts.svelte";
+import { dropDraft, keepDraft, recogniseDraft, type Subject, takeUpDraft } from "./drafts.svelte";
 import { current, flushAll, postsChanged } from "./entry.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
@@ -142,7 +142,11 @@ export function restoreEdits(page: EntryPage): void {
   const all = [...parts, ...page.model_html.map((_, i): Part => `model:${i}`)];
   if (page.model_html.length === 0) all.push("model:0");
   for (const part of all) {
-    if (editOf(id, part)) continue;
+    const edit = editOf(id, part);
+    if (edit) {
+      recogniseDraft(subject(edit), draftText(part, edit.value));
+      continue;
+    }
     const draft = takeUpDraft(subjectOf(id, part, page.entry.model_answer.variants));
     if (!draft) continue;
     const [base, value] = [draftValues(part, draft.base), draftValues(part, draft.text)];
@@ -280,9 +284,20 @@ export async function follow(from: string, to: string): Promise<void> {
   Object.assign(current, { modelOpen, hintOpen });
 }
 
-/** Forgets the edits of an entry that is no more. */
+/** Closes the edits of an entry that is no more. What was written in them is offered at the start page. */
 export function dropEdits(entry: string): void {
-  for (const edit of [...open.values()]) if (edit.entry === entry) close(edit);
+  for (const edit of [...open.values()]) {
+    if (edit.entry === entry) open.delete(key(entry, edit.part));
+  }
+}
+
+/** Closes the edit of a text that was dropped elsewhere. */
+export function abandonEdit(dropped: Subject): void {
+  for (const edit of [...open.values()]) {
+    const { entry, part, audience } = subject(edit);
+    const same = entry === dropped.entry && part === dropped.part && audience === dropped.audience;
+    if (same) open.delete(key(edit.entry, edit.part));
+  }
 }
 
 /** Ends a conflict: with the own text, to be saved over the file's, or with the file's. */

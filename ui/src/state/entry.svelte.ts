@@ -4,7 +4,14 @@ import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/sa
 import { t } from "../i18n";
 import type { EntryPage } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { dropDraft, flushDrafts, keepDraft, type Subject, takeUpDraft } from "./drafts.svelte";
+import {
+  draftsKnown,
+  dropDraft,
+  flushDrafts,
+  keepDraft,
+  type Subject,
+  takeUpDraft,
+} from "./drafts.svelte";
 import { toast } from "./ui.svelte";
 
 interface Current {
@@ -88,7 +95,7 @@ export async function loadEntry(id: string): Promise<void> {
     remember(before);
     void before.saver.flush();
   }
-  const page = await ipc.entry(id);
+  const [page] = await Promise.all([ipc.entry(id), draftsKnown()]);
   if (turn !== lastOpen) return;
   let keep = kept.get(page.entry.id);
   if (keep && keep === active()) {
@@ -243,6 +250,16 @@ export async function flushForGood(): Promise<void> {
 /** Whether anything typed is not in a file yet. */
 export function unsaved(): boolean {
   return [...kept.values()].some((keep) => keep.saver.dirty);
+}
+
+/** Forgets what was typed for an entry, as its text was dropped elsewhere. */
+export function abandonAnswer(id: string): void {
+  const keep = kept.get(id);
+  if (!keep?.saver.dirty) return;
+  keep.saver.dispose();
+  kept.delete(id);
+  forgetInEditor(id);
+  if (current.page?.entry.id === id) current.page = null;
 }
 
 /** Posts changed: the current entry follows (its neighbours may be others), the rest when opened. */

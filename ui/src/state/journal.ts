@@ -98,6 +98,11 @@ export class Journal {
     );
   }
 
+  /** Whether every text is on the disk. */
+  get settled(): boolean {
+    return [...this.#slots.values()].every(({ wanted }) => wanted === null || wanted === "gone");
+  }
+
   /** Forgets which drafts there are, as when another folder is opened. They stay where they are. */
   forget(): void {
     for (const slot of this.#slots.values()) slot.cancelTimer?.();

@@ -7,7 +7,7 @@ import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
-import { flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
+import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
 import {
   closeEntry,
   current,
@@ -57,10 +57,10 @@ async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
   await flushDrafts();
-  if (!unsaved() || warned) return true;
+  if ((!unsaved() && draftsKept()) || warned) return true;
   leaving = false;
   warned = true;
-  toast(t("shell.unsaved"), { tone: "error" });
+  toast(t(draftsKept() ? "shell.unsaved" : "shell.unkept"), { tone: "error" });
   return false;
 }
 
@@ -70,13 +70,13 @@ async function enter(opened: OpenedView, id: string | null = null): Promise<void
   clearNotebook();
   forgetPost();
   notebook.opened = opened;
-  await openDrafts(opened.folder);
+  const drafts = openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
   show("today");
   await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
   if (id !== null) {
-    await loadToday();
+    await Promise.all([loadToday(), drafts]);
     tellOfUnsaved();
   }
 }

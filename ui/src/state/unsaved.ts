@@ -5,6 +5,8 @@ import type { DraftView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { forgetTyped, readAddDraft } from "../views/add/kept";
 import { discard, loadDrafts, offerAgain, unsavedTexts } from "./drafts.svelte";
+import { abandonEdit } from "./edits.svelte";
+import { abandonAnswer } from "./entry.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { openAdd, toast, ui } from "./ui.svelte";
@@ -87,6 +89,7 @@ async function asNew(draft: DraftView): Promise<string> {
     hint: null,
     model_answer: null,
   });
+  abandon(draft);
   await rebase(draft, entry);
   await loadDrafts();
   // With its day and its words the question has the key it had: other texts of it are back with it.
@@ -98,8 +101,16 @@ async function asNew(draft: DraftView): Promise<string> {
 /** Drops a text the user does not want. Returns what gives it back. */
 export async function drop(draft: DraftView): Promise<() => Promise<void>> {
   const giveBack = await discard(draft);
-  if (draft.part === "new_entry") forgetTyped();
+  abandon(draft);
   return giveBack;
+}
+
+/** Whoever still shows the text forgets it. */
+function abandon(draft: DraftView): void {
+  const entry = draft.entry ?? draft.kept_for;
+  if (entry === null) forgetTyped();
+  else if (draft.part === "answer") abandonAnswer(entry);
+  else abandonEdit({ ...draft, entry });
 }
 
 /** Keeps a text as one of an entry that has nothing to lose there yet. */

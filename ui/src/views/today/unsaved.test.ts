@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { configure, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { byId, entries } from "../../../dev/mock-book";
 import { journal as mock } from "../../../dev/mock-drafts";
 import { field, gone, openEntry, openWindow, see, type } from "../../../dev/test-app";
@@ -29,8 +29,9 @@ async function offered(): Promise<ReturnType<typeof within>> {
   return within(await waitFor(() => screen.getByTestId("unsaved-text")));
 }
 
-/** Longer than the pause before a text is saved. */
-const patience = { timeout: 5000 };
+// Longer than the pause before a text is saved.
+configure({ asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(async () => {
   await openWindow();
@@ -52,7 +53,7 @@ describe("an unsaved answer", () => {
     expect(text.getByText("답안 · 쓰다 멈춤")).toBeTruthy();
     await fireEvent.click(text.getByTestId("unsaved-go-on"));
     await see("editor", "쓰다 꺼진 글");
-    await waitFor(() => expect(byId("e4").answer).toBe("쓰다 꺼진 글"), patience);
+    await waitFor(() => expect(byId("e4").answer).toBe("쓰다 꺼진 글"));
     await waitFor(() => expect(kept()).toEqual([]));
   });
 
@@ -69,7 +70,7 @@ describe("an unsaved answer", () => {
     await waitFor(() => screen.getByTestId("conflict"));
     expect(byId("e5").answer, "nothing was written").toBe("밖에서 고친 글");
     await fireEvent.click(screen.getByTestId("conflict-both"));
-    await waitFor(() => expect(byId("e5").answer).toBe("내가 쓰던 글\n\n밖에서 고친 글"), patience);
+    await waitFor(() => expect(byId("e5").answer).toBe("내가 쓰던 글\n\n밖에서 고친 글"));
   });
 
   it("is put back with its question where that is gone, and so is all else that was of it", async () => {
@@ -83,7 +84,7 @@ describe("an unsaved answer", () => {
       const found = entries.find(({ question }) => question === "사라진 질문");
       expect(found?.answer).toBe("남은 답");
       return found;
-    }, patience);
+    });
     expect(back?.date).toBe("2025-05-20");
     await waitFor(() => expect(kept()).toEqual([]));
   });
@@ -175,5 +176,37 @@ describe("the page's storage", () => {
       `draft:${folder}\u0000e10`,
     ]);
     localStorage.clear();
+  });
+});
+
+describe("a text that is dropped while its entry still has it", () => {
+  it("is gone from the form and from the editor", async () => {
+    await openEntry("e11");
+    await fireEvent.click(screen.getByTestId("hint-edit"));
+    await type("edit-hint-field", "버릴 힌트");
+    await waitFor(() => expect(kept()).toHaveLength(1));
+    const { goToday } = await import("../../state/navigation.svelte");
+    goToday();
+    await fireEvent.click((await offered()).getByTestId("unsaved-drop"));
+    await gone("unsaved");
+    await openEntry("e11");
+    expect(screen.queryByTestId("edit-hint-field")).toBeNull();
+    expect(kept()).toEqual([]);
+  });
+
+  it("leaves nothing unsaved where the question is gone, too", async () => {
+    const { current, edited, unsaved } = await import("../../state/entry.svelte");
+    await openEntry("e12");
+    edited("e12", "갈 곳 없는 글");
+    entries.splice(entries.indexOf(byId("e12")), 1);
+    await waitFor(() => expect(current.save.kind).toBe("gone"));
+    expect(unsaved()).toBe(true);
+    const { goToday } = await import("../../state/navigation.svelte");
+    goToday();
+    const text = await offered();
+    await waitFor(() => expect(text.getByText("답안 · 쓰던 자리가 파일에서 사라짐")).toBeTruthy());
+    await fireEvent.click(text.getByTestId("unsaved-drop"));
+    await gone("unsaved");
+    expect(unsaved()).toBe(false);
   });
 });
