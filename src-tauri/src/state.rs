@@ -71,7 +71,11 @@ impl Shell {
             .ok();
         let view = notebook.opened();
         notebook.keep_indexed();
-        *lock(&self.opened) = Some(Opened { notebook, watch });
+        let before = lock(&self.opened).replace(Opened { notebook, watch });
+        if let Some(before) = before {
+            // It may be indexing still, and the folder may be the same.
+            before.notebook.leave_drafts();
+        }
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
     }

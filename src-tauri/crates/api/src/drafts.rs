@@ -70,6 +70,12 @@ impl Notebook {
         Ok(self.drafts.drop_draft(&named(key)?)?)
     }
 
+    /// Gives the drafts of this notebook away to the one that opens the folder next, however long this
+    /// one lives on.
+    pub fn leave_drafts(&self) {
+        self.drafts.leave();
+    }
+
     /// Lists the texts that are in no post, the newest first: those kept by this process and by those
     /// that have ended. A text that its post has by now is dropped instead.
     ///
