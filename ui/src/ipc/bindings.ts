@@ -90,6 +90,7 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	watchingChanged: makeEvent<WatchingChanged, WatchingChanged>("watching-changed"),
 };
 
 /* Types */
@@ -780,6 +781,8 @@ export type OpenedView = {
 	folder: string,
 	/**  Whether it is the sample notebook. */
 	sample: boolean,
+	/**  How changes by others are heard of. */
+	watching: WatchingView,
 };
 
 /**  The day list and the counts beside it. */
@@ -1185,6 +1188,41 @@ export type VersionView = {
 	chars: number,
 	/**  How what differs begins, on one line. */
 	excerpt: string,
+/**  From now on changes by others are heard of in another way. */
+export type WatchingChanged = WatchingView;
+
+/**  Ways to hear of changes. */
+export type WatchingMode = 
+/**  The system tells of each at once. */
+"events" | 
+/**  Files are looked at again and again. */
+"polling" | 
+/**  Not at all. */
+"none";
+
+/**  Why the system does not tell of changes. */
+export type WatchingReason = 
+/**  A network file system, or the like. */
+"file_system" | 
+/**  The system's limit of watched folders is reached. */
+"limit" | 
+/**  Changes came to light that no event had told of. */
+"silent" | 
+/**  The system refused. */
+"refused";
+
+/**  How changes by others are heard of. */
+export type WatchingView = {
+	/**  In which way. */
+	mode: WatchingMode,
+	/**  Why it is not the system that tells of them; none for events. */
+	reason: WatchingReason | null,
+	/**  The system's name of the file system that tells of no changes, `nfs4` say. */
+	file_system: string | null,
+	/**  Seconds from one look at the files to the next, where they are looked at. */
+	every_seconds: number | null,
+	/**  The command by which the user can raise the system's limit, where that is the reason. */
+	remedy: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -65,4 +65,6 @@ export type {
   TermView,
   TodayView,
   VariantView,
+  WatchingReason,
+  WatchingView,
 } from "./bindings";

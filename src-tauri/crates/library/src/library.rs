@@ -40,17 +40,10 @@ pub struct Library {
     // compares the disk with a ledger under this lock sees a save whole or not at all.
     writing: Mutex<()>,
     read: Ledger,
-    scanned: Mutex<Option<Arc<Scanned>>>,
+    scanned: Mutex<Option<Arc<BTreeSet<PostPath>>>>,
+    unreadable: Mutex<Arc<Vec<(String, String)>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
-}
-
-/// What a scan told.
-#[derive(Debug)]
-pub(crate) struct Scanned {
-    pub(crate) posts: BTreeSet<PostPath>,
-    /// As path and reason.
-    pub(crate) unreadable: Vec<(String, String)>,
 }
 
 /// What was last handed out or reported of each post.
@@ -117,6 +110,7 @@ impl Library {
             writing: Mutex::default(),
             read: Ledger::default(),
             scanned: Mutex::default(),
+            unreadable: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
         })
@@ -165,9 +159,8 @@ impl Library {
     /// Finds the posts by their names; opens none.
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
-        let posts = scan.posts.iter().cloned().collect();
-        let unreadable = scan.unreadable_with_reasons();
-        *lock(&self.scanned) = Some(Arc::new(Scanned { posts, unreadable }));
+        *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
+        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -275,8 +268,18 @@ impl Library {
         }
     }
 
-    /// Returns what the last scan told, if there was one.
-    pub(crate) fn last_scan(&self) -> Option<Arc<Scanned>> {
+    /// Returns the files and folders that could not be looked at when the folder was last scanned, by
+    /// a watch or on request: path relative to the root and reason, in the order of the paths.
+    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+        Arc::clone(&lock(&self.unreadable))
+    }
+
+    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+        *lock(&self.unreadable) = Arc::clone(unreadable);
+    }
+
+    /// Returns the posts that the last scan told, if there was one.
+    pub(crate) fn last_scan(&self) -> Option<Arc<BTreeSet<PostPath>>> {
         lock(&self.scanned).clone()
     }
 

@@ -35,8 +35,9 @@ pub struct FileChange {
     pub removed: Vec<PostPath>,
     /// Whether a file of the hidden folder may have changed, by whomever.
     pub sidecar: bool,
-    /// Whether a scan finds other files and folders than before that cannot be looked at.
-    pub unreadable: bool,
+    /// Files and folders that can be looked at no more, or can again, or cannot for another reason;
+    /// as in [`Library::unreadable`].
+    pub unreadable: Vec<String>,
 }
 
 impl FileChange {
