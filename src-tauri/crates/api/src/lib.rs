@@ -8,6 +8,7 @@ mod changing;
 mod comparing;
 mod convert;
 mod converting;
+mod drafts;
 pub mod dto;
 mod editing;
 mod entries;
