@@ -73,6 +73,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            editing::settle,
+            editing::lost,
             commands::read_paste,
             commands::add_all,
             commands::convert,

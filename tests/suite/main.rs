@@ -8,6 +8,7 @@ mod editing;
 mod encodings;
 mod identity;
 mod main_job;
+mod merging;
 mod pages;
 mod pasting;
 mod support;

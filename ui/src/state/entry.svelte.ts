@@ -1,9 +1,12 @@
 // The entry on the sheet: its page, the text in the editor, and how far it is saved.
 
 import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/saver";
+import { t } from "../i18n";
 import type { EntryPage } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { dropDraft, findDraft, keepDraft } from "./drafts";
+import { openMerge } from "./merge.svelte";
+import { toast } from "./ui.svelte";
 
 interface Current {
   page: EntryPage | null;
@@ -192,6 +195,28 @@ export function resolveConflict(choice: Choice): void {
   const text = keep.saver.resolve(choice);
   current.text = text;
   replaceInEditor(keep.saver.id, text);
+}
+
+/** Opens the dialog in which the own text of the current entry and the file's are made one. */
+export function mergeByHand(): void {
+  const keep = active();
+  const { page } = current;
+  if (!keep || !page || keep.saver.state.kind !== "conflict") return;
+  const { saver } = keep;
+  const { theirs, base } = keep.saver.state;
+  openMerge({
+    title: page.entry.question,
+    mine: saver.text,
+    theirs,
+    base,
+    names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
+    async save(text) {
+      const ended = saver.merge(text, theirs);
+      replaceInEditor(saver.id, text);
+      if (current.page?.entry.id === saver.id) current.text = text;
+      if (!ended) toast(t("merge.again"), { tone: "error" });
+    },
+  });
 }
 
 /** Saves the current entry once more after a failure. */

@@ -5,6 +5,7 @@
 //! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
 
 mod compare;
+mod conflict;
 mod edit;
 mod entry;
 mod export;
@@ -18,6 +19,7 @@ mod search;
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
+pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,
