@@ -6,6 +6,7 @@
 mod commands;
 mod editing;
 mod events;
+mod history;
 mod start;
 mod state;
 mod window;
@@ -75,6 +76,9 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::add_post,
             editing::settle,
             editing::lost,
+            history::history,
+            history::version,
+            history::restore,
             commands::read_paste,
             commands::add_all,
             commands::convert,

@@ -9,6 +9,7 @@ import type {
   EntryRow,
   ExportRequest,
   ListFilter,
+  LostRequest,
   PlacedDiagnosticView,
   PostPage,
   SearchRequest,
@@ -28,6 +29,7 @@ import {
   writes,
   wrote,
 } from "./mock-book";
+import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
 import { readPaste } from "./mock-paste";
@@ -109,6 +111,7 @@ function postPage(path: string): PostPage {
     revision: book.revision,
     read_only: readOnly(path),
     diagnostics: oddities().filter((one) => one.path === path),
+    ...conflictsIn(path),
     entries: own.map((one, i) => ({ line: 10 + i * 8, row: toRow(one) })),
     sections: (texts.get(path) ?? []).map((one) => ({ ...one, html: html(one.text) })),
   };
@@ -206,6 +209,7 @@ function page(id: string): EntryPage {
     sections_html: one.sections.map(({ text }) => html(text)),
     previous: entries[at - 1]?.id ?? null,
     next: entries[at + 1]?.id ?? null,
+    ...conflictsOf(id),
   };
 }
 
@@ -283,6 +287,12 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  save_answer: (args) => {
+    mustBeSettled(byId(args.request.entry));
+    return writes.save_answer?.(args);
+  },
+  ...settling,
+  lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),

@@ -52,21 +52,21 @@ export const sheet: Record<keyof typeof ko, string> = {
   "merge.leadDone":
     "Changes in different places are all in. Look it over and save; nothing is written before.",
   "merge.leadOpen":
-    "Both changed the same place {count} times. “{name}” stands there: look it over. Nothing is written before you save.",
+    "Places both changed: {count}. “{name}” stands there: look it over. Nothing is written before you save.",
   "merge.result": "Merged text",
   "merge.differences": "Differences",
   "merge.none": "Both texts are the same",
-  "merge.left": "{count} differences",
+  "merge.left": "Differences: {count}",
   "merge.at": "Difference {at} of {count}",
   "merge.previous": "Previous difference",
   "merge.next": "Next difference",
   "merge.take": "Use “{name}” here",
-  "merge.taken": "Taken. {count} differences left",
+  "merge.taken": "Taken. Differences left: {count}",
   "merge.save": "Save this text",
   "merge.cancel": "Later",
   "merge.again":
     "The file changed again while you merged. Your merged text is still here: choose once more.",
-  "markers.title": "Git could not merge {count} places",
+  "markers.title": "Places git could not merge: {count}",
   "markers.body":
     "Until you choose, the first version is read and these places are not edited. Choosing takes the markers out.",
   "markers.line": "Line {line}",

@@ -9,6 +9,7 @@ mod conflict;
 mod edit;
 mod entry;
 mod export;
+mod history;
 mod overview;
 mod page;
 mod paste;
@@ -29,6 +30,10 @@ pub use entry::{
     SectionView, VariantView,
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use history::{
+    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
+    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+};
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
 };
