@@ -78,6 +78,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            editing::settle,
+            editing::lost,
             history::history,
             history::version,
             history::restore,

@@ -9,6 +9,7 @@ mod editing;
 mod encodings;
 mod identity;
 mod main_job;
+mod merging;
 mod pages;
 mod pasting;
 mod support;

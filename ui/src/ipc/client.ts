@@ -20,12 +20,14 @@ import type {
   ExportRequest,
   HistoryRequest,
   ListFilter,
+  LostRequest,
   MoveRequest,
   PasteRequest,
   RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
+  SettleRequest,
   WatchingView,
 } from "./types";
 
@@ -107,6 +109,10 @@ export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(reque
 export const deleteEntry = (request: DeleteRequest) => data(commands.deleteEntry(request));
 export const addDay = (request: AddDayRequest) => data(commands.addDay(request));
 export const addPost = (request: AddPostRequest) => data(commands.addPost(request));
+/** Chooses between two versions that git left in a post. */
+export const settle = (request: SettleRequest) => data(commands.settle(request));
+/** Tells what may have become of a question that is in no post any more. */
+export const lost = (request: LostRequest) => data(commands.lost(request));
 /** Rewrites a post as UTF-8. */
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));
