@@ -6,6 +6,7 @@
 mod commands;
 mod editing;
 mod events;
+mod history;
 mod start;
 mod state;
 mod window;
@@ -73,6 +74,9 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            history::history,
+            history::version,
+            history::restore,
             commands::read_paste,
             commands::add_all,
             commands::convert,

@@ -14,6 +14,7 @@ mod entries;
 mod error;
 mod exporting;
 mod folder_settings;
+mod history;
 mod html;
 mod keys;
 mod listing;

@@ -14,6 +14,7 @@ mod error;
 mod files;
 mod history;
 mod library;
+mod lock;
 mod path;
 pub mod places;
 mod revision;
@@ -29,7 +30,7 @@ mod testing;
 
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
-pub use history::Version;
+pub use history::{After, Cause, Version};
 pub use library::{Library, MAX_POST_BYTES, PostText};
 pub use path::{PathError, PostPath};
 pub use places::Places;

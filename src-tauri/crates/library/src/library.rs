@@ -1,8 +1,8 @@
 //! The opened folder, and reading from it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
+use crate::files;
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
@@ -159,7 +160,7 @@ impl Library {
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
         *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
-        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
+        self.set_out_of_reach(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -210,18 +211,18 @@ impl Library {
             _ => ReadError::Io { path: path.clone(), source },
         };
         // Asked before opening: to open a pipe would wait for a writer.
-        if !fs::metadata(&file).map_err(io)?.is_file() {
+        if !files::metadata(&file).map_err(io)?.is_file() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
             return Err(ReadError::Io { path: path.clone(), source });
         }
-        let opened = File::open(&file).map_err(io)?;
+        let mut opened = files::open(&file).map_err(io)?;
         // Of the opened file, and before it is read: whatever is written meanwhile gives it another.
         let metadata = opened.metadata().map_err(io)?;
         let (size, stamp) = (metadata.len(), Stamp::of(&metadata));
         let mut bytes = Vec::new();
         if size <= MAX_POST_BYTES {
             // It may grow while it is read.
-            opened.take(MAX_POST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+            bytes = opened.read_to_end(MAX_POST_BYTES + 1).map_err(io)?;
         }
         let size = size.max(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if size > MAX_POST_BYTES {
@@ -236,7 +237,7 @@ impl Library {
             return Err(ReadError::Outside { path: path.clone() });
         }
         let file =
-            fs::canonicalize(path.under(&self.root)).map_err(|source| match source.kind() {
+            files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                     ReadError::Missing { path: path.clone() }
                 }
@@ -269,11 +270,11 @@ impl Library {
 
     /// Returns the files and folders that could not be looked at when the folder was last scanned, by
     /// a watch or on request: path relative to the root and reason, in the order of the paths.
-    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+    pub fn out_of_reach(&self) -> Arc<Vec<(String, String)>> {
         Arc::clone(&lock(&self.unreadable))
     }
 
-    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+    pub(crate) fn set_out_of_reach(&self, unreadable: &Arc<Vec<(String, String)>>) {
         *lock(&self.unreadable) = Arc::clone(unreadable);
     }
 

@@ -8,6 +8,7 @@ mod compare;
 mod edit;
 mod entry;
 mod export;
+mod history;
 mod overview;
 mod page;
 mod paste;
@@ -28,6 +29,10 @@ pub use entry::{
     SectionView, VariantView,
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use history::{
+    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
+    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+};
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
 };
