@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod drafts;
 mod editing;
 mod encodings;
 mod identity;

@@ -1,7 +1,8 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
+// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
+// ?slow. Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -30,7 +31,9 @@ import {
   wrote,
 } from "./mock-book";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
+import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
+import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
@@ -315,6 +318,8 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  ...past,
+  ...journal,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
@@ -346,6 +351,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
+    keep("outside", one);
     one.answer = answer;
     wrote(one.id, one.path);
   },
@@ -360,6 +366,7 @@ Object.assign(globalThis, {
     wrote("", path);
   },
   remove(id: string) {
+    keep("outside", byId(id), true);
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
     if (one) wrote(one.id, one.path);
   },

@@ -82,6 +82,17 @@ export function formDay(date: string): string {
   );
 }
 
+/** `오후 8:12`, `8:12 PM`; with the day where that is not today's. `at` is a moment in UTC. */
+export function moment(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return "";
+  const sameDay = date.toDateString() === now.toDateString();
+  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
+  if (!sameDay) Object.assign(options, { month: "short", day: "numeric" });
+  if (date.getFullYear() !== now.getFullYear()) options.year = "numeric";
+  return new Intl.DateTimeFormat(locales[language.current], options).format(date);
+}
+
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
   return formatter({ weekday: "short" }).format(day(date));
@@ -90,6 +101,38 @@ export function weekday(date: string): string {
 /** `5월`, `May`. */
 export function month(date: string): string {
   return formatter({ month: "short" }).format(day(date));
+}
+
+/** The day of a moment by the clock of here, `YYYY-MM-DD`. */
+export function localDate(at: string | Date): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+const moments = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter by the clock of here. */
+function here(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language.current + JSON.stringify(options);
+  let found = moments.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locales[language.current], options);
+    moments.set(key, found);
+  }
+  return found;
+}
+
+/** `오후 2:32`, `2:32 PM`, by the clock of here. */
+export function timeOfDay(at: string): string {
+  return here({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
+}
+
+/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here. */
+export function moment(at: string): string {
+  return here({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(
+    new Date(at),
+  );
 }
 
 /** `6:40`, `1:02:05`. */

@@ -13,13 +13,16 @@ import type {
   CompareRequest,
   ConvertRequest,
   DeleteRequest,
+  DraftRequest,
   EditRequest,
   ErrorCode,
   ExportProgress,
   ExportRequest,
+  HistoryRequest,
   ListFilter,
   MoveRequest,
   PasteRequest,
+  RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
@@ -83,6 +86,16 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** Keeps a text that is being written; it is on the disk when this resolves. */
+export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
+export const dropDraft = (key: string) => data(commands.dropDraft(key));
+/** The texts that are in no post, the newest first. */
+export const drafts = () => data(commands.drafts());
+/** The version of an entry that was replaced last. */
+export const lastVersion = (entry: string) =>
+  data(commands.history({ entry, post: null, limit: 1 })).then(({ versions }) => versions[0]);
+/** Puts an entry back that is gone, by one of its versions. */
+export const putEntryBack = (id: string) => data(commands.restore({ id, base: null, part: null }));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
@@ -100,6 +113,12 @@ export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());
+/** Versions that were replaced, the newest first. */
+export const history = (request: HistoryRequest) => data(commands.history(request));
+/** A version beside the text of now. */
+export const version = (id: string) => data(commands.version({ id }));
+/** Puts a version back, or one part of it. */
+export const restore = (request: RestoreRequest) => data(commands.restore(request));
 export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>

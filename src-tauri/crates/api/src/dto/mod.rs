@@ -5,6 +5,7 @@
 //! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
 
 mod compare;
+mod drafts;
 mod edit;
 mod entry;
 mod export;
@@ -20,6 +21,7 @@ mod watching;
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
+pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,
