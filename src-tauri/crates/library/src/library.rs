@@ -161,7 +161,7 @@ impl Library {
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
         *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
-        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
+        self.set_out_of_reach(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -286,11 +286,11 @@ impl Library {
 
     /// Returns the files and folders that could not be looked at when the folder was last scanned, by
     /// a watch or on request: path relative to the root and reason, in the order of the paths.
-    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+    pub fn out_of_reach(&self) -> Arc<Vec<(String, String)>> {
         Arc::clone(&lock(&self.unreadable))
     }
 
-    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+    pub(crate) fn set_out_of_reach(&self, unreadable: &Arc<Vec<(String, String)>>) {
         *lock(&self.unreadable) = Arc::clone(unreadable);
     }
 
