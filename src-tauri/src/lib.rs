@@ -6,6 +6,7 @@
 mod commands;
 mod editing;
 mod events;
+mod links;
 mod start;
 mod state;
 mod window;
@@ -37,8 +38,7 @@ pub fn run() {
         .invoke_handler(interface.invoke_handler())
         .setup(move |app| {
             interface.mount_events(app);
-            window::prepare(app);
-            Ok(())
+            Ok(window::open(app)?)
         })
         .on_window_event(|window, event| {
             // Network folders and full watch lists lose events; a look costs little.

@@ -6,6 +6,8 @@
 mod bad_input;
 mod editing;
 mod encodings;
+mod hostile;
+mod hostile_paths;
 mod identity;
 mod main_job;
 mod pages;

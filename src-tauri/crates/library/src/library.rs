@@ -1,6 +1,7 @@
 //! The opened folder, and reading from it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -14,12 +15,16 @@ use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
 use crate::scan::{self, Scan};
+use crate::sidecar::SIDECAR_FOLDER;
 
 /// The largest post that is read or written, in bytes.
 ///
 /// The largest one found among thousands of real posts has half a megabyte; beyond 20 MB a text
 /// editor is the wrong tool and an indexer would only waste memory.
 pub const MAX_POST_BYTES: u64 = 20 * 1024 * 1024;
+
+/// Where git keeps a repository.
+const GIT_FOLDER: &str = ".git";
 
 /// A folder of posts, or a single post.
 ///
@@ -190,7 +195,7 @@ impl Library {
         Ok(Loaded { file, bytes })
     }
 
-    /// Finds the file of a post: absolute, links resolved, inside the root.
+    /// Finds the file of a post: absolute, links resolved, where posts may be.
     pub(crate) fn locate(&self, path: &PostPath) -> Result<PathBuf, ReadError> {
         if self.only.as_ref().is_some_and(|only| only != path) {
             return Err(ReadError::Outside { path: path.clone() });
@@ -202,11 +207,16 @@ impl Library {
                 }
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
-        if file.starts_with(&self.root) {
-            Ok(file)
-        } else {
-            Err(ReadError::Outside { path: path.clone() })
-        }
+        if self.holds(&file) { Ok(file) } else { Err(ReadError::Outside { path: path.clone() }) }
+    }
+
+    /// Tells whether a file or folder, links resolved, is one that posts may be in: below the root, and
+    /// in none of the folders that git and we keep there.
+    pub(crate) fn holds(&self, real: &Path) -> bool {
+        let is_kept = |part: &OsStr| {
+            [GIT_FOLDER, SIDECAR_FOLDER].iter().any(|kept| part.eq_ignore_ascii_case(kept))
+        };
+        real.strip_prefix(&self.root).is_ok_and(|below| !below.iter().any(is_kept))
     }
 
     /// Waits until no other thread writes in this library.
@@ -364,9 +374,17 @@ mod tests {
         folder.link(outside.root(), "out");
         folder.link(outside.root().join("secret.md"), "out.md");
         folder.link("loop.md", "loop.md");
+        folder.put(".git/config", "[core]");
+        folder.put(".git/notes.md", "안");
+        folder.put(".dapanji/settings.yml", "");
+        folder.link(".git/config", "config.md");
+        folder.link(".git", "git");
+        folder.link(".dapanji/settings.yml", "settings.md");
         let library = folder.library();
         assert_eq!(library.read(&post("inside/b.md")).unwrap().text, "안");
-        for name in ["out/secret.md", "out.md"] {
+        for name in
+            ["out/secret.md", "out.md", ".git/notes.md", "config.md", "git/notes.md", "settings.md"]
+        {
             assert!(matches!(library.read(&post(name)), Err(ReadError::Outside { .. })), "{name}");
         }
         assert!(matches!(library.read(&post("loop.md")), Err(ReadError::Io { .. })));
