@@ -6,6 +6,7 @@
 mod commands;
 mod editing;
 mod events;
+mod history;
 mod links;
 mod start;
 mod state;
@@ -73,6 +74,9 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            history::history,
+            history::version,
+            history::restore,
             commands::read_paste,
             commands::add_all,
             commands::convert,
@@ -87,7 +91,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::show_exported,
             commands::open_link,
         ])
-        .events(collect_events![events::Changed, events::ExportProgress])
+        .events(collect_events![events::Changed, events::WatchingChanged, events::ExportProgress])
 }
 
 #[cfg(test)]

@@ -46,6 +46,12 @@ export const commands = {
 	addDay: (request: AddDayRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_day", { request })),
 	/**  Adds a post without entries, modelled on the newest. */
 	addPost: (request: AddPostRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_post", { request })),
+	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
+	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
+	/**  Sets a replaced version beside what there is now. */
+	version: (request: VersionRequest) => typedError<VersionDetail, ApiError>(__TAURI_INVOKE("version", { request })),
+	/**  Puts a replaced version back. */
+	restore: (request: RestoreRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("restore", { request })),
 	/**  Reads the questions of a pasted text. */
 	readPaste: (request: PasteRequest) => typedError<PastedView, ApiError>(__TAURI_INVOKE("read_paste", { request })),
 	/**  Adds several questions, all of them or none. */
@@ -78,6 +84,7 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	watchingChanged: makeEvent<WatchingChanged, WatchingChanged>("watching-changed"),
 };
 
 /* Types */
@@ -203,6 +210,19 @@ export type CategoryCount = {
 	/**  Number of entries with a written answer. */
 	answered: number,
 };
+
+/**  What replaced a version. */
+export type CauseView = 
+/**  An edit made here. */
+"saved" | 
+/**  Another program, which may also have removed the post. */
+"outside" | 
+/**  A deletion made here. */
+"deleted" | 
+/**  An older version that was put back. */
+"restored" | 
+/**  The conversion to UTF-8. */
+"converted";
 
 /**  What became stale. */
 export type Change = {
@@ -347,6 +367,23 @@ export type DiagnosticView = {
 	code: string,
 	/**  A sentence for people. */
 	message: string,
+};
+
+/**  What became of a run of words. */
+export type DiffKindView = 
+/**  In both. */
+"same" | 
+/**  Then and not now. */
+"removed" | 
+/**  Now and not then. */
+"added";
+
+/**  A run of words. */
+export type DiffSpanView = {
+	/**  Whether it is in both, was then, or is now. */
+	kind: DiffKindView,
+	/**  The words. */
+	text: string,
 };
 
 /**  What an entry's parts were when an edit of them began. What is not there is none. */
@@ -534,6 +571,27 @@ export type FlagView = {
 	answer: string,
 };
 
+/**  What `history` is asked: of an entry, of a post, or, with neither, of the whole folder. */
+export type HistoryRequest = {
+	/**
+	 *  The entry's key, also one that is in no post any more: then only versions in which its own
+	 *  text differs from the version after it.
+	 */
+	entry: string | null,
+	/**  The post, relative to the folder, also one that is gone. */
+	post: string | null,
+	/**  Only questions and posts that are not in the folder any more, each once, as they were last. */
+	deleted?: boolean,
+	/**  Most versions wanted. */
+	limit: number,
+};
+
+/**  Answer to `history`. */
+export type HistoryView = {
+	/**  Newest first. */
+	versions: VersionView[],
+};
+
 /**  One place that matches. */
 export type HitView = {
 	/**  The entry's key; none for a section of a post without questions. */
@@ -631,6 +689,8 @@ export type OpenedView = {
 	folder: string,
 	/**  Whether it is the sample notebook. */
 	sample: boolean,
+	/**  How changes by others are heard of. */
+	watching: WatchingView,
 };
 
 /**  The day list and the counts beside it. */
@@ -652,6 +712,41 @@ export type Overview = {
 	/**  By path. */
 	posts: PostRow[],
 };
+
+/**  One part then and now. */
+export type PartDiff = {
+	/**  Which. */
+	part: PartName,
+	/**  Source markdown then; empty if there was none. */
+	then: string,
+	/**  Source markdown now; empty if there is none. */
+	now: string,
+	/**
+	 *  Both, word by word. The spans that are not `added` make up `then`, those that are not
+	 *  `removed` make up `now`.
+	 */
+	spans: DiffSpanView[],
+};
+
+/**  The parts of an entry that can differ. */
+export type PartName = 
+/**  The question. */
+"question" | 
+/**  Category and topic. */
+"category" | 
+/**  The hint. */
+"hint" | 
+/**  The user's own answer. */
+"answer" | 
+/**  The model answer, for all audiences. */
+"model_answer" | 
+/**  Any other headed part; of a post, what stands outside its entries. */
+"section" | 
+/**
+ *  All of it: the entry, or the post where no entry is meant. As a part that differs it says that
+ *  what came after has no such entry or post.
+ */
+"entry";
 
 /**  Which part of an entry a hit is in. */
 export type PartView = 
@@ -764,6 +859,16 @@ export type PostSection = {
 	html: string,
 	/**  The same as source markdown. */
 	text: string,
+};
+
+/**  What `restore` is asked. */
+export type RestoreRequest = {
+	/**  As [`VersionView::id`], or an unambiguous beginning of it. */
+	id: string,
+	/**  Revision of the post now, as it was seen; unchecked if none. */
+	base: string | null,
+	/**  The one part to put back; all if none. */
+	part: PartName | null,
 };
 
 /**  What `answer` is asked. */
@@ -948,6 +1053,84 @@ export type VariantView = {
 	audience: string | null,
 	/**  Source markdown, without quote prefixes. */
 	text: string,
+};
+
+/**  Answer to `version`: the version beside what there is now. */
+export type VersionDetail = {
+	/**  The version. */
+	version: VersionView,
+	/**  Whether the entry, or the post, is in the folder now. */
+	exists: boolean,
+	/**  Revision of the post now, to restore on; none where there is no such post. */
+	revision: string | null,
+	/**
+	 *  The parts that differ from now, in the order of an entry; none if all is as it was. Where the
+	 *  post as a whole is meant, or a part cannot be told, one named `entry` with all of the source.
+	 */
+	parts: PartDiff[],
+};
+
+/**  What `version` is asked. */
+export type VersionRequest = {
+	/**  As [`VersionView::id`], or an unambiguous beginning of it. */
+	id: string,
+};
+
+/**  A version of an entry, or of a post, that was replaced. */
+export type VersionView = {
+	/**  Names this version, and the entry in it if one is meant. Opaque; stays the same. */
+	id: string,
+	/**  When it was replaced: RFC 3339, UTC. */
+	at: string,
+	/**  What replaced it. */
+	cause: CauseView,
+	/**  The post it was in, relative to the folder. */
+	path: string,
+	/**  The entry's key; none where the post as a whole is meant. */
+	entry: string | null,
+	/**  The entry's question then; of a post, its title. */
+	question: string | null,
+	/**  What differs from the version after it. */
+	parts: PartName[],
+	/**  Characters of the answer then; of a post, of its text. */
+	chars: number,
+	/**  How what differs begins, on one line. */
+	excerpt: string,
+/**  From now on changes by others are heard of in another way. */
+export type WatchingChanged = WatchingView;
+
+/**  Ways to hear of changes. */
+export type WatchingMode = 
+/**  The system tells of each at once. */
+"events" | 
+/**  Files are looked at again and again. */
+"polling" | 
+/**  Not at all. */
+"none";
+
+/**  Why the system does not tell of changes. */
+export type WatchingReason = 
+/**  A network file system, or the like. */
+"file_system" | 
+/**  The system's limit of watched folders is reached. */
+"limit" | 
+/**  Changes came to light that no event had told of. */
+"silent" | 
+/**  The system refused. */
+"refused";
+
+/**  How changes by others are heard of. */
+export type WatchingView = {
+	/**  In which way. */
+	mode: WatchingMode,
+	/**  Why it is not the system that tells of them; none for events. */
+	reason: WatchingReason | null,
+	/**  The system's name of the file system that tells of no changes, `nfs4` say. */
+	file_system: string | null,
+	/**  Seconds from one look at the files to the next, where they are looked at. */
+	every_seconds: number | null,
+	/**  The command by which the user can raise the system's limit, where that is the reason. */
+	remedy: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -23,6 +23,7 @@ import type {
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
+  WatchingView,
 } from "./types";
 
 export type * from "./types";
@@ -117,6 +118,8 @@ export type Unlisten = () => void;
 
 export const onChanged = (handle: (change: Change) => void): Promise<Unlisten> =>
   events.changed.listen(({ payload }) => handle(payload));
+export const onWatchingChanged = (handle: (watching: WatchingView) => void): Promise<Unlisten> =>
+  events.watchingChanged.listen(({ payload }) => handle(payload));
 export const onExportProgress = (handle: (progress: ExportProgress) => void): Promise<Unlisten> =>
   events.exportProgress.listen(({ payload }) => handle(payload));
 

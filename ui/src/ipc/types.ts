@@ -60,4 +60,6 @@ export type {
   TermView,
   TodayView,
   VariantView,
+  WatchingReason,
+  WatchingView,
 } from "./bindings";

@@ -21,6 +21,7 @@ import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
 import { initSettings } from "./settings.svelte";
 import { toast, toastError, ui, type View } from "./ui.svelte";
+import { watchingText } from "./watching";
 
 /** Asks the backend how to begin and follows its events. */
 export async function start(): Promise<void> {
@@ -44,6 +45,11 @@ async function listen(): Promise<void> {
     void Promise.all([reload(), postsChanged()]);
     if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
+  });
+  await ipc.onWatchingChanged((watching) => {
+    if (!notebook.opened) return;
+    notebook.opened.watching = watching;
+    if (watching.mode !== "events") announce(watchingText(watching));
   });
   await ipc.onClose(leave);
 }

@@ -1,6 +1,6 @@
 //! How every change of a post is made: read, changed, saved on what was read, taken over.
 
-use dapanji_library::{Encoding, PostPath, Revision, SaveError};
+use dapanji_library::{Cause, Encoding, PostPath, Revision, SaveError};
 use dapanji_post::{Edits, Entry, Post};
 
 use crate::dto::SavedView;
@@ -20,6 +20,8 @@ pub(crate) struct Draft {
     pub(crate) removed: Option<usize>,
     /// Where an entry that is put in stood before, if it is no new one.
     pub(crate) moved: Option<(PostPath, usize)>,
+    /// What the history says replaced the text before.
+    pub(crate) cause: Cause,
 }
 
 /// A post that was saved and is not yet taken over.
@@ -72,7 +74,7 @@ impl Notebook {
     pub(crate) fn save(&self, base: &PostSummary, draft: Draft) -> Result<Saved, SaveError> {
         let path = base.path.clone();
         let Some(revision) = &base.revision else { return Err(SaveError::Missing { path }) };
-        let revision = self.library.save(&path, &draft.text, revision)?;
+        let revision = self.library.save_for(&path, &draft.text, revision, draft.cause)?;
         Ok(self.written(path, revision, base, draft))
     }
 

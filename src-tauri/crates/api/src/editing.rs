@@ -1,6 +1,6 @@
 //! Editing parts of an entry, moving and deleting it, adding days and posts.
 
-use dapanji_library::{PostPath, SaveError};
+use dapanji_library::{Cause, PostPath, SaveError};
 use dapanji_post::{DayHeading, EditError, Edits, Post};
 use jiff::civil::Date;
 
@@ -104,6 +104,7 @@ impl Notebook {
                     text: edits.apply(post.text()),
                     removed: moves.then_some(*nth),
                     moved: moves.then(|| (path.clone(), *nth)),
+                    ..Draft::default()
                 };
                 Ok(self.save(summary, draft))
             })?;
@@ -165,7 +166,8 @@ impl Notebook {
         let id = self.resolve(&request.entry)?;
         let saved = self.saving(|| {
             let located = self.unchanged(&id, request.base.as_deref())?;
-            Ok(self.save(&located.summary, without(&located)?))
+            let draft = Draft { cause: Cause::Deleted, ..without(&located)? };
+            Ok(self.save(&located.summary, draft))
         })?;
         Ok(self.answer_saved(id, saved))
     }
@@ -237,7 +239,7 @@ fn without(located: &Located) -> Result<Draft, ApiError> {
     let edits = located.post.delete_entry(located.nth, DayHeading::Keep);
     let edits = edits.map_err(|error| located.about(error))?;
     let text = edits.apply(located.post.text());
-    Ok(Draft { text, removed: Some(located.nth), moved: None })
+    Ok(Draft { text, removed: Some(located.nth), ..Draft::default() })
 }
 
 fn conflict(located: &Located) -> ApiError {

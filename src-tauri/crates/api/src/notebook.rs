@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{FileChange, Library, Places, PostPath, Revision, Watch};
+use dapanji_library::{FileChange, Library, Places, PostPath, Revision};
 use dapanji_post::{Post, Vocabulary};
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
@@ -14,12 +14,13 @@ use rayon::prelude::*;
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
     Change, CheckView, DayView, DiagnosticView, EntryView, ListView, OffsetUnit, OpenedView,
-    PlacedDiagnosticView, PostView,
+    PlacedDiagnosticView, PostView, WatchingView,
 };
 use crate::error::{ApiError, Code};
 use crate::folder_settings::{self, FolderSettings, Reloaded};
 use crate::keys::{self, Tracking};
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
+use crate::watching::unreadable_message;
 
 /// How a notebook is opened.
 #[derive(Debug, Clone)]
@@ -72,6 +73,7 @@ impl Notebook {
     pub fn open(folder: &Path, options: NotebookOptions) -> Result<Self, ApiError> {
         let library = Arc::new(Library::open_in(folder, options.places)?);
         let settings = FolderSettings::read(&library);
+        library.set_scan_rules(settings.scan_rules().clone());
         let known = keys::read_known_entries(&library);
         let mut tracking = Tracking::default();
         let aliases = tracking.log.reload(&library).unwrap_or_default();
@@ -83,7 +85,8 @@ impl Notebook {
         let mut posts: Vec<PostSummary> = scan.posts.par_iter().map(read).collect();
         posts.extend(scan.unreadable.iter().filter_map(|unreadable| {
             let path = PostPath::new(unreadable.path.clone()).ok()?;
-            Some(unreadable_post(path, "unreadable", unreadable.reason.to_string()))
+            let message = unreadable_message(&unreadable.path, &unreadable.reason.to_string());
+            Some(unreadable_post(path, "unreadable", message))
         }));
         let mut snapshot = Snapshot::new(posts, aliases);
         keys::catch_up(&library, &mut snapshot, &mut tracking.log, &known);
@@ -107,7 +110,8 @@ impl Notebook {
         let folder = self.library.root().display().to_string();
         let sample = self.library.places().sample_dir().canonicalize().ok();
         let sample = sample.is_some_and(|sample| sample == self.library.root());
-        OpenedView { name: self.library.name().to_owned(), folder, sample }
+        let watching = WatchingView::none();
+        OpenedView { name: self.library.name().to_owned(), folder, sample, watching }
     }
 
     /// Returns every post with its entries and their texts.
@@ -167,34 +171,12 @@ impl Notebook {
         let settings = settings.diagnostics().iter().cloned();
         CheckView {
             posts: count(snapshot.posts().len()),
-            diagnostics: settings.chain(diagnostics).collect(),
+            diagnostics: settings.chain(self.out_of_reach()).chain(diagnostics).collect(),
         }
     }
 
-    /// Tells of every change that others make to the posts, after it was taken over here. Stops when
-    /// the result is dropped.
-    ///
-    /// # Errors
-    /// `Internal` if the folder cannot be watched.
-    pub fn watch(
-        self: &Arc<Self>,
-        on_change: impl Fn(Change) + Send + 'static,
-    ) -> Result<Watch, ApiError> {
-        let notebook = Arc::downgrade(self);
-        let watch = self.library.watch(move |files: FileChange| {
-            if let Some(notebook) = notebook.upgrade() {
-                let change = notebook.take_over(&files);
-                // What this program itself has logged is no news.
-                if change != Change::default() {
-                    on_change(change);
-                }
-            }
-        })?;
-        Ok(watch)
-    }
-
     /// Reads the posts that changed on disk, and forgets those that are gone.
-    fn take_over(&self, files: &FileChange) -> Change {
+    pub(crate) fn take_over(&self, files: &FileChange) -> Change {
         let settings = if files.sidecar { self.reload_settings() } else { Reloaded::Same };
         let mut reread = match settings {
             Reloaded::Words => self.read().posts().iter().map(|post| post.path.clone()).collect(),
@@ -206,12 +188,18 @@ impl Notebook {
         let mut changed = self.reload_keys();
         let summaries = reread.par_iter().map(|path| self.read_summary(path)).collect();
         self.take_outside(summaries, &files.removed);
+        let (mut unreadable, mut removed) = self.take_unreadable(files);
         self.index_changes();
         changed.append(&mut reread);
+        changed.append(&mut unreadable);
         changed.sort_unstable();
         changed.dedup();
+        removed.extend_from_slice(&files.removed);
+        removed.sort_unstable();
         let names = |paths: &[PostPath]| paths.iter().map(PostPath::to_string).collect();
-        let mut change = Change { changed: names(&changed), removed: names(&files.removed) };
+        let mut change = Change { changed: names(&changed), removed: names(&removed) };
+        let no_posts = files.unreadable.iter().filter(|path| PostPath::new(path.as_str()).is_err());
+        change.changed.extend(no_posts.cloned());
         if settings != Reloaded::Same {
             change.changed.push(folder_settings::path());
         }
@@ -229,6 +217,8 @@ impl Notebook {
 
     fn reload_settings(&self) -> Reloaded {
         let new = FolderSettings::read(&self.library);
+        // The watch looks for the posts that come and go by them.
+        self.library.set_scan_rules(new.scan_rules().clone());
         let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
         let reloaded = new.compared_with(&settings);
         *settings = new;
@@ -398,7 +388,7 @@ fn read_summary(
     }
 }
 
-fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
+pub(crate) fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
     PostSummary {
         diagnostics: vec![DiagnosticView {
             line: 1,

@@ -96,6 +96,14 @@ pub enum SaveError {
         /// The post.
         path: PostPath,
     },
+    /// The whole folder is gone: deleted, renamed, or on a drive that was taken out.
+    #[error("cannot save {path}: the folder {} is gone", root.display())]
+    FolderGone {
+        /// The post.
+        path: PostPath,
+        /// The library's root.
+        root: PathBuf,
+    },
     /// There is a file of that name already.
     #[error("cannot create {path}: it exists already")]
     Exists {
@@ -107,6 +115,16 @@ pub enum SaveError {
     ReadOnly {
         /// The post.
         path: PostPath,
+    },
+    /// Nothing may be written in the folder of the file, so it can't be replaced whole.
+    #[error("cannot save {path}: the folder {} is read-only", folder.display())]
+    ReadOnlyFolder {
+        /// The post.
+        path: PostPath,
+        /// The folder, links resolved.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
     },
     /// The file is not UTF-8, and only [`Library::convert`](crate::Library::convert) may change that.
     #[error("cannot save {path}: it is in {encoding}, and a post is only saved in UTF-8")]

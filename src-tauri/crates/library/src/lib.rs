@@ -14,12 +14,15 @@ mod error;
 mod files;
 mod history;
 mod library;
+mod lock;
 mod path;
 pub mod places;
 mod revision;
+mod rules;
 mod save;
 mod scan;
 mod sidecar;
+mod stamp;
 mod watch;
 
 #[cfg(test)]
@@ -27,11 +30,13 @@ mod testing;
 
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
-pub use history::Version;
+pub use history::{After, Cause, Version};
 pub use library::{Library, MAX_POST_BYTES, PostText};
 pub use path::{PathError, PostPath};
 pub use places::Places;
 pub use revision::{ParseRevisionError, Revision};
+pub use rules::{IncludeError, ScanRules};
 pub use scan::{Reason, Scan, Unreadable};
 pub use sidecar::{Local, SIDECAR_FOLDER, Sidecar, SidecarError};
-pub use watch::{FileChange, Watch};
+pub use stamp::Stamp;
+pub use watch::{FileChange, News, Watch, Watching, WhyPolling};

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -11,20 +11,19 @@ use rayon::prelude::*;
 
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
+use crate::files;
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
+use crate::rules::{self, ScanRules};
 use crate::scan::{self, Scan};
-use crate::sidecar::SIDECAR_FOLDER;
+use crate::stamp::Stamp;
 
 /// The largest post that is read or written, in bytes.
 ///
 /// The largest one found among thousands of real posts has half a megabyte; beyond 20 MB a text
 /// editor is the wrong tool and an indexer would only waste memory.
 pub const MAX_POST_BYTES: u64 = 20 * 1024 * 1024;
-
-/// Where git keeps a repository.
-const GIT_FOLDER: &str = ".git";
 
 /// A folder of posts, or a single post.
 ///
@@ -37,11 +36,13 @@ pub struct Library {
     key: String,
     only: Option<PostPath>,
     places: Places,
+    rules: Mutex<Arc<ScanRules>>,
     // Held from the check of the base revision until the new file is in the ledgers. Whoever
     // compares the disk with a ledger under this lock sees a save whole or not at all.
     writing: Mutex<()>,
     read: Ledger,
     scanned: Mutex<Option<Arc<BTreeSet<PostPath>>>>,
+    unreadable: Mutex<Arc<Vec<(String, String)>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
 }
@@ -68,6 +69,8 @@ pub struct PostText {
     pub revision: Revision,
     /// What the file's bytes are. Only a post in UTF-8 can be saved; others can be converted.
     pub encoding: Encoding,
+    /// What the file was known by when it was opened.
+    pub stamp: Stamp,
 }
 
 impl Library {
@@ -104,9 +107,11 @@ impl Library {
             root,
             only,
             places,
+            rules: Mutex::default(),
             writing: Mutex::default(),
             read: Ledger::default(),
             scanned: Mutex::default(),
+            unreadable: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
         })
@@ -138,10 +143,25 @@ impl Library {
         &self.places
     }
 
+    /// Sets which files count as posts from now on. A watch tells of those that come and go by it
+    /// at its next look.
+    pub fn set_scan_rules(&self, rules: ScanRules) {
+        let mut known = lock(&self.rules);
+        if **known != rules {
+            *known = Arc::new(rules);
+        }
+    }
+
+    /// Returns which files count as posts.
+    pub fn scan_rules(&self) -> Arc<ScanRules> {
+        Arc::clone(&lock(&self.rules))
+    }
+
     /// Finds the posts by their names; opens none.
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
         *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
+        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -154,19 +174,34 @@ impl Library {
             // it then still has to be told.
             lock(&self.read).entry(path.clone()).or_insert(seen);
         }
-        let bytes = loaded?.bytes;
+        let Loaded { bytes, stamp, .. } = loaded?;
         let revision = match seen {
             Some(Seen::Content(revision)) => revision,
             Some(Seen::Unreadable) | None => Revision::of(&bytes),
         };
         let (text, encoding) = encoding::decode(bytes)
             .map_err(|reason| ReadError::NoText { path: path.clone(), reason })?;
-        Ok(PostText { text, revision, encoding })
+        Ok(PostText { text, revision, encoding, stamp })
     }
 
     /// Reads many posts at once on all cores; results in the order of `paths`.
     pub fn read_all(&self, paths: &[PostPath]) -> Vec<Result<PostText, ReadError>> {
         paths.par_iter().map(|path| self.read(path)).collect()
+    }
+
+    /// Looks at the file of a post without reading it; `None` if there is none.
+    pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
+        let metadata = fs::metadata(path.under(&self.root)).ok()?;
+        metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Takes contents that are known from an earlier reading for read: a watch compares them with the
+    /// disk and tells of every post that is another by now, as it does for those that were read.
+    pub fn take_as_read<'a>(&self, posts: impl IntoIterator<Item = (&'a PostPath, Revision)>) {
+        let mut read = lock(&self.read);
+        for (path, revision) in posts {
+            read.entry(path.clone()).or_insert(Seen::Content(revision));
+        }
     }
 
     /// Reads the bytes of a post, whatever they are.
@@ -177,22 +212,24 @@ impl Library {
             _ => ReadError::Io { path: path.clone(), source },
         };
         // Asked before opening: to open a pipe would wait for a writer.
-        if !fs::metadata(&file).map_err(io)?.is_file() {
+        if !files::metadata(&file).map_err(io)?.is_file() {
             let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
             return Err(ReadError::Io { path: path.clone(), source });
         }
-        let opened = File::open(&file).map_err(io)?;
-        let size = opened.metadata().map_err(io)?.len();
+        let mut opened = files::open(&file).map_err(io)?;
+        // Of the opened file, and before it is read: whatever is written meanwhile gives it another.
+        let metadata = opened.metadata().map_err(io)?;
+        let (size, stamp) = (metadata.len(), Stamp::of(&metadata));
         let mut bytes = Vec::new();
         if size <= MAX_POST_BYTES {
             // It may grow while it is read.
-            opened.take(MAX_POST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+            bytes = opened.read_to_end(MAX_POST_BYTES + 1).map_err(io)?;
         }
         let size = size.max(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         if size > MAX_POST_BYTES {
             return Err(ReadError::TooLarge { path: path.clone(), bytes: size });
         }
-        Ok(Loaded { file, bytes })
+        Ok(Loaded { file, bytes, stamp })
     }
 
     /// Finds the file of a post: absolute, links resolved, where posts may be.
@@ -201,7 +238,7 @@ impl Library {
             return Err(ReadError::Outside { path: path.clone() });
         }
         let file =
-            fs::canonicalize(path.under(&self.root)).map_err(|source| match source.kind() {
+            files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
                     ReadError::Missing { path: path.clone() }
                 }
@@ -213,9 +250,7 @@ impl Library {
     /// Tells whether a file or folder, links resolved, is one that posts may be in: below the root, and
     /// in none of the folders that git and we keep there.
     pub(crate) fn holds(&self, real: &Path) -> bool {
-        let is_kept = |part: &OsStr| {
-            [GIT_FOLDER, SIDECAR_FOLDER].iter().any(|kept| part.eq_ignore_ascii_case(kept))
-        };
+        let is_kept = |part: &OsStr| part.to_str().is_some_and(rules::is_never);
         real.strip_prefix(&self.root).is_ok_and(|below| !below.iter().any(is_kept))
     }
 
@@ -235,6 +270,16 @@ impl Library {
         for ledger in watching.iter().filter_map(Weak::upgrade) {
             lock(&ledger).insert(path.clone(), seen);
         }
+    }
+
+    /// Returns the files and folders that could not be looked at when the folder was last scanned, by
+    /// a watch or on request: path relative to the root and reason, in the order of the paths.
+    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+        Arc::clone(&lock(&self.unreadable))
+    }
+
+    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+        *lock(&self.unreadable) = Arc::clone(unreadable);
     }
 
     /// Returns the posts that the last scan told, if there was one.
@@ -262,6 +307,8 @@ pub(crate) struct Loaded {
     pub(crate) file: PathBuf,
     /// All of them.
     pub(crate) bytes: Vec<u8>,
+    /// Of the file before it was read.
+    pub(crate) stamp: Stamp,
 }
 
 impl Seen {
@@ -322,8 +369,8 @@ mod tests {
         let check = |text: &str| {
             let folder = Folder::with(&[("a.md", text)]);
             let read = folder.library().read(&post("a.md")).unwrap();
-            let revision = Revision::of(text);
-            assert_eq!(read, PostText { text: text.into(), revision, encoding: Encoding::Utf8 });
+            assert_eq!((read.text.as_str(), read.encoding), (text, Encoding::Utf8));
+            assert_eq!(read.revision, Revision::of(text));
         };
         check("");
         check("\u{feff}---\r\ntitle: 가\r\n---  \r\n\u{200b}\u{a0}끝 ");

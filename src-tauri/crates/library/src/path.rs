@@ -7,9 +7,6 @@ use std::str::FromStr;
 /// File name extensions of posts, lower case; matched without regard to ASCII case.
 const EXTENSIONS: [&str; 4] = ["md", "markdown", "mdown", "mdx"];
 
-/// Folders that never hold posts; hidden ones are left out besides.
-const SKIPPED_FOLDERS: [&str; 2] = ["_site", "node_modules"];
-
 /// Names a post relative to the library's root, with `/` between the parts on every system.
 ///
 /// Invariant: not empty, not absolute, no part is empty, `.` or `..`, no control characters, ends
@@ -75,13 +72,6 @@ impl PostPath {
         folder.join(self.0.split('/').collect::<PathBuf>())
     }
 
-    /// Tells whether a scan leaves this path out by its name alone: hidden, or below a folder that
-    /// never holds posts.
-    pub fn is_left_out(&self) -> bool {
-        let mut parts = self.0.split('/').rev();
-        parts.next().is_none_or(|name| name.starts_with('.')) || parts.any(is_left_out_folder)
-    }
-
     /// Names the file at `absolute` relative to `root`; `None` where its name is not UTF-8.
     pub(crate) fn relative(root: &Path, absolute: &Path) -> Option<Result<PostPath, PathError>> {
         let parts: Option<Vec<&str>> =
@@ -95,11 +85,6 @@ pub(crate) fn has_post_extension(path: &Path) -> bool {
     path.extension()
         .and_then(|extension| extension.to_str())
         .is_some_and(|extension| EXTENSIONS.iter().any(|post| extension.eq_ignore_ascii_case(post)))
-}
-
-/// Tells whether a folder of this name is never entered.
-pub(crate) fn is_left_out_folder(name: &str) -> bool {
-    name.starts_with('.') || SKIPPED_FOLDERS.contains(&name)
 }
 
 impl fmt::Display for PostPath {
@@ -185,20 +170,6 @@ mod tests {
         ] {
             check(bad, false);
         }
-    }
-
-    #[test]
-    fn what_a_scan_leaves_out_by_name() {
-        let check = |text: &str, left_out: bool| {
-            assert_eq!(PostPath::new(text).unwrap().is_left_out(), left_out, "{text:?}");
-        };
-        check("_posts/a.md", false);
-        check("_site.md", false);
-        check("a/_site/b.md", true);
-        check("node_modules/x/readme.md", true);
-        check(".git/a.md", true);
-        check("a/.b.md", true);
-        check(".dapanji/a.md", true);
     }
 
     proptest! {

@@ -1,14 +1,15 @@
 //! Writes posts, and exported files.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
 use crate::encoding::{self, Encoding};
 use crate::error::{ReadError, SaveError, WriteError};
-use crate::files;
-use crate::history;
+use crate::files::{self, Staged};
+use crate::history::{self, After, Cause};
 use crate::library::{Library, MAX_POST_BYTES};
+use crate::lock::{self, FileLock};
 use crate::path::PostPath;
 use crate::revision::Revision;
 
@@ -25,8 +26,19 @@ impl Library {
         text: &str,
         base: &Revision,
     ) -> Result<Revision, SaveError> {
-        check_size(path, text)?;
-        self.replace(path, base, |old| {
+        self.save_for(path, text, base, Cause::Saved)
+    }
+
+    /// Saves like [`Library::save`], for a reason that the history tells.
+    pub fn save_for(
+        &self,
+        path: &PostPath,
+        text: &str,
+        base: &Revision,
+        cause: Cause,
+    ) -> Result<Revision, SaveError> {
+        check_size(path, text.len())?;
+        self.replace(path, base, cause, |old| {
             if old == text.as_bytes() {
                 return Ok(None);
             }
@@ -44,11 +56,11 @@ impl Library {
     /// The new bytes are exactly those of [`PostText::text`](crate::PostText::text); the old ones are
     /// in the history. A post in UTF-8 is left as it is. Otherwise as [`Library::save`].
     pub fn convert(&self, path: &PostPath, base: &Revision) -> Result<Revision, SaveError> {
-        self.replace(path, base, |old| {
+        self.replace(path, base, Cause::Converted, |old| {
             check_base(path, old, base)?;
             let (text, encoding) = encoding::decode(old.to_vec())
                 .map_err(|reason| SaveError::NoText { path: path.clone(), reason })?;
-            check_size(path, &text)?;
+            check_size(path, text.len())?;
             Ok((encoding != Encoding::Utf8).then_some(text))
         })
     }
@@ -60,33 +72,46 @@ impl Library {
         &self,
         path: &PostPath,
         base: &Revision,
+        cause: Cause,
         new: impl FnOnce(&[u8]) -> Result<Option<String>, SaveError>,
     ) -> Result<Revision, SaveError> {
         let _writing = self.writing();
-        let file = self.locate(path).map_err(SaveError::from)?;
+        let file = self.locate(path).map_err(|error| self.unreadable(error))?;
         let _lock = self.lock_file(path, &file)?;
         let io = |source| SaveError::Io { path: path.clone(), source };
 
-        let old = self.load(path).map_err(SaveError::from)?;
+        let old = self.load(path).map_err(|error| self.unreadable(error))?;
         let Some(text) = new(&old.bytes)? else { return Ok(Revision::of(&old.bytes)) };
-        let metadata = fs::metadata(&old.file).map_err(io)?;
+        let metadata = files::metadata(&old.file).map_err(io)?;
         if metadata.permissions().readonly() {
             return Err(SaveError::ReadOnly { path: path.clone() });
         }
+        // A rename asks for rights on the folder only.
+        files::check_writable(&old.file).map_err(|source| match source.kind() {
+            io::ErrorKind::PermissionDenied => SaveError::ReadOnly { path: path.clone() },
+            _ => io(source),
+        })?;
         let folder = folder_of(&old.file).map_err(io)?;
-        let staged = files::stage(folder, text.as_bytes(), Some(&metadata)).map_err(io)?;
+        let staged = stage(path, folder, text.as_bytes(), Some(&metadata))?;
         // The file's own clock: the moment it was written, and no other clock to ask.
-        let now = staged.as_file().metadata().and_then(|new| new.modified()).map_err(io)?;
+        let now = staged.modified().map_err(io)?;
         if self.is_first_sweep(folder) {
             files::sweep(folder, now);
         }
-        history::keep(&self.history_dir(), path, &old.bytes, now)
+        let after = After::Content(Revision::of(&text));
+        history::keep(&self.history_dir(), path, &old.bytes, now, cause, after)
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
-        let again = self.load(path).map_err(SaveError::from)?;
+        let again = self.load(path).map_err(|error| self.unreadable(error))?;
         check_base(path, &again.bytes, base)?;
-        staged.persist(&again.file).map_err(|error| io(error.error))?;
         let revision = Revision::of(&text);
+        if let Err(error) = staged.persist(&again.file) {
+            // A network file system may have done what it says has failed: its answer was lost.
+            let there = self.load(path).map(|there| Revision::of(&there.bytes));
+            if !there.is_ok_and(|there| there == revision) {
+                return Err(refused(path, folder, error));
+            }
+        }
         self.record(path, revision);
         files::sync_folder(folder);
         Ok(revision)
@@ -94,27 +119,53 @@ impl Library {
 
     /// Writes a new post, with the folders it needs below the root, and returns its revision.
     pub fn create(&self, path: &PostPath, text: &str) -> Result<Revision, SaveError> {
-        check_size(path, text)?;
-        if path.is_left_out() {
+        self.make(path, text.as_bytes())
+    }
+
+    /// Writes a post that is gone anew, with a content that the history keeps, byte by byte, and
+    /// returns its revision.
+    pub fn put_back(&self, path: &PostPath, version: &Revision) -> Result<Revision, SaveError> {
+        let bytes = self.version(version).map_err(|source| SaveError::Place {
+            path: path.clone(),
+            place: self.history_dir(),
+            source,
+        })?;
+        self.make(path, &bytes)
+    }
+
+    fn make(&self, path: &PostPath, bytes: &[u8]) -> Result<Revision, SaveError> {
+        check_size(path, bytes.len())?;
+        if self.scan_rules().leaves_out(path) {
             return Err(SaveError::LeftOut { path: path.clone() });
         }
         let _writing = self.writing();
-        let io = |source: io::Error| match source.kind() {
-            io::ErrorKind::AlreadyExists => SaveError::Exists { path: path.clone() },
-            _ => SaveError::Io { path: path.clone(), source },
-        };
+        let io = |source| SaveError::Io { path: path.clone(), source };
         let file = path.under(self.root());
-        if file.symlink_metadata().is_ok() {
-            return Err(SaveError::Exists { path: path.clone() });
+        match files::link_metadata(&file) {
+            Ok(_) => return Err(SaveError::Exists { path: path.clone() }),
+            // A file where a folder should be is told when the folder is made.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) => {}
+            Err(source) => return Err(io(source)),
         }
         self.check_new(path, &file)?;
         let _lock = self.lock_file(path, &file)?;
         let folder = folder_of(&file).map_err(io)?;
-        fs::create_dir_all(folder)
-            .map_err(|source| SaveError::Io { path: path.clone(), source })?;
-        let staged = files::stage(folder, text.as_bytes(), None).map_err(io)?;
-        staged.persist_noclobber(&file).map_err(|error| io(error.error))?;
-        let revision = Revision::of(text);
+        let made = files::make_folders(folder).map_err(|error| refused(path, folder, error))?;
+        let revision = Revision::of(bytes);
+        let created = stage(path, folder, bytes, None).and_then(|staged| {
+            staged.persist_noclobber(&file).map_err(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => SaveError::Exists { path: path.clone() },
+                _ => refused(path, folder, error),
+            })
+        });
+        if let Err(error) = created {
+            files::remove_folders(&made);
+            return Err(error);
+        }
         self.record(path, revision);
         files::sync_folder(folder);
         Ok(revision)
@@ -133,16 +184,16 @@ impl Library {
             return Err(SaveError::Outside { path: path.clone() });
         }
         for folder in file.ancestors().skip(1) {
-            match fs::canonicalize(folder) {
+            match files::resolve(folder) {
                 Ok(real) if self.holds(&real) => return Ok(()),
                 Ok(_) => break,
                 // A root that is gone is not made again: it may be a drive that comes back.
                 Err(error)
                     if error.kind() == io::ErrorKind::NotFound
                         && folder != self.root()
-                        && folder.symlink_metadata().is_err() => {}
+                        && files::link_metadata(folder).is_err() => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    return Err(SaveError::Missing { path: path.clone() });
+                    return Err(self.missing(path));
                 }
                 Err(source) => return Err(SaveError::Io { path: path.clone(), source }),
             }
@@ -151,25 +202,54 @@ impl Library {
     }
 
     /// Waits until no other process writes this file; free again when the result is dropped.
-    ///
-    /// The lock is named after the file, not after the library, since one process may have opened
-    /// the folder and another one a folder in it or the post alone.
-    fn lock_file(&self, path: &PostPath, file: &Path) -> Result<File, SaveError> {
-        let folder = self.places().locks_dir();
-        let digits = Revision::of(file.as_os_str().as_encoded_bytes()).to_string();
-        // A few hundred names for all files there are: two that share one only wait for each other.
-        let place = folder.join(digits.get(..2).unwrap_or_default());
-        let lock = || {
-            fs::create_dir_all(&folder)?;
-            let lock = OpenOptions::new().create(true).append(true).open(&place)?;
-            lock.lock()?;
-            Ok(lock)
-        };
-        lock().map_err(|source| SaveError::Place {
+    fn lock_file(&self, path: &PostPath, file: &Path) -> Result<FileLock, SaveError> {
+        lock::hold(&self.places().locks_dir(), file).map_err(|(place, source)| SaveError::Place {
             path: path.clone(),
-            place: place.clone(),
+            place,
             source,
         })
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    fn missing(&self, path: &PostPath) -> SaveError {
+        let (path, root) = (path.clone(), self.root().to_owned());
+        match files::metadata(&root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                SaveError::FolderGone { path, root }
+            }
+            _ => SaveError::Missing { path },
+        }
+    }
+
+    /// Tells why a post could not be read that is to be saved.
+    fn unreadable(&self, error: ReadError) -> SaveError {
+        match error {
+            ReadError::Missing { path } => self.missing(&path),
+            ReadError::Outside { path } => SaveError::Outside { path },
+            ReadError::TooLarge { path, bytes } => SaveError::TooLarge { path, bytes },
+            ReadError::Io { path, source } => SaveError::Io { path, source },
+            ReadError::NoText { path, reason } => SaveError::NoText { path, reason },
+        }
+    }
+}
+
+fn stage(
+    path: &PostPath,
+    folder: &Path,
+    bytes: &[u8],
+    replaced: Option<&fs::Metadata>,
+) -> Result<Staged, SaveError> {
+    files::stage(folder, bytes, replaced).map_err(|error| refused(path, folder, error))
+}
+
+/// Tells why nothing could be put into the folder of a post.
+fn refused(path: &PostPath, folder: &Path, source: io::Error) -> SaveError {
+    let path = path.clone();
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => {
+            SaveError::ReadOnlyFolder { path, folder: folder.to_owned(), source }
+        }
+        _ => SaveError::Io { path, source },
     }
 }
 
@@ -180,8 +260,8 @@ fn check_base(path: &PostPath, bytes: &[u8], base: &Revision) -> Result<(), Save
     }
 }
 
-fn check_size(path: &PostPath, text: &str) -> Result<(), SaveError> {
-    match u64::try_from(text.len()) {
+fn check_size(path: &PostPath, bytes: usize) -> Result<(), SaveError> {
+    match u64::try_from(bytes) {
         Ok(bytes) if bytes > MAX_POST_BYTES => {
             Err(SaveError::TooLarge { path: path.clone(), bytes })
         }
@@ -217,18 +297,6 @@ fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
     files::stage(folder, bytes, metadata.as_ref())?.persist(&target)?;
     files::sync_folder(folder);
     Ok(())
-}
-
-impl From<ReadError> for SaveError {
-    fn from(error: ReadError) -> SaveError {
-        match error {
-            ReadError::Missing { path } => SaveError::Missing { path },
-            ReadError::Outside { path } => SaveError::Outside { path },
-            ReadError::TooLarge { path, bytes } => SaveError::TooLarge { path, bytes },
-            ReadError::Io { path, source } => SaveError::Io { path, source },
-            ReadError::NoText { path, reason } => SaveError::NoText { path, reason },
-        }
-    }
 }
 
 #[cfg(test)]

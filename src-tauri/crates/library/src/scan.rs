@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::library::{Library, lock};
-use crate::path::{PathError, PostPath, has_post_extension, is_left_out_folder};
+use crate::path::{PathError, PostPath, has_post_extension};
+use crate::rules::ScanRules;
 
 /// The posts found, and what could not be looked at.
 #[derive(Debug, Default)]
@@ -18,6 +19,14 @@ pub struct Scan {
     pub posts: Vec<PostPath>,
     /// In the order of their paths.
     pub unreadable: Vec<Unreadable>,
+}
+
+impl Scan {
+    /// Lists what could not be looked at as path and reason.
+    pub(crate) fn unreadable_with_reasons(&self) -> Vec<(String, String)> {
+        let both = |one: &Unreadable| (one.path.clone(), one.reason.to_string());
+        self.unreadable.iter().map(both).collect()
+    }
 }
 
 /// A file or folder that may hold posts and could not be looked at.
@@ -64,10 +73,12 @@ pub(crate) struct Survey {
 pub(crate) fn survey(library: &Library) -> Survey {
     let mut survey = match library.single_post() {
         Some(only) => single(library, only),
-        None => walk(library.root()),
+        None => walk_all(library.root(), &library.scan_rules()),
     };
     survey.scan.posts.sort_unstable();
+    survey.scan.posts.dedup();
     survey.scan.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    survey.scan.unreadable.dedup_by(|a, b| a.path == b.path);
     survey
 }
 
@@ -80,20 +91,42 @@ fn single(library: &Library, only: &PostPath) -> Survey {
     survey
 }
 
-fn walk(root: &Path) -> Survey {
+fn walk_all(root: &Path, rules: &ScanRules) -> Survey {
     let mut survey = Survey::default();
+    walk(root, root, rules, !rules.ignored, &mut survey);
+    for included in rules.included() {
+        let folder = root.join(included);
+        match fs::canonicalize(&folder) {
+            Ok(real) if !real.starts_with(root) => {
+                let path = included.to_owned();
+                survey.scan.unreadable.push(Unreadable { path, reason: Reason::Outside });
+            }
+            // What named the folder speaks for everything in it.
+            Ok(_) if folder.is_dir() => walk(root, &folder, rules, false, &mut survey),
+            // It may come.
+            Ok(_) | Err(_) => {}
+        }
+        let above = folder.ancestors().skip(1).take_while(|folder| folder.starts_with(root));
+        survey.folders.extend(above.filter_map(|folder| fs::canonicalize(folder).ok()));
+    }
+    survey
+}
+
+/// Adds what is found from `start` on, which is the root or a folder below it.
+fn walk(root: &Path, start: &Path, rules: &ScanRules, by_git: bool, survey: &mut Survey) {
     let unreadable: Arc<Mutex<Vec<Unreadable>>> = Arc::default();
-    let walk = WalkBuilder::new(root)
+    let walk = WalkBuilder::new(start)
         .standard_filters(false)
-        .git_ignore(true)
+        .git_ignore(by_git)
         // Rules from above the folder don't count: a home folder's `*`, or a blog's `notes/*` where
         // the notes were opened on purpose, would hide every post. With or without a repository.
         .parents(false)
         .require_git(false)
         .follow_links(true)
         .filter_entry({
-            let (root, unreadable) = (root.to_owned(), Arc::clone(&unreadable));
-            move |entry| match refused(&root, entry) {
+            let (root, rules) = (root.to_owned(), rules.clone());
+            let unreadable = Arc::clone(&unreadable);
+            move |entry| match refused(&root, &rules, entry) {
                 Refused::No => true,
                 Refused::Silently => false,
                 Refused::Because(reason) => {
@@ -105,6 +138,9 @@ fn walk(root: &Path) -> Survey {
         })
         .build();
     let mut linked_folders: Vec<PathBuf> = Vec::new();
+    if fs::canonicalize(start).is_ok_and(|real| real != start) {
+        linked_folders.push(start.to_owned());
+    }
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
@@ -150,8 +186,7 @@ fn walk(root: &Path) -> Survey {
         };
         lock(&unreadable).push(Unreadable { path: shown(root, path), reason });
     }
-    survey.scan.unreadable = std::mem::take(&mut *lock(&unreadable));
-    survey
+    survey.scan.unreadable.append(&mut lock(&unreadable));
 }
 
 enum Refused {
@@ -160,13 +195,13 @@ enum Refused {
     Because(Reason),
 }
 
-fn refused(root: &Path, entry: &DirEntry) -> Refused {
+fn refused(root: &Path, rules: &ScanRules, entry: &DirEntry) -> Refused {
     if entry.depth() == 0 {
         return Refused::No;
     }
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
-    if hidden || is_folder && entry.file_name().to_str().is_some_and(is_left_out_folder) {
+    let name = entry.file_name().to_string_lossy();
+    if is_folder && rules.passes_over(&name) || !is_folder && rules.leaves_out_file(&name) {
         return Refused::Silently;
     }
     if entry.path_is_symlink() && (is_folder || has_post_extension(entry.path())) {

@@ -6,12 +6,12 @@
 //! both.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::files;
 use crate::library::Library;
-use crate::revision::Revision;
+use crate::lock;
 
 /// The name of the hidden folder in a notebook.
 pub const SIDECAR_FOLDER: &str = ".dapanji";
@@ -124,7 +124,8 @@ impl Library {
                 real
             }
         };
-        let _lock = self.lock_sidecar(&real).map_err(|error| error.about(&file))?;
+        let _lock = lock::hold(&self.places().locks_dir(), &real)
+            .map_err(|(place, source)| Failed::Io(source).about(&place))?;
         append(&real, lines, true).map_err(|error| Failed::Io(error).about(&file))
     }
 
@@ -231,17 +232,6 @@ impl Library {
     fn local_file(&self, which: Local) -> PathBuf {
         self.places().entries_dir(&self.key()).join(which.file_name())
     }
-
-    /// Waits until no other process appends to this file.
-    fn lock_sidecar(&self, file: &Path) -> Result<File, Failed> {
-        let folder = self.places().locks_dir();
-        fs::create_dir_all(&folder).map_err(Failed::Io)?;
-        let digits = Revision::of(file.as_os_str().as_encoded_bytes()).to_string();
-        let place = folder.join(digits.get(..2).unwrap_or_default());
-        let lock = OpenOptions::new().create(true).append(true).open(place).map_err(Failed::Io)?;
-        lock.lock().map_err(Failed::Io)?;
-        Ok(lock)
-    }
 }
 
 enum Failed {
@@ -286,21 +276,16 @@ fn say_how_to_merge(log: &Path) -> io::Result<()> {
 }
 
 fn append(file: &Path, lines: &str, durably: bool) -> io::Result<()> {
-    let is_new = !file.exists();
-    let mut log = OpenOptions::new().create(true).append(true).read(true).open(file)?;
+    let is_new = files::metadata(file).is_err();
+    let mut log = files::open_log(file)?;
     let mut text = String::with_capacity(lines.len() + 1);
-    if log.metadata()?.len() > 0 {
-        let mut last = [0];
-        log.seek(SeekFrom::End(-1))?;
-        log.read_exact(&mut last)?;
-        if last != *b"\n" {
-            text.push('\n');
-        }
+    if log.last_byte()?.is_some_and(|last| last != b'\n') {
+        text.push('\n');
     }
     text.push_str(lines);
     log.write_all(text.as_bytes())?;
     if durably {
-        log.sync_data()?;
+        log.sync()?;
         if let Some(folder) = file.parent().filter(|_| is_new) {
             files::sync_folder(folder);
         }

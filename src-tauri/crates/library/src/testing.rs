@@ -16,7 +16,17 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn empty() -> Folder {
-        let temporary = TempDir::new().unwrap();
+        Folder::at(TempDir::new().unwrap())
+    }
+
+    /// In memory where the system has such a place: nothing there waits for a disk.
+    #[cfg(unix)]
+    pub(crate) fn in_memory() -> Folder {
+        let memory = TempDir::new_in("/dev/shm");
+        Folder::at(memory.or_else(|_| TempDir::new()).unwrap())
+    }
+
+    fn at(temporary: TempDir) -> Folder {
         let root = fs::canonicalize(temporary.path()).unwrap().join("글 모음");
         fs::create_dir(&root).unwrap();
         Folder { temporary, root }

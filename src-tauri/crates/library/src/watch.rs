@@ -4,20 +4,26 @@
 //! contents on disk and what this library last read, wrote or reported: so each outside change is
 //! told once, whatever the events, and our own saves are never echoed.
 
+mod events;
+mod git;
+mod look;
+mod mode;
+mod mounts;
 mod notifier;
 mod stamp;
 mod touched;
 mod worker;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::error::WatchError;
-use crate::library::Library;
+use crate::library::{Library, lock};
 use crate::path::PostPath;
+pub use mode::{Watching, WhyPolling};
 use worker::{Message, Worker};
 
 /// What others changed, at one time.
@@ -29,6 +35,25 @@ pub struct FileChange {
     pub removed: Vec<PostPath>,
     /// Whether a file of the hidden folder may have changed, by whomever.
     pub sidecar: bool,
+    /// Files and folders that can be looked at no more, or can again, or cannot for another reason;
+    /// as in [`Library::unreadable`].
+    pub unreadable: Vec<String>,
+}
+
+impl FileChange {
+    /// Tells whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        *self == FileChange::default()
+    }
+}
+
+/// What a watch has to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Others changed something.
+    Change(FileChange),
+    /// From now on it hears of changes in another way.
+    Watching(Watching),
 }
 
 /// Keeps a library watched until it is dropped.
@@ -41,10 +66,12 @@ pub struct Watch {
 }
 
 /// What a watch and its thread both see.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Shared {
-    pub(crate) stopped: AtomicBool,
-    pub(crate) polling: AtomicBool,
+    stopped: AtomicBool,
+    watching: Mutex<Watching>,
+    // Whether `watching` is another than the owner was last told.
+    mode_is_news: AtomicBool,
 }
 
 /// How long a watch waits for what.
@@ -56,9 +83,20 @@ pub(crate) struct Timing {
     pub(crate) patience: Duration,
     /// From a post found missing or emptied to the second look that decides.
     pub(crate) settle: Duration,
-    /// Between two looks at the root, and at all files' times and sizes where we have to poll.
+    /// Between two looks at the root, and at all files' stamps where we have to poll.
     pub(crate) poll: Duration,
+    /// Between two looks at all files' stamps where there are events.
+    pub(crate) stamps: Duration,
+    /// Between two comparisons of all contents.
+    pub(crate) comparison: Duration,
+    /// For git to come to an end.
+    pub(crate) git: Duration,
+    /// The clock by which files are dated.
+    pub(crate) clock: fn() -> SystemTime,
 }
+
+#[expect(clippy::disallowed_methods, reason = "the clock that others are given")]
+const SYSTEM_CLOCK: fn() -> SystemTime = SystemTime::now;
 
 impl Default for Timing {
     fn default() -> Timing {
@@ -67,6 +105,10 @@ impl Default for Timing {
             patience: Duration::from_secs(1),
             settle: Duration::from_millis(150),
             poll: Duration::from_secs(2),
+            stamps: Duration::from_secs(5 * 60),
+            comparison: Duration::from_secs(15 * 60),
+            git: Duration::from_secs(10),
+            clock: SYSTEM_CLOCK,
         }
     }
 }
@@ -81,44 +123,64 @@ impl Library {
         self: &Arc<Self>,
         on_change: impl Fn(FileChange) + Send + 'static,
     ) -> Result<Watch, WatchError> {
-        self.watch_with(Timing::default(), false, on_change)
+        self.watch_news(move |news| {
+            if let News::Change(change) = news {
+                on_change(change);
+            }
+        })
+    }
+
+    /// Watches like [`Library::watch`], and also tells when changes are heard of in another way.
+    ///
+    /// # Errors
+    /// If the folder is gone, or the system gives no thread.
+    pub fn watch_news(
+        self: &Arc<Self>,
+        on_news: impl Fn(News) + Send + 'static,
+    ) -> Result<Watch, WatchError> {
+        self.watch_with(Timing::default(), None, on_news)
     }
 
     pub(crate) fn watch_with(
         self: &Arc<Self>,
         timing: Timing,
-        polling: bool,
-        on_change: impl Fn(FileChange) + Send + 'static,
+        forced: Option<WhyPolling>,
+        on_news: impl Fn(News) + Send + 'static,
     ) -> Result<Watch, WatchError> {
         let root = || self.root().to_owned();
         if !self.root().is_dir() {
             return Err(WatchError::Missing { root: root() });
         }
         let (messages, inbox) = mpsc::channel();
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(Shared {
+            stopped: AtomicBool::new(false),
+            watching: Mutex::new(Watching::Events),
+            mode_is_news: AtomicBool::new(false),
+        });
         let mut worker =
-            Worker::new(Arc::clone(self), timing, messages.clone(), Arc::clone(&shared), polling);
+            Worker::new(Arc::clone(self), timing, messages.clone(), Arc::clone(&shared), forced);
         worker.begin();
+        // The owner can ask.
+        shared.mode_is_news.store(false, Ordering::Relaxed);
         thread::Builder::new()
             .name("library-watch".into())
-            .spawn(move || worker.run(&inbox, &on_change))
+            .spawn(move || worker.run(&inbox, &on_news))
             .map_err(|source| WatchError::Start { root: root(), source })?;
         Ok(Watch { messages, shared })
     }
 }
 
 impl Watch {
-    /// Compares all posts with the disk now, in case the system kept an event from us: for the
-    /// window's focus and a timer. Differences are reported as usual.
+    /// Compares the stamps of all posts with the disk now, in case the system kept an event from us:
+    /// for the window's focus. Differences are reported as usual.
     pub fn rescan(&self) {
         // The thread only ends after a drop, and then nobody is here to ask.
         drop(self.messages.send(Message::Rescan));
     }
 
-    /// Tells whether the system's events are not to be had, so that files are looked at every few
-    /// seconds.
-    pub fn is_polling(&self) -> bool {
-        self.shared.polling.load(Ordering::Relaxed)
+    /// Tells how changes are heard of now.
+    pub fn watching(&self) -> Watching {
+        lock(&self.shared.watching).clone()
     }
 }
 

@@ -56,9 +56,14 @@ impl Vocabulary {
         })
     }
 
-    /// `Answer: …`
+    /// `Answer: …`; not `**Answer: …**`, where label and text could not be parted without breaking
+    /// the emphasis.
     fn colon_label(&self, text: &str) -> Option<(String, usize, usize)> {
         let (word, rest) = self.before_colon(text)?;
+        let label = text.get(..rest)?;
+        if text.starts_with("**") && label.matches("**").count() == 1 {
+            return None;
+        }
         let to = text.get(..rest)?.trim_end().len();
         Some((word, to, rest))
     }
@@ -333,6 +338,7 @@ mod tests {
             ("**답변**", Some((answer, "**답변**", ""))),
             ("**답변:** 줄", Some((answer, "**답변:**", "줄"))),
             ("**답변** : 줄", Some((answer, "**답변** :", "줄"))),
+            ("**답변: 줄** 뒤", None),
             ("Keyword: 가", Some((Mark::Head(HeadLabel::Keyword), "Keyword:", "가"))),
             ("**모범 답안**", Some((Mark::Part(Label::ModelAnswer), "**모범 답안**", ""))),
             ("**답변**은 줄입니다", None),

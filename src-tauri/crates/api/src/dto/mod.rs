@@ -8,12 +8,14 @@ mod compare;
 mod edit;
 mod entry;
 mod export;
+mod history;
 mod overview;
 mod page;
 mod paste;
 mod posts;
 mod saved;
 mod search;
+mod watching;
 
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
@@ -27,6 +29,10 @@ pub use entry::{
     SectionView, VariantView,
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use history::{
+    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
+    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+};
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
 };
@@ -38,6 +44,7 @@ pub use posts::{
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
 pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

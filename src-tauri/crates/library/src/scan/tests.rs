@@ -1,9 +1,17 @@
+use super::*;
 use crate::testing::Folder;
 
 /// Compares the scan of a folder: posts, then unreadable ones as `path: reason`.
 #[track_caller]
 fn check(folder: &Folder, posts: &[&str], unreadable: &[&str]) {
-    let scan = folder.library().scan();
+    check_by(ScanRules::default(), folder, posts, unreadable);
+}
+
+#[track_caller]
+fn check_by(rules: ScanRules, folder: &Folder, posts: &[&str], unreadable: &[&str]) {
+    let library = folder.library();
+    library.set_scan_rules(rules);
+    let scan = library.scan();
     let found: Vec<&str> = scan.posts.iter().map(|post| post.as_str()).collect();
     assert_eq!(found, posts);
     let refused: Vec<String> = scan
@@ -103,6 +111,67 @@ fn a_rule_above_the_folder_hides_nothing_in_it() {
     assert_eq!(names(), ["a.md", "c/d.md"]);
     folder.put(".git/HEAD", "");
     assert_eq!(names(), ["a.md", "c/d.md"], "nor does it in a repository");
+}
+
+/// One of each kind that is left out by default.
+fn with_what_is_left_out() -> Folder {
+    Folder::with(&[
+        (".dapanji/a.md", ""),
+        (".git/a.md", ""),
+        (".gitignore", "private/\n_drafts/*.md\n"),
+        (".notes/a.md", ""),
+        (".notes/.b.md", ""),
+        (".notes/면접/c.md", ""),
+        ("_drafts/d.md", ""),
+        ("_site/e.md", ""),
+        ("f.md", ""),
+        ("node_modules/g.md", ""),
+        ("private/.gitignore", "*\n"),
+        ("private/h.md", ""),
+        ("private/node_modules/i.md", ""),
+        ("private/가/j.md", ""),
+    ])
+}
+
+#[test]
+fn takes_what_git_ignores_if_that_is_set() {
+    let rules = ScanRules::default().with_ignored(true);
+    let expect = ["_drafts/d.md", "f.md", "private/h.md", "private/가/j.md"];
+    check_by(rules, &with_what_is_left_out(), &expect, &[]);
+}
+
+#[test]
+fn takes_what_is_hidden_if_that_is_set() {
+    let rules = ScanRules::default().with_hidden(true);
+    let expect = [".notes/.b.md", ".notes/a.md", ".notes/면접/c.md", "f.md"];
+    check_by(rules, &with_what_is_left_out(), &expect, &[]);
+}
+
+#[test]
+fn takes_a_folder_that_is_named() {
+    let folder = with_what_is_left_out();
+    let check = |names: &[&str], expect: &[&str]| {
+        let named = |rules: ScanRules, name: &&str| rules.including(name).unwrap();
+        check_by(names.iter().fold(ScanRules::default(), named), &folder, expect, &[]);
+    };
+    check(&["private"], &["f.md", "private/h.md", "private/가/j.md"]);
+    check(&["private/가"], &["f.md", "private/가/j.md"]);
+    check(&[".notes", "_site"], &[".notes/a.md", ".notes/면접/c.md", "_site/e.md", "f.md"]);
+    check(&[".notes/면접", ".notes"], &[".notes/a.md", ".notes/면접/c.md", "f.md"]);
+    check(&["_drafts", "gone"], &["_drafts/d.md", "f.md"]);
+    check(&["f.md"], &["f.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_folder_that_is_named_leads_out() {
+    let outside = Folder::with(&[("secret.md", "")]);
+    let folder = Folder::with(&[("a.md", ""), (".notes/b.md", "")]);
+    folder.link(outside.root(), ".out");
+    folder.link(".notes", ".in");
+    let named = ScanRules::default().including(".out").unwrap().including(".in").unwrap();
+    let reason = ".out: a link that leads out of the folder";
+    check_by(named, &folder, &[".in/b.md", "a.md"], &[reason]);
 }
 
 #[test]

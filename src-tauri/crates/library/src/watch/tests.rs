@@ -30,9 +30,13 @@ impl Watched {
     fn with(folder: Folder, library: Arc<Library>, polling: bool) -> Watched {
         let (sender, changes) = mpsc::channel();
         let timing = Timing { poll: Duration::from_millis(100), ..Timing::default() };
-        let watch =
-            library.watch_with(timing, polling, move |change| drop(sender.send(change))).unwrap();
-        assert_eq!(watch.is_polling(), polling);
+        let forced = polling.then(|| WhyPolling::FileSystem("nfs4".into()));
+        let tell = move |news| match news {
+            News::Change(change) => drop(sender.send(change)),
+            News::Watching(_) => {}
+        };
+        let watch = library.watch_with(timing, forced, tell).unwrap();
+        assert_eq!(watch.watching() != Watching::Events, polling);
         Watched { folder, library, watch, changes }
     }
 
@@ -43,7 +47,11 @@ impl Watched {
         let posts = |paths: &[&str]| paths.iter().map(|path| post(path)).collect::<Vec<_>>();
         assert_eq!(
             change,
-            FileChange { changed: posts(changed), removed: posts(removed), sidecar: false }
+            FileChange {
+                changed: posts(changed),
+                removed: posts(removed),
+                ..FileChange::default()
+            }
         );
     }
 
@@ -232,6 +240,19 @@ fn watch_tells_what_changed_after_it_was_read_or_scanned() {
 }
 
 #[test]
+fn watch_tells_what_differs_from_what_was_taken_as_read() {
+    let folder = Folder::with(&[("a.md", "가"), ("b.md", "나"), ("c.md", "다")]);
+    let library = Arc::new(folder.library());
+    let known = ["a.md", "b.md", "gone.md"].map(post);
+    let revisions = ["가", "전에는 이랬다", "있었다"].map(Revision::of);
+    assert_eq!(library.scan().posts.len(), 3);
+    library.take_as_read(known.iter().zip(revisions));
+    let watched = Watched::with(folder, library, false);
+    watched.expect(&["b.md"], &["gone.md"]);
+    watched.expect_silence();
+}
+
+#[test]
 fn watch_waits_for_a_root_that_is_made_anew() {
     let watched = Watched::new(&[("a.md", "가"), ("b/c.md", "나")]);
     let (root, away) = (watched.folder.root(), watched.folder.root().with_file_name("away"));
@@ -311,7 +332,7 @@ fn watch_goes_over_to_polling_at_the_limit_of_the_system() {
     watched.watch.messages.send(Message::Event(Err(limit))).unwrap();
     watched.folder.put("a.md", "나");
     watched.expect(&["a.md"], &[]);
-    assert!(watched.watch.is_polling());
+    assert!(matches!(watched.watch.watching(), Watching::Polling { why: WhyPolling::Limit, .. }));
     watched.folder.put("b/c.md", "다");
     watched.expect(&["b/c.md"], &[]);
 }

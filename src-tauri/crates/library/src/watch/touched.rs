@@ -10,6 +10,8 @@ use crate::path::PostPath;
 pub(crate) struct Touched {
     /// Every post is to be read.
     pub(crate) all: bool,
+    /// Every post is to be read whose stamp is another, or tells nothing yet.
+    pub(crate) stamps: bool,
     /// The folder is to be scanned, since posts may have come or gone.
     pub(crate) scan: bool,
     /// Posts to be read.
@@ -20,10 +22,10 @@ pub(crate) struct Touched {
 
 impl Touched {
     pub(crate) fn is_empty(&self) -> bool {
-        !self.all && !self.scan && self.posts.is_empty() && self.folders.is_empty()
+        !self.all && !self.stamps && !self.scan && self.posts.is_empty() && self.folders.is_empty()
     }
 
     pub(crate) fn needs_scan(&self) -> bool {
-        self.all || self.scan || !self.folders.is_empty()
+        self.all || self.stamps || self.scan || !self.folders.is_empty()
     }
 }

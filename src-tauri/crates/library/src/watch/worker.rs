@@ -1,25 +1,26 @@
-//! The thread of a watch: collects events, looks at the files, reports differences.
+//! The thread of a watch: waits for events and for its clock, looks at the files, reports
+//! differences.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, LazyLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, EventKind};
-use rayon::prelude::*;
-
-use super::notifier::{Notifier, is_exhausted};
-use super::stamp::{RootId, Stamp};
+use super::git::GitLock;
+use super::look::Note;
+use super::mode::WhyPolling;
+use super::notifier::Notifier;
+use super::stamp::RootId;
 use super::touched::Touched;
-use super::{FileChange, Shared, Timing};
-use crate::library::{Ledger, Library, Seen, lock};
-use crate::path::{PostPath, has_post_extension, is_left_out_folder};
-use crate::revision::Revision;
+use super::{News, Shared, Timing};
+use crate::library::{Ledger, Library, lock};
+use crate::path::PostPath;
+use crate::rules::ScanRules;
 use crate::scan::{self, Survey};
 use crate::sidecar::Sidecar;
+use crate::stamp::Stamp;
 
 /// What the thread is told.
 #[derive(Debug)]
@@ -32,42 +33,50 @@ pub(crate) enum Message {
     Stop,
 }
 
-/// Every so many polls all contents are compared, not only times and sizes.
-const POLLS_PER_COMPARISON: u32 = 30;
+/// What a look costs may be at most this part of the time from one poll to the next.
+const REST: u32 = 20;
 
-static EMPTY: LazyLock<Revision> = LazyLock::new(|| Revision::of(""));
+/// The longest time from one poll to the next, however long a look takes.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Worker {
-    library: Arc<Library>,
+    pub(super) library: Arc<Library>,
     // What the owner of the watch knows of each post. Own saves are written into it by the library.
-    ledger: Arc<Ledger>,
-    timing: Timing,
-    messages: Sender<Message>,
-    shared: Arc<Shared>,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) timing: Timing,
+    pub(super) messages: Sender<Message>,
+    pub(super) shared: Arc<Shared>,
     // Invariant: `None` exactly if we poll.
-    notifier: Option<Notifier>,
-    root: Option<RootId>,
-    linked: Vec<PostPath>,
-    touched: Touched,
+    pub(super) notifier: Option<Notifier>,
+    // For tests: a reason to poll that stays.
+    forced: Option<WhyPolling>,
+    pub(super) root: Option<RootId>,
+    rules: Arc<ScanRules>,
+    git: GitLock,
+    pub(super) linked: BTreeSet<PostPath>,
+    pub(super) touched: Touched,
     // When the first event of `touched` came, and when to look.
-    first: Option<Instant>,
-    due: Option<Instant>,
+    pub(super) first: Option<Instant>,
+    pub(super) due: Option<Instant>,
+    // Since when a look waits for git.
+    git_since: Option<Instant>,
     // Posts that the last look found missing or emptied.
-    suspects: BTreeSet<PostPath>,
-    stamps: BTreeMap<PostPath, Stamp>,
+    pub(super) suspects: BTreeSet<PostPath>,
+    // By which stamp a post was found to have the content that the ledger says.
+    pub(super) notes: BTreeMap<PostPath, Note>,
+    // Posts that were found changed without an event, which may still be on its way.
+    pub(super) untold: BTreeMap<PostPath, Instant>,
+    pub(super) misses: u32,
     // Of the files in the hidden folder, in the order of `Sidecar::ALL`. Looked at every few seconds
     // and whenever posts are: nothing that is being written there is waited for.
-    sidecar: [Option<Stamp>; Sidecar::ALL.len()],
-    polls: u32,
-}
-
-/// What a look at one post says.
-enum Verdict {
-    Same,
-    Changed(Seen),
-    Removed,
-    /// Missing or emptied: perhaps an editor is just replacing it.
-    Suspect,
+    pub(super) sidecar: [Option<Stamp>; Sidecar::ALL.len()],
+    // What could not be looked at, with the reason, at the last scan.
+    pub(super) unreadable: Arc<Vec<(String, String)>>,
+    // From one heartbeat to the next; longer than `timing.poll` where looking takes long.
+    pub(super) pause: Duration,
+    beat: Instant,
+    next_stamps: Instant,
+    next_comparison: Instant,
 }
 
 impl Worker {
@@ -76,32 +85,39 @@ impl Worker {
         timing: Timing,
         messages: Sender<Message>,
         shared: Arc<Shared>,
-        polling: bool,
+        forced: Option<WhyPolling>,
     ) -> Worker {
         let ledger = library.new_ledger();
+        let now = Instant::now();
         let mut worker = Worker {
-            library,
             ledger,
-            timing,
             messages,
             shared,
             notifier: None,
             root: None,
-            linked: Vec::new(),
+            rules: library.scan_rules(),
+            git: GitLock::around(library.root()),
+            linked: BTreeSet::new(),
             touched: Touched::default(),
             first: None,
             due: None,
+            git_since: None,
             suspects: BTreeSet::new(),
-            stamps: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            untold: BTreeMap::new(),
+            misses: 0,
             sidecar: Default::default(),
-            polls: 0,
+            unreadable: Arc::default(),
+            pause: timing.poll,
+            beat: now + timing.poll,
+            next_stamps: now + timing.stamps,
+            next_comparison: now + timing.comparison,
+            forced,
+            timing,
+            library,
         };
         worker.sidecar = worker.sidecar_stamps();
-        if polling {
-            worker.shared.polling.store(true, Ordering::Relaxed);
-        } else {
-            worker.start_notifier();
-        }
+        worker.choose_mode(worker.forced.clone());
         worker
     }
 
@@ -109,8 +125,13 @@ impl Worker {
     /// later change shows. What has been read or scanned before is compared by the thread.
     pub(crate) fn begin(&mut self) {
         self.root = RootId::of(self.library.root());
-        let survey = self.survey();
         let scanned = self.library.last_scan();
+        let survey = self.survey();
+        self.unreadable = match &scanned {
+            Some(_) => self.library.unreadable(),
+            None => Arc::new(survey.scan.unreadable_with_reasons()),
+        };
+        self.library.set_unreadable(&self.unreadable);
         let is_new = |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.contains(post));
         let unread: Vec<PostPath> = {
             let ledger = lock(&self.ledger);
@@ -118,295 +139,131 @@ impl Worker {
             let posts = survey.scan.posts.iter();
             posts.filter(|post| !ledger.contains_key(*post) && !is_new(post)).cloned().collect()
         };
-        for (post, seen) in self.look_at(&unread) {
-            if let Some(seen) = seen {
+        for sight in self.look_at(&unread) {
+            if let Some(seen) = sight.seen {
                 // A save of ours may have come first.
-                lock(&self.ledger).entry(post).or_insert(seen);
+                lock(&self.ledger).entry(sight.post.clone()).or_insert(seen);
+                self.note(&sight);
             }
         }
-        self.stamps = self.stamps_of(&survey);
         self.touched.scan = true;
         self.expect_more();
     }
 
     /// Works until the watch is dropped.
-    pub(crate) fn run(mut self, inbox: &Receiver<Message>, on_change: &impl Fn(FileChange)) {
+    pub(crate) fn run(mut self, inbox: &Receiver<Message>, on_news: &impl Fn(News)) {
         loop {
-            let now = Instant::now();
-            let wait = self.due.map_or(self.timing.poll, |due| due.saturating_duration_since(now));
-            match inbox.recv_timeout(wait.min(self.timing.poll)) {
-                Ok(Message::Event(Ok(event))) => self.note(&event),
-                Ok(Message::Event(Err(error))) => {
-                    if is_exhausted(&error) {
-                        self.start_polling(&error);
-                    }
-                    self.all_touched();
-                }
+            let next = self.due.map_or(self.beat, |due| due.min(self.beat));
+            match inbox.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                Ok(Message::Event(event)) => self.hear(event),
                 Ok(Message::Rescan) => {
-                    self.all_touched();
+                    self.touch_all();
                     if self.suspects.is_empty() {
                         self.due = Some(Instant::now());
                     }
                 }
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    if self.due.is_none() {
-                        self.heartbeat();
-                    }
-                }
+                Err(RecvTimeoutError::Timeout) => {}
             }
-            if self.due.is_some_and(|due| due <= Instant::now()) {
+            if self.beat <= Instant::now() {
+                if self.due.is_none() {
+                    self.heartbeat();
+                }
+                self.beat = Instant::now() + self.pause;
+            }
+            if self.due.is_some_and(|due| due <= Instant::now()) && !self.waits_for_git() {
                 let change = self.look();
                 if self.shared.stopped.load(Ordering::Relaxed) {
                     return;
                 }
-                if change != FileChange::default() {
-                    on_change(change);
+                if !change.is_empty() {
+                    on_news(News::Change(change));
                 }
+                self.follow_rules();
+            }
+            if self.shared.mode_is_news.swap(false, Ordering::Relaxed) {
+                on_news(News::Watching(lock(&self.shared.watching).clone()));
             }
         }
     }
 
-    /// Notes where to look after an event.
-    fn note(&mut self, event: &notify::Event) {
-        if event.need_rescan() {
-            self.all_touched();
-            return;
-        }
-        // Reading is no change, and we read ourselves.
-        if matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
-        {
-            return;
-        }
-        for path in &event.paths {
-            self.note_path(path);
-        }
-    }
-
-    fn note_path(&mut self, path: &Path) {
-        let root = self.library.root();
-        if root.starts_with(path) {
-            self.forget(path);
-            self.all_touched();
-            return;
-        }
-        let Ok(below) = path.strip_prefix(root) else { return };
-        let watched =
-            |folder: &Path| self.notifier.as_ref().is_some_and(|notifier| notifier.watches(folder));
-        let left_out = |name: &std::ffi::OsStr| name.to_str().is_some_and(is_left_out_folder);
-        if below == Path::new(".gitignore") || below.ends_with(".gitignore") {
-            self.touched.scan = true;
-        } else if watched(path) || path.is_dir() && !below.iter().any(left_out) {
-            self.forget(path);
-            self.touched.folders.insert(path.to_owned());
-        } else if below.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b".")) {
-            // Hidden, our own temporary files among them.
-            return;
-        } else if !path.parent().is_some_and(watched) && below.iter().any(left_out) {
-            return;
-        } else if has_post_extension(path) {
-            let Some(Ok(post)) = PostPath::relative(root, path) else { return };
-            if !lock(&self.ledger).contains_key(&post) {
-                self.touched.scan = true;
-            }
-            self.touched.posts.insert(post);
-        } else if self.knows_posts_below(below) {
-            self.forget(path);
-            self.touched.folders.insert(path.to_owned());
-        } else {
-            return;
-        }
-        self.expect_more();
-    }
-
-    fn knows_posts_below(&self, folder: &Path) -> bool {
-        folder.to_str().is_some_and(|folder| {
-            let below = format!("{}/", folder.replace(std::path::MAIN_SEPARATOR, "/"));
-            lock(&self.ledger).keys().any(|post| post.as_str().starts_with(&below))
-        })
-    }
-
-    fn all_touched(&mut self) {
-        self.touched.all = true;
+    /// Has everything looked at that another stamp shows to be written, and where stamps tell little,
+    /// everything.
+    pub(super) fn touch_all(&mut self) {
+        self.touched.stamps = true;
+        self.touched.all |= cfg!(not(unix));
         self.expect_more();
     }
 
     /// Puts the look off until events pause, but not for ever.
-    fn expect_more(&mut self) {
+    pub(super) fn expect_more(&mut self) {
         let now = Instant::now();
         let first = *self.first.get_or_insert(now);
         self.due = Some((now + self.timing.quiet).min(first + self.timing.patience));
     }
 
-    /// Notices what no event tells: that the root was moved or made anew, and, when polling, files
-    /// with another time or size.
+    /// Puts the look off while git is at work, so that a checkout is one change.
+    fn waits_for_git(&mut self) -> bool {
+        let now = Instant::now();
+        if !self.git.is_held() {
+            self.git_since = None;
+            return false;
+        }
+        if now.duration_since(*self.git_since.get_or_insert(now)) > self.timing.git {
+            self.git.give_up();
+            return false;
+        }
+        self.due = Some(now + self.timing.quiet);
+        true
+    }
+
+    /// Notices what no event tells: that the root was moved or made anew, files with another stamp,
+    /// and every now and then files with another content.
     fn heartbeat(&mut self) {
+        let now = Instant::now();
         let root = RootId::of(self.library.root());
         if root.is_some() && root != self.root {
             self.forget_all();
             self.touched.all = true;
-        } else if self.notifier.is_none() && root.is_some() {
-            self.polls = self.polls.wrapping_add(1);
-            let survey = self.survey();
-            let stamps = self.stamps_of(&survey);
-            let changed =
-                |(post, stamp): &(&PostPath, &Stamp)| self.stamps.get(post) != Some(stamp);
-            self.touched.posts =
-                stamps.iter().filter(changed).map(|(post, _)| post.clone()).collect();
-            let gone = self.stamps.keys().filter(|post| !stamps.contains_key(*post));
-            self.touched.posts.extend(gone.cloned());
-            self.touched.scan = !self.touched.posts.is_empty();
-            self.touched.all = self.polls.is_multiple_of(POLLS_PER_COMPARISON);
-            self.stamps = stamps;
+        } else if root.is_some() {
+            self.judge_untold(now);
+            if self.next_comparison <= now {
+                self.next_comparison = now + self.timing.comparison;
+                self.touched.all = true;
+            }
+            if self.notifier.is_none() || self.next_stamps <= now {
+                self.touched.stamps = true;
+            }
+            if self.next_stamps <= now {
+                self.next_stamps = now + self.timing.stamps;
+                self.try_events_again();
+            }
+            self.follow_rules();
         }
         if !self.touched.is_empty() || root.is_some() && self.sidecar_stamps() != self.sidecar {
+            self.due = Some(now);
+        }
+    }
+
+    /// Looks for posts that came or went by another setting.
+    fn follow_rules(&mut self) {
+        let rules = self.library.scan_rules();
+        if !Arc::ptr_eq(&rules, &self.rules) {
+            self.rules = rules;
+            self.touched.scan = true;
             self.due = Some(Instant::now());
         }
     }
 
-    fn sidecar_stamps(&self) -> [Option<Stamp>; Sidecar::ALL.len()] {
+    pub(super) fn sidecar_stamps(&self) -> [Option<Stamp>; Sidecar::ALL.len()] {
         Sidecar::ALL.map(|which| {
             let metadata = fs::metadata(self.library.sidecar_file(which)).ok()?;
             Some(Stamp::of(&metadata))
         })
     }
 
-    /// Compares what was touched with what is known, and returns what is to be reported.
-    fn look(&mut self) -> FileChange {
-        self.first = None;
-        self.due = None;
-        let root = RootId::of(self.library.root());
-        if root.is_none() {
-            // A drive taken out, or a folder about to be made anew: no word about its posts.
-            tracing::debug!(root = %self.library.root().display(), "the folder is gone: waiting");
-            self.forget_all();
-            self.root = None;
-            self.suspects.clear();
-            self.touched = Touched { all: true, ..Touched::default() };
-            self.due = Some(Instant::now() + self.timing.poll);
-            return FileChange::default();
-        }
-        if root != self.root {
-            self.forget_all();
-            self.touched.all = true;
-            self.root = root;
-        }
-        let listed = self.touched.needs_scan().then(|| {
-            let survey = self.survey();
-            survey.scan.posts.into_iter().collect::<BTreeSet<_>>()
-        });
-        let candidates = self.candidates(listed.as_ref());
-        let is_listed = |post: &PostPath| listed.as_ref().is_none_or(|posts| posts.contains(post));
-
-        let mut different = Vec::new();
-        let mut suspects = BTreeSet::new();
-        for (post, seen) in self.look_at(&candidates) {
-            let settled = self.suspects.contains(&post);
-            match self.verdict(&post, seen, is_listed(&post), settled) {
-                Verdict::Same => {}
-                Verdict::Suspect => {
-                    suspects.insert(post);
-                }
-                Verdict::Changed(_) | Verdict::Removed => different.push(post),
-            }
-        }
-        if !suspects.is_empty() {
-            self.due = Some(Instant::now() + self.timing.settle);
-            if self.suspects.is_empty() {
-                // All is looked at again, so that a rename is told as one change.
-                self.suspects = suspects;
-                return FileChange::default();
-            }
-        }
-        let mut change = FileChange::default();
-        let sidecar = self.sidecar_stamps();
-        if sidecar != self.sidecar {
-            self.sidecar = sidecar;
-            change.sidecar = true;
-        }
-        for post in different {
-            let settled = self.suspects.contains(&post);
-            self.confirm(post, is_listed, settled, &mut change, &mut suspects);
-        }
-        self.touched = Touched { posts: suspects.clone(), ..Touched::default() };
-        self.suspects = suspects;
-        if !self.touched.is_empty() {
-            self.due = Some(Instant::now() + self.timing.settle);
-        }
-        change
-    }
-
-    /// Decides on a post that differs, with no save of ours under way, and notes it as reported.
-    fn confirm(
-        &self,
-        post: PostPath,
-        is_listed: impl Fn(&PostPath) -> bool,
-        settled: bool,
-        change: &mut FileChange,
-        suspects: &mut BTreeSet<PostPath>,
-    ) {
-        let _writing = self.library.writing();
-        let seen = Seen::of(&self.library.load(&post));
-        match self.verdict(&post, seen, is_listed(&post), settled) {
-            Verdict::Same => {}
-            Verdict::Suspect => {
-                suspects.insert(post);
-            }
-            Verdict::Changed(seen) => {
-                lock(&self.ledger).insert(post.clone(), seen);
-                change.changed.push(post);
-            }
-            Verdict::Removed => {
-                lock(&self.ledger).remove(&post);
-                change.removed.push(post);
-            }
-        }
-    }
-
-    fn verdict(&self, post: &PostPath, seen: Option<Seen>, listed: bool, settled: bool) -> Verdict {
-        let known = lock(&self.ledger).get(post).copied();
-        match (seen, known) {
-            (None, None) => Verdict::Same,
-            (None, Some(_)) if settled => Verdict::Removed,
-            (None, Some(_)) => Verdict::Suspect,
-            (Some(seen), Some(known)) if seen == known && listed => Verdict::Same,
-            // Still there, but no post of this folder: ignored by git from now on, say.
-            (Some(Seen::Content(_)), Some(_)) if !listed => Verdict::Removed,
-            (Some(_), None) if !listed => Verdict::Same,
-            (Some(seen), Some(known)) if seen == known => Verdict::Same,
-            (Some(Seen::Content(now)), Some(_)) if now == *EMPTY && !settled => Verdict::Suspect,
-            (Some(seen), _) => Verdict::Changed(seen),
-        }
-    }
-
-    /// Lists the posts to be read, in the order of their paths.
-    fn candidates(&self, listed: Option<&BTreeSet<PostPath>>) -> Vec<PostPath> {
-        let mut candidates = self.touched.posts.clone();
-        candidates.extend(self.linked.iter().cloned());
-        candidates.extend(self.suspects.iter().cloned());
-        if let Some(listed) = listed {
-            let ledger = lock(&self.ledger);
-            let root = self.library.root();
-            for post in listed.iter().chain(ledger.keys()) {
-                let file = post.under(root);
-                if self.touched.all
-                    || listed.contains(post) != ledger.contains_key(post)
-                    || self.touched.folders.iter().any(|folder| file.starts_with(folder))
-                {
-                    candidates.insert(post.clone());
-                }
-            }
-        }
-        candidates.into_iter().collect()
-    }
-
-    fn look_at(&self, posts: &[PostPath]) -> Vec<(PostPath, Option<Seen>)> {
-        let look = |post: &PostPath| (post.clone(), Seen::of(&self.library.load(post)));
-        posts.par_iter().map(look).collect()
-    }
-
     /// Scans the folder, after watches are on all of its folders.
-    fn survey(&mut self) -> Survey {
+    pub(super) fn survey(&mut self) -> Survey {
         let root = self.library.root().to_owned();
         loop {
             let survey = scan::survey(&self.library);
@@ -418,56 +275,31 @@ impl Worker {
                 // What came into a new folder before its watch did shows in the next scan.
                 Ok(true) => {}
                 Ok(false) => {
-                    self.linked.clone_from(&survey.linked);
+                    self.linked = survey.linked.iter().cloned().collect();
                     return survey;
                 }
-                Err(error) => self.start_polling(&error.0),
+                Err(error) => self.poll_after(&error.0),
             }
         }
     }
 
-    fn start_notifier(&mut self) {
-        let messages = self.messages.clone();
-        match Notifier::new(move |event| drop(messages.send(Message::Event(event)))) {
-            Ok(notifier) => self.notifier = Some(notifier),
-            Err(error) => self.start_polling(&error),
-        }
+    /// Makes the time to the next poll longer where looking takes long.
+    pub(super) fn rest_after(&mut self, look: Duration) {
+        self.pause = (look * REST).clamp(self.timing.poll, LONGEST_PAUSE.max(self.timing.poll));
     }
 
-    fn start_polling(&mut self, error: &notify::Error) {
-        tracing::warn!(
-            %error,
-            root = %self.library.root().display(),
-            every = ?self.timing.poll,
-            "cannot watch all folders, looking at the files instead; on Linux, raise \
-             fs.inotify.max_user_watches and fs.inotify.max_user_instances"
-        );
-        self.notifier = None;
-        self.shared.polling.store(true, Ordering::Relaxed);
-    }
-
-    fn forget(&mut self, folder: &Path) {
+    pub(super) fn forget(&mut self, folder: &std::path::Path) {
         if let Some(notifier) = &mut self.notifier {
             notifier.forget(folder);
         }
     }
 
-    /// Lets go of all watches, for the system's are bound to the folders that are gone.
-    fn forget_all(&mut self) {
-        if self.notifier.take().is_some() {
-            self.start_notifier();
-        }
-    }
-
-    /// Notes times and sizes where we poll.
-    fn stamps_of(&self, survey: &Survey) -> BTreeMap<PostPath, Stamp> {
-        if self.notifier.is_some() {
-            return BTreeMap::new();
-        }
-        let root = self.library.root();
-        let stamp = |post: &PostPath| {
-            Some((post.clone(), Stamp::of(&fs::metadata(post.under(root)).ok()?)))
-        };
-        survey.scan.posts.iter().filter_map(stamp).collect()
+    /// Lets go of all watches, for the system's are bound to the folders that are gone. What is made
+    /// anew may lie on another file system.
+    pub(super) fn forget_all(&mut self) {
+        self.notifier = None;
+        self.notes.clear();
+        self.git = GitLock::around(self.library.root());
+        self.choose_mode(self.forced.clone());
     }
 }

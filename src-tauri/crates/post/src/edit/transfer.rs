@@ -109,6 +109,35 @@ impl Post {
         .map_err(|_| EditError::NotReadBack)
     }
 
+    /// Replaces the source of the entry at `nth` by another, as [`Self::entry_source`] gave it of an
+    /// older text. Blank lines around the entry stay; line endings and levels of headings become those
+    /// of the place.
+    ///
+    /// # Errors
+    /// `NotReadBack` if the source would not be read there as one entry, or if the entry's answer lies
+    /// apart from it.
+    pub fn replace_entry(&self, nth: usize, source: &str) -> Result<Edits, EditError> {
+        let (day, entry) = self.entry(nth)?;
+        if entry.answer_span.is_some() {
+            return Err(EditError::NotReadBack);
+        }
+        let ending = self.ending_of_day(day.date.unwrap_or_default(), day.date);
+        let heading = self.text().get(entry.heading.clone()).unwrap_or_default();
+        let level = Some(heading.bytes().take_while(|b| *b == b'#').count()).filter(|at| *at > 0);
+        let source = at_level(&with_endings(source, ending), level);
+        let source = source.get(..last_text(&source)).unwrap_or_default();
+        let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;
+        let now = self.text().get(entry.span.clone()).unwrap_or_default();
+        let span = entry.span.start..entry.span.start + last_text(now);
+        let edits = Edits::one(span, source.to_owned());
+        self.verified(edits, |expected, _| {
+            if let Some(entry) = expected.entry(nth) {
+                *entry = own;
+            }
+        })
+        .map_err(|_| EditError::NotReadBack)
+    }
+
     /// Moves the entry at `nth` to the end of the day of `date`, which is made where it is missing.
     /// The heading of a day that is left with nothing goes. Nothing changes if the entry is of that
     /// day. Its bytes stay as they are, but for the marks of headings where their level is another.
@@ -218,6 +247,11 @@ impl Post {
         let heading = self.text().get(of_day.or(any)?.heading.clone())?;
         Some(heading.bytes().take_while(|b| *b == b'#').count()).filter(|level| *level > 0)
     }
+}
+
+/// The end (bytes) of the last line that holds text, before its line ending.
+fn last_text(text: &str) -> usize {
+    line_end(text, text.trim_end_matches([' ', '\t', '\r', '\n']).len())
 }
 
 /// Whether two readings have the same headings and lines outside entries, in one order. Text without

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use super::*;
 
 /// Reads a text, and writes what was read and told, a line each.
@@ -284,12 +282,9 @@ fn no_text_takes_long_or_panics() {
         format!("---\ntitle: 가\n{}", "k: v\n".repeat(500_000)),
         format!("---\ntitle: 가\nx: {}\n---\n", "&a ".repeat(20_000)),
     ] {
-        let start = Instant::now();
-        let front = read(&text, 0, &mut Vec::new());
-        let took = start.elapsed();
-        let begins: String = text.chars().take(60).collect();
-        assert!(took < Duration::from_secs(2), "{took:?} for {begins:?}");
-        if let Some(front) = front {
+        // One that took long would run into the limit of .config/nextest.toml.
+        if let Some(front) = read(&text, 0, &mut Vec::new()) {
+            let begins: String = text.chars().take(60).collect();
             assert_eq!(front.title.as_deref(), Some("가"), "{begins:?}");
         }
     }

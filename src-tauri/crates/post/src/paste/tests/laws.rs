@@ -1,7 +1,5 @@
 //! Laws of reading a paste: nothing is lost, nothing panics, time grows with the text.
 
-use std::time::{Duration, Instant};
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -165,10 +163,7 @@ fn time_grows_with_the_text() {
         "[답변] ",
         "카테고리: ,",
     ] {
-        let text = piece.repeat(1_000_000 / piece.len());
-        let start = Instant::now();
-        read(&text);
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(10), "{piece:?} took {took:?}");
+        // One that took long would run into the limit of .config/nextest.toml.
+        read(&piece.repeat(1_000_000 / piece.len()));
     }
 }

@@ -1,0 +1,39 @@
+//! The commands of the history: one request, one response each, no logic.
+
+use dapanji_api::ApiError;
+use dapanji_api::dto::{
+    HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail, VersionRequest,
+};
+use tauri::{AppHandle, State};
+
+use crate::commands::tell;
+use crate::state::Shell;
+
+type Answer<T> = Result<T, ApiError>;
+
+/// Lists the versions of an entry, a post or the whole folder that were replaced.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn history(shell: State<'_, Shell>, request: HistoryRequest) -> Answer<HistoryView> {
+    shell.notebook()?.history(&request)
+}
+
+/// Sets a replaced version beside what there is now.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn version(shell: State<'_, Shell>, request: VersionRequest) -> Answer<VersionDetail> {
+    shell.notebook()?.version(&request)
+}
+
+/// Puts a replaced version back.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn restore(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: RestoreRequest,
+) -> Answer<SavedView> {
+    let saved = shell.notebook()?.restore(&request)?;
+    tell(&app, &saved);
+    Ok(saved)
+}
