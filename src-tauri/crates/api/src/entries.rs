@@ -146,7 +146,10 @@ impl Notebook {
                 })?;
                 let known = self.read();
                 // One that others have just made counts, too, if it would be found.
-                let is_new = || !named.is_left_out() && named.under(self.library.root()).exists();
+                let is_new = || {
+                    !self.library.scan_rules().leaves_out(&named)
+                        && named.under(self.library.root()).exists()
+                };
                 if known.post(&named).is_some() || is_new() {
                     return Ok(named);
                 }

@@ -76,11 +76,11 @@ impl Library {
         new: impl FnOnce(&[u8]) -> Result<Option<String>, SaveError>,
     ) -> Result<Revision, SaveError> {
         let _writing = self.writing();
-        let file = self.locate(path).map_err(|error| self.unreadable(error))?;
+        let file = self.locate(path).map_err(|error| self.unread(error))?;
         let _lock = self.lock_file(path, &file)?;
         let io = |source| SaveError::Io { path: path.clone(), source };
 
-        let old = self.load(path).map_err(|error| self.unreadable(error))?;
+        let old = self.load(path).map_err(|error| self.unread(error))?;
         let Some(text) = new(&old.bytes)? else { return Ok(Revision::of(&old.bytes)) };
         let metadata = files::metadata(&old.file).map_err(io)?;
         if metadata.permissions().readonly() {
@@ -102,7 +102,7 @@ impl Library {
         history::keep(&self.history_dir(), path, &old.bytes, now, cause, after)
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
-        let again = self.load(path).map_err(|error| self.unreadable(error))?;
+        let again = self.load(path).map_err(|error| self.unread(error))?;
         check_base(path, &again.bytes, base)?;
         let revision = Revision::of(&text);
         if let Err(error) = staged.persist(&again.file) {
@@ -222,7 +222,7 @@ impl Library {
     }
 
     /// Tells why a post could not be read that is to be saved.
-    fn unreadable(&self, error: ReadError) -> SaveError {
+    fn unread(&self, error: ReadError) -> SaveError {
         match error {
             ReadError::Missing { path } => self.missing(&path),
             ReadError::Outside { path } => SaveError::Outside { path },
