@@ -7,6 +7,8 @@ mod bad_input;
 mod drafts;
 mod editing;
 mod encodings;
+mod hostile;
+mod hostile_paths;
 mod identity;
 mod main_job;
 mod merging;

@@ -185,7 +185,7 @@ impl Library {
         }
         for folder in file.ancestors().skip(1) {
             match files::resolve(folder) {
-                Ok(real) if real.starts_with(self.root()) => return Ok(()),
+                Ok(real) if self.holds(&real) => return Ok(()),
                 Ok(_) => break,
                 // A root that is gone is not made again: it may be a drive that comes back.
                 Err(error)
