@@ -33,6 +33,7 @@ import {
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
+import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
@@ -317,6 +318,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  ...past,
   ...journal,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
@@ -349,6 +351,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
+    keep("outside", one);
     one.answer = answer;
     wrote(one.id, one.path);
   },
@@ -363,6 +366,7 @@ Object.assign(globalThis, {
     wrote("", path);
   },
   remove(id: string) {
+    keep("outside", byId(id), true);
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
     if (one) wrote(one.id, one.path);
   },

@@ -273,6 +273,18 @@ export type Code =
 "breaks_structure" | 
 /**  The file cannot be written because of its permissions. */
 "read_only" | 
+/**  Nothing can be written in the file's folder because of its permissions. */
+"read_only_folder" | 
+/**  The disk takes no writing at all. */
+"read_only_disk" | 
+/**  The disk is full, or the user's share of it. */
+"disk_full" | 
+/**  The program's own data folder cannot be written. */
+"place_unusable" | 
+/**  The post is in no file any more. */
+"post_gone" | 
+/**  The whole opened folder is gone. */
+"folder_gone" | 
 /**  A file cannot be written. */
 "write_failed" | 
 /**  The request makes no sense, such as a date that is none. */

@@ -20,12 +20,14 @@ mod html;
 mod keys;
 mod listing;
 mod notebook;
+mod opening;
 mod pasting;
 mod reading;
 mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod summaries;
 mod watching;
 
 pub use dapanji_export::{Language, Progress, Stage};

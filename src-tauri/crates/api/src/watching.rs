@@ -100,7 +100,7 @@ impl Notebook {
             let Ok(post) = PostPath::new(path.as_str()) else { continue };
             if let Some((path, reason)) = unreadable.iter().find(|(other, _)| other == path) {
                 let message = unreadable_message(path, reason);
-                summaries.push(crate::notebook::unreadable_post(post, "unreadable", message));
+                summaries.push(crate::opening::unreadable_post(post, "unreadable", message));
             } else if !files.changed.contains(&post)
                 && self.read().post(&post).is_some_and(|known| known.unreadable.is_some())
             {

@@ -17,6 +17,7 @@ use crate::revision::Revision;
 use crate::rules::ScanRules;
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -194,6 +195,12 @@ impl Library {
         metadata.is_file().then(|| Stamp::of(&metadata))
     }
 
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
+    }
+
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
     /// disk and tells of every post that is another by now, as it does for those that were read.
     pub fn take_as_read<'a>(&self, posts: impl IntoIterator<Item = (&'a PostPath, Revision)>) {
@@ -238,15 +245,24 @@ impl Library {
         }
         let file =
             files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    ReadError::Missing { path: path.clone() }
-                }
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => self.missing(path),
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
         if file.starts_with(&self.root) {
             Ok(file)
         } else {
             Err(ReadError::Outside { path: path.clone() })
+        }
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    pub(crate) fn missing(&self, path: &PostPath) -> ReadError {
+        let path = path.clone();
+        match files::metadata(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                ReadError::FolderGone { path, root: self.root.clone() }
+            }
+            _ => ReadError::Missing { path },
         }
     }
 
@@ -312,7 +328,11 @@ impl Seen {
     pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
-            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(
+                ReadError::Missing { .. }
+                | ReadError::FolderGone { .. }
+                | ReadError::Outside { .. },
+            ) => None,
             Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }

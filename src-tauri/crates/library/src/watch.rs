@@ -24,6 +24,7 @@ use crate::error::WatchError;
 use crate::library::{Library, lock};
 use crate::path::PostPath;
 pub use mode::{Watching, WhyPolling};
+pub(crate) use mounts::silent_file_system;
 use worker::{Message, Worker};
 
 /// What others changed, at one time.
