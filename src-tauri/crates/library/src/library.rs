@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
 use crate::files;
+use crate::history::{self, HistoryLimits};
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
@@ -46,6 +47,9 @@ pub struct Library {
     unreadable: Mutex<Arc<Vec<(String, String)>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
+    // Locked after `writing` where both are.
+    pub(crate) history: Mutex<history::Store>,
+    pub(crate) history_limits: Mutex<HistoryLimits>,
 }
 
 /// What was last handed out or reported of each post.
@@ -115,6 +119,8 @@ impl Library {
             unreadable: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
+            history: Mutex::default(),
+            history_limits: Mutex::default(),
         })
     }
 
