@@ -82,17 +82,6 @@ export function formDay(date: string): string {
   );
 }
 
-/** `오후 8:12`, `8:12 PM`; with the day where that is not today's. `at` is a moment in UTC. */
-export function moment(at: string, now: Date = new Date()): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return "";
-  const sameDay = date.toDateString() === now.toDateString();
-  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
-  if (!sameDay) Object.assign(options, { month: "short", day: "numeric" });
-  if (date.getFullYear() !== now.getFullYear()) options.year = "numeric";
-  return new Intl.DateTimeFormat(locales[language.current], options).format(date);
-}
-
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
   return formatter({ weekday: "short" }).format(day(date));
