@@ -93,11 +93,6 @@ export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(requ
 export const dropDraft = (key: string) => data(commands.dropDraft(key));
 /** The texts that are in no post, the newest first. */
 export const drafts = () => data(commands.drafts());
-/** The version of an entry that was replaced last. */
-export const lastVersion = (entry: string) =>
-  data(commands.history({ entry, post: null, limit: 1 })).then(({ versions }) => versions[0]);
-/** Puts an entry back that is gone, by one of its versions. */
-export const putEntryBack = (id: string) => data(commands.restore({ id, base: null, part: null }));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
