@@ -8,6 +8,7 @@ mod drafts;
 mod editing;
 mod events;
 mod history;
+mod links;
 mod start;
 mod state;
 mod window;
@@ -39,8 +40,7 @@ pub fn run() {
         .invoke_handler(interface.invoke_handler())
         .setup(move |app| {
             interface.mount_events(app);
-            window::prepare(app);
-            Ok(())
+            Ok(window::open(app)?)
         })
         .on_window_event(|window, event| {
             // Network folders and full watch lists lose events; a look costs little.
@@ -78,6 +78,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            editing::settle,
+            editing::lost,
             history::history,
             history::version,
             history::restore,

@@ -10,6 +10,7 @@ import type {
   EntryRow,
   ExportRequest,
   ListFilter,
+  LostRequest,
   PlacedDiagnosticView,
   PostPage,
   SearchRequest,
@@ -30,6 +31,7 @@ import {
   writes,
   wrote,
 } from "./mock-book";
+import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
@@ -113,6 +115,7 @@ function postPage(path: string): PostPage {
     revision: book.revision,
     read_only: readOnly(path),
     diagnostics: oddities().filter((one) => one.path === path),
+    ...conflictsIn(path),
     entries: own.map((one, i) => ({ line: 10 + i * 8, row: toRow(one) })),
     sections: (texts.get(path) ?? []).map((one) => ({ ...one, html: html(one.text) })),
   };
@@ -210,6 +213,7 @@ function page(id: string): EntryPage {
     sections_html: one.sections.map(({ text }) => html(text)),
     previous: entries[at - 1]?.id ?? null,
     next: entries[at + 1]?.id ?? null,
+    ...conflictsOf(id),
   };
 }
 
@@ -320,6 +324,12 @@ const commands: Record<string, (args: Args) => unknown> = {
   ...writes,
   ...past,
   ...journal,
+  save_answer: (args) => {
+    mustBeSettled(byId(args.request.entry));
+    return writes.save_answer?.(args);
+  },
+  ...settling,
+  lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),

@@ -82,17 +82,6 @@ export function formDay(date: string): string {
   );
 }
 
-/** `오후 8:12`, `8:12 PM`; with the day where that is not today's. `at` is a moment in UTC. */
-export function moment(at: string, now: Date = new Date()): string {
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime())) return "";
-  const sameDay = date.toDateString() === now.toDateString();
-  const options: Intl.DateTimeFormatOptions = { hour: "numeric", minute: "2-digit" };
-  if (!sameDay) Object.assign(options, { month: "short", day: "numeric" });
-  if (date.getFullYear() !== now.getFullYear()) options.year = "numeric";
-  return new Intl.DateTimeFormat(locales[language.current], options).format(date);
-}
-
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
   return formatter({ weekday: "short" }).format(day(date));
@@ -128,11 +117,17 @@ export function timeOfDay(at: string): string {
   return here({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
 }
 
-/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here. */
-export function moment(at: string): string {
-  return here({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(
-    new Date(at),
-  );
+/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here; with the year where it is another. */
+export function moment(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return here({
+    year,
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(date);
 }
 
 /** `6:40`, `1:02:05`. */

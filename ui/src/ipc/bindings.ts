@@ -52,6 +52,10 @@ export const commands = {
 	addDay: (request: AddDayRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_day", { request })),
 	/**  Adds a post without entries, modelled on the newest. */
 	addPost: (request: AddPostRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_post", { request })),
+	/**  Chooses between two versions that git left in a post. */
+	settle: (request: SettleRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("settle", { request })),
+	/**  Tells what may have become of a question that is in no post any more. */
+	lost: (request: LostRequest) => typedError<LostView, ApiError>(__TAURI_INVOKE("lost", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
 	/**  Sets a replaced version beside what there is now. */
@@ -204,6 +208,8 @@ export type Breaking =
 "attributes" | 
 /**  `[…]` alone on a line, which begins the version for another audience. */
 "audience" | 
+/**  Lines like git's conflict markers, which hide the text between them. */
+"conflict_markers" | 
 /**  Anything else that is read as another part, such as a label. */
 "other";
 
@@ -269,6 +275,8 @@ export type Code =
 "ambiguous_entry" | 
 /**  The post changed since the text was based on it. */
 "conflict" | 
+/**  Git left a conflict in the entry, or the post, and one side has to be chosen first. */
+"conflict_markers" | 
 /**  The text would be read as other parts than the one it replaces. */
 "breaks_structure" | 
 /**  The file cannot be written because of its permissions. */
@@ -549,6 +557,8 @@ export type EntryPage = {
 	previous: string | null,
 	/**  Key of the entry after it in the unfiltered day list. */
 	next: string | null,
+	/**  Conflicts that git has left in it: it cannot be changed before they are settled. */
+	conflicts?: MergeConflictView[],
 };
 
 /**  A line of the day list. Days newest first; inside a day, the order of the file. */
@@ -737,6 +747,44 @@ export type ListFilter = {
 	state: AnswerFilter | null,
 	/**  Only this category. */
 	category: string | null,
+};
+
+/**  What `lost` is asked: where a question is that has the key it had no more. */
+export type LostRequest = {
+	/**  The question. */
+	question: string,
+	/**  The post it was in. */
+	post: string,
+};
+
+/**  Answer to `lost`. */
+export type LostView = {
+	/**  Whether the post it was in is still there. */
+	post: boolean,
+	/**  Questions it may have become, the likeliest first. */
+	candidates: EntryRow[],
+};
+
+/**
+ *  A place where git left two versions with its markers around them.
+ * 
+ *  Until one is chosen the post is read with the first one.
+ */
+export type MergeConflictView = {
+	/**  Names this conflict as long as it is as it is. */
+	id: string,
+	/**  Line of its first marker, from 1. */
+	line: number,
+	/**  What git calls the first version, such as `HEAD`; may be empty. */
+	ours_label: string,
+	/**  What git calls the second version, such as a branch; may be empty. */
+	theirs_label: string,
+	/**  The first version, whole lines as they stand in the file. */
+	ours: string,
+	/**  What both come from, where git was told to write it down. */
+	base: string | null,
+	/**  The second version. */
+	theirs: string,
 };
 
 /**  The model answer. */
@@ -928,6 +976,8 @@ export type PostPage = {
 	read_only: string | null,
 	/**  What is odd in it. */
 	diagnostics: DiagnosticView[],
+	/**  Conflicts that git has left in it, in the order of the file. */
+	conflicts?: MergeConflictView[],
 	/**  Its questions, in the order of the file. */
 	entries: PostEntry[],
 	/**  What stands outside its questions, in the order of the file. */
@@ -1080,6 +1130,18 @@ export type SettingsView = {
 	ruling: boolean,
 };
 
+/**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
+export type SettleRequest = {
+	/**  The post, relative to the folder. */
+	post: string,
+	/**  Which of its conflicts; none for all of them, which are not settled with a text. */
+	id: string | null,
+	/**  What to put there. */
+	take: TakeView,
+	/**  With `text`: whole lines. */
+	text: string | null,
+};
+
 /**  What the interface needs to draw its first page. */
 export type StartupView = {
 	/**  The folder that is open; none shows the start page. */
@@ -1098,6 +1160,17 @@ export type StartupView = {
 
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";
+
+/**  What is to stand where git left two versions. */
+export type TakeView = 
+/**  The first version. */
+"ours" | 
+/**  The second version. */
+"theirs" | 
+/**  The first version, then the second one. */
+"both" | 
+/**  The text of the request. */
+"text";
 
 /**  Whether the answer has a term. */
 export type TermStateView = 

@@ -20,12 +20,14 @@ import type {
   ExportRequest,
   HistoryRequest,
   ListFilter,
+  LostRequest,
   MoveRequest,
   PasteRequest,
   RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
+  SettleRequest,
   WatchingView,
 } from "./types";
 
@@ -91,11 +93,6 @@ export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(requ
 export const dropDraft = (key: string) => data(commands.dropDraft(key));
 /** The texts that are in no post, the newest first. */
 export const drafts = () => data(commands.drafts());
-/** The version of an entry that was replaced last. */
-export const lastVersion = (entry: string) =>
-  data(commands.history({ entry, post: null, limit: 1 })).then(({ versions }) => versions[0]);
-/** Puts an entry back that is gone, by one of its versions. */
-export const putEntryBack = (id: string) => data(commands.restore({ id, base: null, part: null }));
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
@@ -107,6 +104,10 @@ export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(reque
 export const deleteEntry = (request: DeleteRequest) => data(commands.deleteEntry(request));
 export const addDay = (request: AddDayRequest) => data(commands.addDay(request));
 export const addPost = (request: AddPostRequest) => data(commands.addPost(request));
+/** Chooses between two versions that git left in a post. */
+export const settle = (request: SettleRequest) => data(commands.settle(request));
+/** Tells what may have become of a question that is in no post any more. */
+export const lost = (request: LostRequest) => data(commands.lost(request));
 /** Rewrites a post as UTF-8. */
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));

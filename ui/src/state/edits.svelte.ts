@@ -9,12 +9,14 @@
 import { tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import { announce } from "../a11y/announce.svelte";
+import { type Choice, joined } from "../editor/saver";
 import { t } from "../i18n";
 import type { EditRequest, EntryPage, IpcError } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { draftText, draftValues, type Part, subjectOf, type Values, variantOf } from "./draft-text";
 import { dropDraft, keepDraft, recogniseDraft, type Subject, takeUpDraft } from "./drafts.svelte";
 import { current, flushAll, postsChanged } from "./entry.svelte";
+import { openMerge } from "./merge.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { toast, ui } from "./ui.svelte";
@@ -300,14 +302,46 @@ export function abandonEdit(dropped: Subject): void {
   }
 }
 
-/** Ends a conflict: with the own text, to be saved over the file's, or with the file's. */
-export function resolveEdit(edit: Edit, choice: "mine" | "theirs"): void {
+/**
+ * Ends a conflict: with the own text or both, to be saved over the file's, or with the file's. Both
+ * are for texts of more than one line.
+ */
+export function resolveEdit(edit: Edit, choice: Choice): void {
   if (edit.status.kind !== "conflict") return;
   const { theirs } = edit.status;
   edit.base = theirs;
   edit.status = { kind: "open" };
-  if (choice === "mine") void saveEdit(edit);
-  else editTo(edit, { ...theirs });
+  if (choice === "theirs") {
+    editTo(edit, { ...theirs });
+    return;
+  }
+  if (choice === "both") editTo(edit, { text: joined(edit.value.text, theirs.text) });
+  void saveEdit(edit);
+}
+
+/** Whether a part has a text of several lines, which can be merged. */
+export function mergeable({ part }: Edit): boolean {
+  return part !== "question" && part !== "about";
+}
+
+/** Opens the dialog in which the own text of a part and the file's are made one. */
+export function mergeEdit(edit: Edit): void {
+  if (edit.status.kind !== "conflict") return;
+  const { theirs } = edit.status;
+  openMerge({
+    title: t(edit.part === "hint" ? "edit.hint" : "edit.model"),
+    mine: edit.value.text,
+    theirs: theirs.text,
+    base: edit.base.text,
+    names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
+    async save(text) {
+      // Saved over what was merged: had the file changed again, that is a conflict again.
+      edit.base = theirs;
+      edit.status = { kind: "open" };
+      editTo(edit, { text });
+      void saveEdit(edit);
+    },
+  });
 }
 
 /** Whether a variant can be told from the others, so that none of them is written over instead. */

@@ -12,6 +12,7 @@ import {
   type Subject,
   takeUpDraft,
 } from "./drafts.svelte";
+import { openMerge } from "./merge.svelte";
 import { toast } from "./ui.svelte";
 
 interface Current {
@@ -224,6 +225,28 @@ export function resolveConflict(choice: Choice): void {
   const text = keep.saver.resolve(choice);
   current.text = text;
   replaceInEditor(keep.saver.id, text);
+}
+
+/** Opens the dialog in which the own text of the current entry and the file's are made one. */
+export function mergeByHand(): void {
+  const keep = active();
+  const { page } = current;
+  if (!keep || !page || keep.saver.state.kind !== "conflict") return;
+  const { saver } = keep;
+  const { theirs, base } = keep.saver.state;
+  openMerge({
+    title: page.entry.question,
+    mine: saver.text,
+    theirs,
+    base,
+    names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
+    async save(text) {
+      const ended = saver.merge(text, theirs);
+      replaceInEditor(saver.id, text);
+      if (current.page?.entry.id === saver.id) current.text = text;
+      if (!ended) toast(t("merge.again"), { tone: "error" });
+    },
+  });
 }
 
 /** Saves the current entry once more after a failure. */

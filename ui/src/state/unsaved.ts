@@ -64,9 +64,10 @@ export async function putBack(draft: DraftView): Promise<void> {
 async function fromHistory({ key, kept_for: was }: DraftView): Promise<string | null> {
   if (was === null) return null;
   try {
-    const version = await ipc.lastVersion(was);
+    const { versions } = await ipc.history({ entry: was, post: null, limit: 1 });
+    const [version] = versions;
     if (version?.entry == null) return null;
-    await ipc.putEntryBack(version.id);
+    await ipc.restore({ id: version.id, base: null, part: null });
     await loadDrafts();
     const found = unsavedTexts().find((one) => one.key === key)?.entry ?? null;
     if (found !== null) for (const one of unsavedTexts()) if (one.entry === found) offerAgain(one);

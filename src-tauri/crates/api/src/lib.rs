@@ -6,6 +6,7 @@
 
 mod changing;
 mod comparing;
+mod conflicts;
 mod convert;
 mod converting;
 mod drafts;

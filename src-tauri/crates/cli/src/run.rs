@@ -48,6 +48,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         Command::Edit { .. }
         | Command::Move { .. }
         | Command::Delete { .. }
+        | Command::Settle { .. }
         | Command::Add { .. } => edit::change(command),
         Command::Export { folder, out, json, .. } => {
             let request = export_request(command, out)?;

@@ -34,7 +34,7 @@ pub use cached::Cached;
 pub use drafts::{DraftError, DraftFolder, DraftName, KeptDraft};
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
-pub use history::{After, Cause, Version};
+pub use history::{After, Cause, HistoryLimits, Version};
 pub use library::{Library, MAX_POST_BYTES, PostText};
 pub use path::{PathError, PostPath};
 pub use places::Places;

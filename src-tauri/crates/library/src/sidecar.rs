@@ -189,7 +189,13 @@ impl Library {
     /// The file itself, links resolved, if there is one and it lies inside the notebook.
     fn inside(&self, file: &Path) -> Result<Option<PathBuf>, SidecarError> {
         match fs::canonicalize(file) {
-            Ok(real) if real.starts_with(self.sidecar_root()) => Ok(Some(real)),
+            // A log is a log: a link may not make a post of it, or a hook of git.
+            Ok(real)
+                if real.starts_with(self.sidecar_root())
+                    && real.extension() == file.extension() =>
+            {
+                Ok(Some(real))
+            }
             Ok(_) => Err(SidecarError::Outside { file: file.to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // A link to nowhere would be followed when the file is made.
@@ -427,14 +433,17 @@ mod tests {
             if link.contains('/') {
                 fs::create_dir(folder.root().join(SIDECAR_FOLDER)).unwrap();
             }
+            folder.put("a.md", "글");
             folder.link(to, link);
             let library = folder.library();
             assert!(is_outside(library.append_sidecar(Sidecar::Keys, "안\n")), "{link}");
             assert!(!matches!(library.read_sidecar(Sidecar::Keys), Ok(Some(_))), "{link}");
+            assert_eq!(folder.text("a.md"), "글");
         };
         check(".dapanji", outside.root().to_owned());
         check(".dapanji/keys.jsonl", outside.root().join("keys.jsonl"));
         check(".dapanji/keys.jsonl", outside.root().join("none.jsonl"));
+        check(".dapanji/keys.jsonl", PathBuf::from("../a.md"));
         assert_eq!(outside.text("keys.jsonl"), "밖\n");
         assert_eq!(outside.names(), ["keys.jsonl"]);
 
