@@ -84,6 +84,11 @@ impl ScanRules {
         self.leaves_out_file(name) || self.leaves_out_folders(folders)
     }
 
+    /// Tells whether a post lies in a folder that is included by name.
+    pub(crate) fn is_included(&self, post: &PostPath) -> bool {
+        self.included().any(|folder| Path::new(post.as_str()).starts_with(folder))
+    }
+
     /// Tells whether nothing in a folder concerns a scan, given its path relative to the root:
     /// neither posts in it nor a folder below it that is included by name.
     pub(crate) fn has_nothing_in(&self, below: &Path) -> bool {

@@ -12,6 +12,7 @@ use crate::library::{Library, MAX_POST_BYTES};
 use crate::lock::{self, FileLock};
 use crate::path::PostPath;
 use crate::revision::Revision;
+use crate::scan;
 
 impl Library {
     /// Replaces the text of a post that was read at `base`, and returns the new revision.
@@ -134,7 +135,7 @@ impl Library {
 
     fn make(&self, path: &PostPath, bytes: &[u8]) -> Result<Revision, SaveError> {
         check_size(path, bytes.len())?;
-        if self.scan_rules().leaves_out(path) {
+        if scan::leaves_out(self, path) {
             return Err(SaveError::LeftOut { path: path.clone() });
         }
         let _writing = self.writing();

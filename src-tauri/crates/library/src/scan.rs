@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use ignore::gitignore::Gitignore;
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::library::{Library, lock};
@@ -80,6 +81,32 @@ pub(crate) fn survey(library: &Library) -> Survey {
     survey.scan.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     survey.scan.unreadable.dedup_by(|a, b| a.path == b.path);
     survey
+}
+
+/// Tells whether a scan would pass over a post of this name, were it there.
+pub(crate) fn leaves_out(library: &Library, post: &PostPath) -> bool {
+    let rules = library.scan_rules();
+    let by_git = !rules.ignored && !rules.is_included(post) && library.single_post().is_none();
+    rules.leaves_out(post) || by_git && is_ignored(library.root(), post)
+}
+
+/// Tells whether the `.gitignore` files from the root on leave a post out, or a folder it is in.
+fn is_ignored(root: &Path, post: &PostPath) -> bool {
+    let mut rules: Vec<Gitignore> = Vec::new();
+    let mut at = root.to_owned();
+    let parts: Vec<&str> = post.as_str().split('/').collect();
+    for (nth, part) in parts.iter().enumerate() {
+        // What cannot be read in a file of rules is passed over, as in a scan.
+        rules.push(Gitignore::new(at.join(".gitignore")).0);
+        at.push(part);
+        let is_folder = nth + 1 < parts.len();
+        // The file nearest by has the last word.
+        let said = rules.iter().rev().map(|rules| rules.matched(&at, is_folder));
+        if said.into_iter().find(|said| !said.is_none()).is_some_and(|said| said.is_ignore()) {
+            return true;
+        }
+    }
+    false
 }
 
 fn single(library: &Library, only: &PostPath) -> Survey {

@@ -63,8 +63,12 @@ fn takes_names_as_they_are() {
     let scan = library.scan();
     assert_eq!(scan.posts.len(), names.len(), "decomposed and composed names are two files");
     for post in &scan.posts {
-        assert_eq!(library.read(post).unwrap().text, post.as_str());
+        let read = library.read(post).unwrap();
+        assert_eq!(read.text, post.as_str());
+        library.save(post, "고친 글", &read.revision).unwrap();
+        assert_eq!(folder.text(post.as_str()), "고친 글");
     }
+    assert_eq!(library.scan().posts, scan.posts);
 }
 
 #[test]
@@ -160,6 +164,49 @@ fn takes_a_folder_that_is_named() {
     check(&[".notes/면접", ".notes"], &[".notes/a.md", ".notes/면접/c.md", "f.md"]);
     check(&["_drafts", "gone"], &["_drafts/d.md", "f.md"]);
     check(&["f.md"], &["f.md"]);
+}
+
+/// What a scan leaves out can't be made either: it would vanish at the next look.
+#[test]
+fn a_post_is_left_out_by_its_name_just_as_a_scan_does() {
+    let named = |name| ScanRules::default().including(name).unwrap();
+    for rules in [
+        ScanRules::default(),
+        ScanRules::default().with_ignored(true),
+        ScanRules::default().with_hidden(true),
+        named("private"),
+        named("private/가"),
+        named("_site").including("_drafts").unwrap(),
+    ] {
+        let folder = with_what_is_left_out();
+        folder.put("b/.gitignore", "*.md\n!keep.md\n/only/\n");
+        let more = ["b/a.md", "b/keep.md", "b/c/d.md", "b/c/keep.md", "b/only/keep.md"];
+        more.iter().for_each(|path| folder.put(path, ""));
+        let library = folder.library();
+        library.set_scan_rules(rules.clone());
+        let found = library.scan().posts;
+        let all = [
+            ".dapanji/a.md",
+            ".git/a.md",
+            ".notes/a.md",
+            ".notes/.b.md",
+            ".notes/면접/c.md",
+            "_drafts/d.md",
+            "_site/e.md",
+            "f.md",
+            "node_modules/g.md",
+            "private/h.md",
+            "private/node_modules/i.md",
+            "private/가/j.md",
+        ];
+        for path in all.iter().chain(&more) {
+            let post = crate::testing::post(path);
+            assert_eq!(leaves_out(&library, &post), !found.contains(&post), "{path} {rules:?}");
+            let made = library.create(&post, "새 글");
+            let left_out = matches!(made, Err(crate::SaveError::LeftOut { .. }));
+            assert_eq!(left_out, !found.contains(&post), "{path} {made:?}");
+        }
+    }
 }
 
 #[cfg(unix)]
