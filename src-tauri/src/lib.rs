@@ -4,6 +4,7 @@
 //! back. The interface's types and functions for these commands are generated from here.
 
 mod commands;
+mod drafts;
 mod editing;
 mod events;
 mod history;
@@ -69,11 +70,16 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::post,
             commands::save_answer,
             commands::add_question,
+            drafts::keep_draft,
+            drafts::drop_draft,
+            drafts::drafts,
             editing::edit,
             editing::move_entry,
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            editing::settle,
+            editing::lost,
             history::history,
             history::version,
             history::restore,

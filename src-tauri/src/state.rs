@@ -92,7 +92,11 @@ impl Shell {
         notebook.keep_indexed();
         let opened = Opened { notebook, watch };
         let view = opened.view();
-        *lock(&self.opened) = Some(opened);
+        let before = lock(&self.opened).replace(opened);
+        if let Some(before) = before {
+            // It may be indexing still, and the folder may be the same.
+            before.notebook.leave_drafts();
+        }
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
     }

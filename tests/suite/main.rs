@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod drafts;
 mod editing;
 mod encodings;
 mod hostile;
 mod hostile_paths;
 mod identity;
 mod main_job;
+mod merging;
 mod pages;
 mod pasting;
 mod support;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::changing::{Draft, Saved, entry_of};
+use crate::conflicts;
 use crate::convert::{date_text, entry_view};
 use crate::dto::{AddRequest, EntryPage, EntryView, SaveAnswerRequest, SavedView};
 use crate::error::{ApiError, Code};
@@ -54,6 +55,7 @@ impl Notebook {
             number,
             previous,
             next,
+            conflicts: conflicts::views(&located.post, located.post.conflicts_of(located.nth)),
             entry,
         })
     }

@@ -12,12 +12,14 @@ use rayon::prelude::*;
 use crate::encoding::{self, Encoding};
 use crate::error::{OpenError, ReadError};
 use crate::files;
+use crate::history::{self, HistoryLimits};
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
 use crate::rules::{self, ScanRules};
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -45,6 +47,9 @@ pub struct Library {
     unreadable: Mutex<Arc<Vec<(String, String)>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
+    // Locked after `writing` where both are.
+    pub(crate) history: Mutex<history::Store>,
+    pub(crate) history_limits: Mutex<HistoryLimits>,
 }
 
 /// What was last handed out or reported of each post.
@@ -114,6 +119,8 @@ impl Library {
             unreadable: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
+            history: Mutex::default(),
+            history_limits: Mutex::default(),
         })
     }
 
@@ -161,7 +168,7 @@ impl Library {
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
         *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
-        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
+        self.set_out_of_reach(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -193,6 +200,12 @@ impl Library {
     pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
         let metadata = fs::metadata(path.under(&self.root)).ok()?;
         metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
     }
 
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
@@ -239,9 +252,7 @@ impl Library {
         }
         let file =
             files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    ReadError::Missing { path: path.clone() }
-                }
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => self.missing(path),
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
         if self.holds(&file) { Ok(file) } else { Err(ReadError::Outside { path: path.clone() }) }
@@ -252,6 +263,17 @@ impl Library {
     pub(crate) fn holds(&self, real: &Path) -> bool {
         let is_kept = |part: &OsStr| part.to_str().is_some_and(rules::is_never);
         real.strip_prefix(&self.root).is_ok_and(|below| !below.iter().any(is_kept))
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    pub(crate) fn missing(&self, path: &PostPath) -> ReadError {
+        let path = path.clone();
+        match files::metadata(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                ReadError::FolderGone { path, root: self.root.clone() }
+            }
+            _ => ReadError::Missing { path },
+        }
     }
 
     /// Waits until no other thread writes in this library.
@@ -274,11 +296,11 @@ impl Library {
 
     /// Returns the files and folders that could not be looked at when the folder was last scanned, by
     /// a watch or on request: path relative to the root and reason, in the order of the paths.
-    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+    pub fn out_of_reach(&self) -> Arc<Vec<(String, String)>> {
         Arc::clone(&lock(&self.unreadable))
     }
 
-    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+    pub(crate) fn set_out_of_reach(&self, unreadable: &Arc<Vec<(String, String)>>) {
         *lock(&self.unreadable) = Arc::clone(unreadable);
     }
 
@@ -316,7 +338,11 @@ impl Seen {
     pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
-            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(
+                ReadError::Missing { .. }
+                | ReadError::FolderGone { .. }
+                | ReadError::Outside { .. },
+            ) => None,
             Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }

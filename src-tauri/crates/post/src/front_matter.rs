@@ -246,7 +246,7 @@ fn toml(inside: &str, problems: &mut Vec<Problem>) -> Option<FrontMatter> {
     problems.push((0, DiagnosticCode::FrontMatterToml, message.to_owned()));
     // Strings and lists on one line are the same in both.
     let find = |name: &str| {
-        let (_, value) = pairs.get(name).filter(|(_, value)| too_much(value).is_none())?;
+        let (_, value) = pairs.get(name).filter(|(_, value)| yaml_refusal(value).is_none())?;
         serde_yaml::from_str::<Value>(value).ok()
     };
     let raw = |name: &str| pairs.get(name).copied().unwrap_or_default();
