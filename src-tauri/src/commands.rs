@@ -56,8 +56,8 @@ pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<Startup
         language: system_language(),
     };
     // A page that is loaded again finds the notebook open.
-    if let Ok(notebook) = shell.notebook() {
-        view.opened = Some(notebook.opened());
+    if let Some(opened) = shell.opened() {
+        view.opened = Some(opened);
         return Ok(view);
     }
     let start = lock(&shell.start).take().unwrap_or_default();

@@ -93,7 +93,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::show_exported,
             commands::open_link,
         ])
-        .events(collect_events![events::Changed, events::ExportProgress])
+        .events(collect_events![events::Changed, events::WatchingChanged, events::ExportProgress])
 }
 
 #[cfg(test)]

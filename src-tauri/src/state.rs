@@ -5,11 +5,11 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dapanji_api::dto::{OffsetUnit, OpenedView};
-use dapanji_api::{ApiError, Code, Notebook, NotebookOptions, Places, Remembered, Watch};
+use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions, Places, Remembered, Watch};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 
-use crate::events::Changed;
+use crate::events::{Changed, WatchingChanged};
 use crate::start::Start;
 
 /// The opened notebook, what is remembered, and what runs.
@@ -27,6 +27,16 @@ struct Opened {
     notebook: Arc<Notebook>,
     /// Tells of changes as long as it lives.
     watch: Option<Watch>,
+}
+
+impl Opened {
+    fn view(&self) -> OpenedView {
+        let mut view = self.notebook.opened();
+        if let Some(watch) = &self.watch {
+            view.watching = watch.watching();
+        }
+        view
+    }
 }
 
 impl Shell {
@@ -59,8 +69,12 @@ impl Shell {
         };
         let notebook = Arc::new(Notebook::open(folder, options)?);
         let app = app.clone();
-        let watch = notebook.watch(move |change| {
-            if let Err(error) = Changed(change).emit(&app) {
+        let watch = notebook.watch_news(move |news| {
+            let told = match news {
+                News::Change(change) => Changed(change).emit(&app),
+                News::Watching(watching) => WatchingChanged(watching).emit(&app),
+            };
+            if let Err(error) = told {
                 tracing::warn!(%error, "the window did not hear of a change");
             }
         });
@@ -69,11 +83,17 @@ impl Shell {
                 |error| tracing::warn!(%error, "changes by others will not show by themselves"),
             )
             .ok();
-        let view = notebook.opened();
         notebook.keep_indexed();
-        *lock(&self.opened) = Some(Opened { notebook, watch });
+        let opened = Opened { notebook, watch };
+        let view = opened.view();
+        *lock(&self.opened) = Some(opened);
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
+    }
+
+    /// What is open, if anything is.
+    pub(crate) fn opened(&self) -> Option<OpenedView> {
+        lock(&self.opened).as_ref().map(Opened::view)
     }
 
     /// Looks for changes the system did not tell of.

@@ -1,7 +1,7 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
+// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -14,6 +14,7 @@ import type {
   PostPage,
   SearchRequest,
   SettingsView,
+  WatchingView,
 } from "../src/ipc/types";
 import { compareAnswer, find } from "./mock-answers";
 import {
@@ -32,6 +33,7 @@ import {
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
+import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
@@ -260,7 +262,28 @@ const settings: SettingsView = {
   ruling: true,
 };
 
-const opened = { name: "매일 기술 면접", folder: "/home/me/blog/_posts", sample: false };
+/** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
+function watching(): WatchingView {
+  const why = query.get("watching");
+  const reason = why === "none" ? null : (why as WatchingView["reason"]);
+  return {
+    mode: why === null ? "events" : why === "none" ? "none" : "polling",
+    reason,
+    file_system: reason === "file_system" ? "nfs4" : null,
+    every_seconds: reason && 2,
+    remedy:
+      reason === "limit"
+        ? "sudo sysctl fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=1024"
+        : null,
+  };
+}
+
+const opened = {
+  name: "매일 기술 면접",
+  folder: "/home/me/blog/_posts",
+  sample: false,
+  watching: watching(),
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
 type Args = any;
@@ -274,9 +297,19 @@ const commands: Record<string, (args: Args) => unknown> = {
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
   }),
-  open_folder: ({ folder }) => ({ name: String(folder).split("/").at(-1), folder, sample: false }),
+  open_folder: ({ folder }) => ({
+    name: String(folder).split("/").at(-1),
+    folder,
+    sample: false,
+    watching: watching(),
+  }),
   pick_folder: () => "/home/me/blog/_posts",
-  open_sample: () => ({ name: "sample", folder: "/home/me/sample", sample: true }),
+  open_sample: () => ({
+    name: "sample",
+    folder: "/home/me/sample",
+    sample: true,
+    watching: watching(),
+  }),
   overview: ({ filter }) => overview(filter),
   rows: ({ filter, start, count }) =>
     entries
@@ -293,6 +326,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   },
   ...settling,
   lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
+  ...past,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
@@ -324,6 +358,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
+    keep("outside", one);
     one.answer = answer;
     wrote(one.id, one.path);
   },
@@ -338,6 +373,7 @@ Object.assign(globalThis, {
     wrote("", path);
   },
   remove(id: string) {
+    keep("outside", byId(id), true);
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
     if (one) wrote(one.id, one.path);
   },

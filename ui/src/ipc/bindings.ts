@@ -88,6 +88,7 @@ export const commands = {
 export const events = {
 	changed: makeEvent<Changed, Changed>("changed"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	watchingChanged: makeEvent<WatchingChanged, WatchingChanged>("watching-changed"),
 };
 
 /* Types */
@@ -274,6 +275,18 @@ export type Code =
 "breaks_structure" | 
 /**  The file cannot be written because of its permissions. */
 "read_only" | 
+/**  Nothing can be written in the file's folder because of its permissions. */
+"read_only_folder" | 
+/**  The disk takes no writing at all. */
+"read_only_disk" | 
+/**  The disk is full, or the user's share of it. */
+"disk_full" | 
+/**  The program's own data folder cannot be written. */
+"place_unusable" | 
+/**  The post is in no file any more. */
+"post_gone" | 
+/**  The whole opened folder is gone. */
+"folder_gone" | 
 /**  A file cannot be written. */
 "write_failed" | 
 /**  The request makes no sense, such as a date that is none. */
@@ -736,6 +749,8 @@ export type OpenedView = {
 	folder: string,
 	/**  Whether it is the sample notebook. */
 	sample: boolean,
+	/**  How changes by others are heard of. */
+	watching: WatchingView,
 };
 
 /**  The day list and the counts beside it. */
@@ -1166,6 +1181,43 @@ export type VersionView = {
 	chars: number,
 	/**  How what differs begins, on one line. */
 	excerpt: string,
+};
+
+/**  From now on changes by others are heard of in another way. */
+export type WatchingChanged = WatchingView;
+
+/**  Ways to hear of changes. */
+export type WatchingMode = 
+/**  The system tells of each at once. */
+"events" | 
+/**  Files are looked at again and again. */
+"polling" | 
+/**  Not at all. */
+"none";
+
+/**  Why the system does not tell of changes. */
+export type WatchingReason = 
+/**  A network file system, or the like. */
+"file_system" | 
+/**  The system's limit of watched folders is reached. */
+"limit" | 
+/**  Changes came to light that no event had told of. */
+"silent" | 
+/**  The system refused. */
+"refused";
+
+/**  How changes by others are heard of. */
+export type WatchingView = {
+	/**  In which way. */
+	mode: WatchingMode,
+	/**  Why it is not the system that tells of them; none for events. */
+	reason: WatchingReason | null,
+	/**  The system's name of the file system that tells of no changes, `nfs4` say. */
+	file_system: string | null,
+	/**  Seconds from one look at the files to the next, where they are looked at. */
+	every_seconds: number | null,
+	/**  The command by which the user can raise the system's limit, where that is the reason. */
+	remedy: string | null,
 };
 
 /* Tauri Specta runtime */

@@ -17,14 +17,17 @@ import type {
   ErrorCode,
   ExportProgress,
   ExportRequest,
+  HistoryRequest,
   ListFilter,
   LostRequest,
   MoveRequest,
   PasteRequest,
+  RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
   SettleRequest,
+  WatchingView,
 } from "./types";
 
 export type * from "./types";
@@ -105,6 +108,12 @@ export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());
+/** Versions that were replaced, the newest first. */
+export const history = (request: HistoryRequest) => data(commands.history(request));
+/** A version beside the text of now. */
+export const version = (id: string) => data(commands.version({ id }));
+/** Puts a version back, or one part of it. */
+export const restore = (request: RestoreRequest) => data(commands.restore(request));
 export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>
@@ -123,6 +132,8 @@ export type Unlisten = () => void;
 
 export const onChanged = (handle: (change: Change) => void): Promise<Unlisten> =>
   events.changed.listen(({ payload }) => handle(payload));
+export const onWatchingChanged = (handle: (watching: WatchingView) => void): Promise<Unlisten> =>
+  events.watchingChanged.listen(({ payload }) => handle(payload));
 export const onExportProgress = (handle: (progress: ExportProgress) => void): Promise<Unlisten> =>
   events.exportProgress.listen(({ payload }) => handle(payload));
 

@@ -82,6 +82,19 @@ fn help(error: &ApiError) -> Option<String> {
         }
         Code::BreaksStructure => way_out(error.breaking?).to_owned(),
         Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),
+        Code::ReadOnlyFolder => format!("make the folder writable: chmod u+w '{path}'"),
+        Code::ReadOnlyDisk => {
+            format!("the disk with '{path}' takes no writing: check how it is mounted")
+        }
+        Code::DiskFull => {
+            format!("make room on the disk with '{path}' (df -h shows how full it is)")
+        }
+        Code::PlaceUnusable => format!(
+            "check that '{path}' can be written, or set DAPANJI_HOME to a folder that can: old \
+             versions are kept there before anything is replaced"
+        ),
+        Code::PostGone => "`dapanji list FOLDER` shows which posts there are".to_owned(),
+        Code::FolderGone => format!("bring '{path}' back, or open it where it is now"),
         Code::WriteFailed => {
             "choose another place, or check its permissions and free space".to_owned()
         }

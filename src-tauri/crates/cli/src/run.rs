@@ -10,7 +10,7 @@ use dapanji_api::dto::{
     CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
     SelectionRequest,
 };
-use dapanji_api::{ApiError, Code, Language, Notebook, NotebookOptions, Progress, Stage};
+use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
 use crate::{edit, print};
@@ -161,10 +161,18 @@ impl Progress for OnTerminal {
 
 fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {
     let notebook = Arc::new(open(folder)?);
-    let (sender, changes) = mpsc::channel();
-    let _watching = notebook.watch(move |change| drop(sender.send(change)))?;
+    let (sender, news) = mpsc::channel();
+    let watching = notebook.watch_news(move |news| drop(sender.send(news)))?;
     eprintln!("dapanji: watching {}; Ctrl+C stops", folder.display());
-    for change in changes {
+    print::watching(&watching.watching());
+    for news in news {
+        let change = match news {
+            News::Change(change) => change,
+            News::Watching(watching) => {
+                print::watching(&watching);
+                continue;
+            }
+        };
         if json {
             print::json_line(&change)?;
         } else {

@@ -17,6 +17,7 @@ use crate::revision::Revision;
 use crate::rules::ScanRules;
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -40,17 +41,10 @@ pub struct Library {
     // compares the disk with a ledger under this lock sees a save whole or not at all.
     writing: Mutex<()>,
     read: Ledger,
-    scanned: Mutex<Option<Arc<Scanned>>>,
+    scanned: Mutex<Option<Arc<BTreeSet<PostPath>>>>,
+    unreadable: Mutex<Arc<Vec<(String, String)>>>,
     swept: Mutex<BTreeSet<PathBuf>>,
     watching: Mutex<Vec<Weak<Ledger>>>,
-}
-
-/// What a scan told.
-#[derive(Debug)]
-pub(crate) struct Scanned {
-    pub(crate) posts: BTreeSet<PostPath>,
-    /// As path and reason.
-    pub(crate) unreadable: Vec<(String, String)>,
 }
 
 /// What was last handed out or reported of each post.
@@ -117,6 +111,7 @@ impl Library {
             writing: Mutex::default(),
             read: Ledger::default(),
             scanned: Mutex::default(),
+            unreadable: Mutex::default(),
             swept: Mutex::default(),
             watching: Mutex::default(),
         })
@@ -165,9 +160,8 @@ impl Library {
     /// Finds the posts by their names; opens none.
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
-        let posts = scan.posts.iter().cloned().collect();
-        let unreadable = scan.unreadable_with_reasons();
-        *lock(&self.scanned) = Some(Arc::new(Scanned { posts, unreadable }));
+        *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
+        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -199,6 +193,12 @@ impl Library {
     pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
         let metadata = fs::metadata(path.under(&self.root)).ok()?;
         metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
     }
 
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
@@ -245,15 +245,24 @@ impl Library {
         }
         let file =
             files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    ReadError::Missing { path: path.clone() }
-                }
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => self.missing(path),
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
         if file.starts_with(&self.root) {
             Ok(file)
         } else {
             Err(ReadError::Outside { path: path.clone() })
+        }
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    pub(crate) fn missing(&self, path: &PostPath) -> ReadError {
+        let path = path.clone();
+        match files::metadata(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                ReadError::FolderGone { path, root: self.root.clone() }
+            }
+            _ => ReadError::Missing { path },
         }
     }
 
@@ -275,8 +284,18 @@ impl Library {
         }
     }
 
-    /// Returns what the last scan told, if there was one.
-    pub(crate) fn last_scan(&self) -> Option<Arc<Scanned>> {
+    /// Returns the files and folders that could not be looked at when the folder was last scanned, by
+    /// a watch or on request: path relative to the root and reason, in the order of the paths.
+    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+        Arc::clone(&lock(&self.unreadable))
+    }
+
+    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+        *lock(&self.unreadable) = Arc::clone(unreadable);
+    }
+
+    /// Returns the posts that the last scan told, if there was one.
+    pub(crate) fn last_scan(&self) -> Option<Arc<BTreeSet<PostPath>>> {
         lock(&self.scanned).clone()
     }
 
@@ -309,7 +328,11 @@ impl Seen {
     pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
-            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(
+                ReadError::Missing { .. }
+                | ReadError::FolderGone { .. }
+                | ReadError::Outside { .. },
+            ) => None,
             Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }

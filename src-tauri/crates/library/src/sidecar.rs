@@ -100,7 +100,7 @@ impl Library {
     pub fn read_sidecar(&self, which: Sidecar) -> Result<Option<Vec<u8>>, SidecarError> {
         let file = self.sidecar_file(which);
         match self.inside(&file)? {
-            Some(real) => read(&real).map_err(|error| error.about(&file)),
+            Some(real) => read(&real, MAX_BYTES).map_err(|error| error.about(&file)),
             None => Ok(None),
         }
     }
@@ -135,7 +135,7 @@ impl Library {
     /// If there is one that cannot be read.
     pub fn read_local(&self, which: Local) -> Result<Option<Vec<u8>>, SidecarError> {
         let file = self.local_file(which);
-        read(&file).map_err(|error| error.about(&file))
+        read(&file, MAX_BYTES).map_err(|error| error.about(&file))
     }
 
     /// Appends to a file about this notebook in the data folder, in one piece.
@@ -228,13 +228,13 @@ impl Library {
     }
 }
 
-enum Failed {
+pub(crate) enum Failed {
     Io(io::Error),
     TooLarge(u64),
 }
 
 impl Failed {
-    fn about(self, file: &Path) -> SidecarError {
+    pub(crate) fn about(self, file: &Path) -> SidecarError {
         let file = file.to_owned();
         match self {
             Failed::Io(source) => SidecarError::Io { file, source },
@@ -243,7 +243,8 @@ impl Failed {
     }
 }
 
-fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
+/// Reads a file of at most so many bytes, if there is one.
+pub(crate) fn read(file: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Failed> {
     let metadata = match fs::metadata(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         metadata => metadata.map_err(Failed::Io)?,
@@ -253,13 +254,13 @@ fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
         let error = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
         return Err(Failed::Io(error));
     }
-    if metadata.len() > MAX_BYTES {
+    if metadata.len() > max_bytes {
         return Err(Failed::TooLarge(metadata.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     let opened = File::open(file).map_err(Failed::Io)?;
     // It may grow while it is read.
-    opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(Failed::Io)?;
+    opened.take(max_bytes).read_to_end(&mut bytes).map_err(Failed::Io)?;
     Ok(Some(bytes))
 }
 

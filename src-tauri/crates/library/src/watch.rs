@@ -24,6 +24,7 @@ use crate::error::WatchError;
 use crate::library::{Library, lock};
 use crate::path::PostPath;
 pub use mode::{Watching, WhyPolling};
+pub(crate) use mounts::silent_file_system;
 use worker::{Message, Worker};
 
 /// What others changed, at one time.
@@ -35,8 +36,9 @@ pub struct FileChange {
     pub removed: Vec<PostPath>,
     /// Whether a file of the hidden folder may have changed, by whomever.
     pub sidecar: bool,
-    /// Whether a scan finds other files and folders than before that cannot be looked at.
-    pub unreadable: bool,
+    /// Files and folders that can be looked at no more, or can again, or cannot for another reason;
+    /// as in [`Library::unreadable`].
+    pub unreadable: Vec<String>,
 }
 
 impl FileChange {

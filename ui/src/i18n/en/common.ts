@@ -57,6 +57,16 @@ export const common: Record<keyof typeof ko, string> = {
     "Line {line} reads as git’s conflict markers. Put them in a code block (```).",
   "error.breaks.other": "Line {line} would be read as another part. Word it differently.",
   "error.read_only": "The file is read-only: {path}. Check its permissions.",
+  "error.read_only_folder":
+    "Nothing can be saved in this folder: {path}. Check the folder's permissions.",
+  "error.read_only_disk":
+    "The disk can only be read: {path}. Check that it is mounted for writing.",
+  "error.disk_full": "The disk is full: {path}. Make room, then save again.",
+  "error.place_unusable":
+    "Not saved, as the old version cannot be kept: {path}. Check that folder's permissions.",
+  "error.post_gone": "The file is gone: {path}. It was deleted or renamed.",
+  "error.folder_gone":
+    "The opened folder is gone: {path}. Bring the folder or drive back, or open it where it is now.",
   "error.write_failed": "The file could not be written: {path}. Check disk space and permissions.",
   "error.invalid_request": "The request was not understood: {message}",
   "error.nothing_selected": "Nothing is selected. Widen the range.",

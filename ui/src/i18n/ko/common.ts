@@ -52,6 +52,17 @@ export const common = {
     "{line}번째 줄: git의 충돌 표시로 읽힙니다. 코드 블록(```) 안에 써 주세요.",
   "error.breaks.other": "{line}번째 줄: 다른 칸으로 읽힙니다. 다르게 써 주세요.",
   "error.read_only": "읽기만 할 수 있는 파일입니다: {path}. 쓰기 권한을 확인해 주세요.",
+  "error.read_only_folder":
+    "폴더에 쓸 수 없어 저장하지 못했습니다: {path}. 폴더의 쓰기 권한을 확인해 주세요.",
+  "error.read_only_disk":
+    "읽기 전용 디스크라 저장하지 못했습니다: {path}. 디스크가 쓰기 가능하게 연결됐는지 확인해 주세요.",
+  "error.disk_full":
+    "디스크가 가득 차 저장하지 못했습니다: {path}. 공간을 비운 뒤 다시 저장해 주세요.",
+  "error.place_unusable":
+    "이전 글을 보관할 폴더에 쓸 수 없어 저장하지 않았습니다: {path}. 쓰기 권한을 확인해 주세요.",
+  "error.post_gone": "파일이 없어졌습니다: {path}. 지워졌거나 다른 이름으로 옮겨졌습니다.",
+  "error.folder_gone":
+    "연 폴더가 없어졌습니다: {path}. 폴더나 드라이브를 되돌리거나, 옮긴 곳에서 다시 열어 주세요.",
   "error.write_failed": "파일을 쓰지 못했습니다: {path}. 디스크 공간과 쓰기 권한을 확인해 주세요.",
   "error.invalid_request": "요청을 이해하지 못했습니다: {message}",
   "error.nothing_selected": "고른 문제가 없습니다. 범위를 넓혀 주세요.",

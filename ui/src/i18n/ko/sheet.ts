@@ -16,7 +16,6 @@ export const sheet = {
   "sheet.spent": "쓴 시간",
   "sheet.empty": "고른 문제가 없습니다",
   "sheet.emptyHint": "왼쪽 목록에서 문제를 고르거나 새 문제를 더해 주세요.",
-  "model.pane": "모범 답안",
   "model.title": "모범 답안",
   "model.sealed": "아직 접혀 있습니다",
   "model.open": "펼치기",
@@ -79,8 +78,12 @@ export const sheet = {
   "failed.title": "아직 저장하지 못했습니다",
   "failed.kept": "쓴 글은 여기 그대로 있습니다. 고치거나 다시 저장하면 이어서 시도합니다.",
   "failed.retry": "다시 저장",
-  "gone.title": "이 문제가 파일에서 사라졌습니다",
+  "gone.title": "이 문제가 {path}에서 사라졌습니다",
+  "gone.postTitle": "이 문제가 있던 글이 없어졌습니다: {path}",
+  "gone.putBack": "문제 되살리기",
+  "gone.back": "문제를 되살렸습니다",
+  "gone.became": "이 문제로 바뀐 것일 수 있습니다. 고르면 쓰던 글을 거기서 이어 씁니다.",
   "gone.body":
-    "다른 프로그램이 지웠거나 옮겼습니다. 쓰던 글은 여기 그대로 있으니 필요하면 복사해 두세요.",
+    "다른 프로그램이 지웠거나 크게 바꿨습니다. 쓰던 글은 여기 그대로 있습니다. 복사하거나 문제를 되살려 이어 쓸 수 있습니다.",
   "gone.copy": "쓰던 글 복사",
 } as const;

@@ -16,6 +16,7 @@ mod paste;
 mod posts;
 mod saved;
 mod search;
+mod watching;
 
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
@@ -45,6 +46,7 @@ pub use posts::{
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
 pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

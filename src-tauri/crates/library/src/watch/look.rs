@@ -1,7 +1,7 @@
 //! A look at the files: what of them is not as it is known.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
@@ -75,14 +75,10 @@ impl Worker {
             self.touched.all = true;
             self.root = root;
         }
-        let mut change = FileChange::default();
+        let mut out_of_reach = None;
         let listed = self.touched.needs_scan().then(|| {
             let survey = self.survey();
-            let unreadable = survey.scan.unreadable_with_reasons();
-            if unreadable != self.unreadable {
-                self.unreadable = unreadable;
-                change.unreadable = true;
-            }
+            out_of_reach = Some(survey.scan.unreadable_with_reasons());
             survey.scan.posts.into_iter().collect::<BTreeSet<_>>()
         });
         let candidates = self.candidates(listed.as_ref());
@@ -107,7 +103,13 @@ impl Worker {
             // All is looked at again, so that a rename is told as one change.
             self.due = Some(Instant::now() + self.timing.settle);
             self.suspects = suspects;
-            return change;
+            return FileChange::default();
+        }
+        let mut change = FileChange::default();
+        if let Some(now) = out_of_reach {
+            change.unreadable = different_paths(&self.unreadable, &now);
+            self.unreadable = Arc::new(now);
+            self.library.set_unreadable(&self.unreadable);
         }
         let sidecar = self.sidecar_stamps();
         if sidecar != self.sidecar {
@@ -135,7 +137,7 @@ impl Worker {
         change: &mut FileChange,
         suspects: &mut BTreeSet<PostPath>,
     ) {
-        let library = std::sync::Arc::clone(&self.library);
+        let library = Arc::clone(&self.library);
         let _writing = library.writing();
         let sight = self.sight(post);
         match self.verdict(&sight, is_listed(&sight.post), settled) {
@@ -251,4 +253,13 @@ impl Worker {
         let settled = stamp.is_settled(moment) || began.duration_since(since) >= STEADY;
         self.notes.insert(sight.post.clone(), Note { stamp, since, settled });
     }
+}
+
+/// The paths that are in one of two lists only, or in both with another reason.
+fn different_paths(before: &[(String, String)], now: &[(String, String)]) -> Vec<String> {
+    let before: BTreeSet<_> = before.iter().collect();
+    let now: BTreeSet<_> = now.iter().collect();
+    let paths: BTreeSet<&String> =
+        before.symmetric_difference(&now).map(|(path, _)| path).collect();
+    paths.into_iter().cloned().collect()
 }

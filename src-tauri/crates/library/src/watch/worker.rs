@@ -71,7 +71,7 @@ pub(crate) struct Worker {
     // and whenever posts are: nothing that is being written there is waited for.
     pub(super) sidecar: [Option<Stamp>; Sidecar::ALL.len()],
     // What could not be looked at, with the reason, at the last scan.
-    pub(super) unreadable: Vec<(String, String)>,
+    pub(super) unreadable: Arc<Vec<(String, String)>>,
     // From one heartbeat to the next; longer than `timing.poll` where looking takes long.
     pub(super) pause: Duration,
     beat: Instant,
@@ -107,7 +107,7 @@ impl Worker {
             untold: BTreeMap::new(),
             misses: 0,
             sidecar: Default::default(),
-            unreadable: Vec::new(),
+            unreadable: Arc::default(),
             pause: timing.poll,
             beat: now + timing.poll,
             next_stamps: now + timing.stamps,
@@ -128,11 +128,11 @@ impl Worker {
         let scanned = self.library.last_scan();
         let survey = self.survey();
         self.unreadable = match &scanned {
-            Some(scanned) => scanned.unreadable.clone(),
-            None => survey.scan.unreadable_with_reasons(),
+            Some(_) => self.library.unreadable(),
+            None => Arc::new(survey.scan.unreadable_with_reasons()),
         };
-        let is_new =
-            |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.posts.contains(post));
+        self.library.set_unreadable(&self.unreadable);
+        let is_new = |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.contains(post));
         let unread: Vec<PostPath> = {
             let ledger = lock(&self.ledger);
             self.touched.posts = ledger.keys().cloned().collect();
