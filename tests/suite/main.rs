@@ -4,8 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod drafts;
 mod editing;
 mod encodings;
+mod hostile;
+mod hostile_paths;
 mod identity;
 mod main_job;
 mod merging;

@@ -1,7 +1,8 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
+// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
+// ?slow. Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -32,6 +33,7 @@ import {
 } from "./mock-book";
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
+import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
@@ -320,13 +322,14 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  ...past,
+  ...journal,
   save_answer: (args) => {
     mustBeSettled(byId(args.request.entry));
     return writes.save_answer?.(args);
   },
   ...settling,
   lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
-  ...past,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),

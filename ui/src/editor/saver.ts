@@ -86,6 +86,11 @@ export class Saver {
     return this.#baseAnswer;
   }
 
+  /** The post's revision that the text is based on. */
+  get revision(): string {
+    return this.#revision;
+  }
+
   get text(): string {
     return this.#text;
   }

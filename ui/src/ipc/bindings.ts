@@ -36,6 +36,12 @@ export const commands = {
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
 	addQuestion: (request: AddRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_question", { request })),
+	/**  Keeps a text that is being written outside the folder; it is on the disk when this answers. */
+	keepDraft: (request: DraftRequest) => typedError<DraftKept, ApiError>(__TAURI_INVOKE("keep_draft", { request })),
+	/**  Forgets a draft. */
+	dropDraft: (key: string) => typedError<null, ApiError>(__TAURI_INVOKE("drop_draft", { key })),
+	/**  Lists the texts that are in no post, the newest first. */
+	drafts: () => typedError<DraftView[], ApiError>(__TAURI_INVOKE("drafts")),
 	/**  Replaces the question, the category, the hint or the model answer of an entry. */
 	edit: (request: EditRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("edit", { request })),
 	/**  Moves an entry to another day or post. */
@@ -404,6 +410,92 @@ export type DiffSpanView = {
 	kind: DiffKindView,
 	/**  The words. */
 	text: string,
+};
+
+/**  Answer to `keep_draft`: the text is on the disk. */
+export type DraftKept = {
+	/**  Names the draft. */
+	key: string,
+};
+
+/**  What a draft is a new text of. */
+export type DraftPart = 
+/**  The question of an entry. */
+"question" | 
+/**  Its categories on the first line, its topic on the second. */
+"category" | 
+/**  Its hint. */
+"hint" | 
+/**  Its answer. */
+"answer" | 
+/**  Its model answer, or the version of it for the draft's audience. */
+"model_answer" | 
+/**  Questions that are yet to be added, in the words of the front end that keeps it. */
+"new_entry";
+
+/**  What `keep_draft` is asked: to keep a text as it stands. */
+export type DraftRequest = {
+	/**  The entry's key; none where the entry is yet to be added. */
+	entry: string | null,
+	/**  What the text is of. */
+	part: DraftPart,
+	/**  Whose version of the model answer. */
+	audience?: string | null,
+	/**  The text, source markdown. */
+	text: string,
+	/**  What the post said when the writing began. */
+	base: string,
+	/**  Revision of the post then. */
+	revision: string | null,
+	/**  Key of the draft this text goes on from, which then is not needed any more. */
+	replaces?: string | null,
+	/**  The entry's question, in case the entry is gone by now. */
+	question?: string | null,
+	/**  Its post, in that case. */
+	path?: string | null,
+	/**  Its day, `YYYY-MM-DD`, in that case. */
+	date?: string | null,
+};
+
+/**  How a draft and the post stand to each other. */
+export type DraftStateView = 
+/**  The post still says what the text was written against. */
+"unsaved" | 
+/**  The post says something else by now: see `now`. */
+"moved_on" | 
+/**  The entry, or the part of it, is in no post any more. */
+"gone" | 
+/**  The post says just this. Such drafts are dropped and never listed. */
+"same";
+
+/**  A text that is in no post. */
+export type DraftView = {
+	/**  The entry's key; none where there is no such entry, or not yet. */
+	entry: string | null,
+	/**  The entry's key when the text was kept, by which the history finds it where it is gone. */
+	kept_for: string | null,
+	/**  Names the draft. */
+	key: string,
+	/**  What the text is of. */
+	part: DraftPart,
+	/**  Whose version of the model answer. */
+	audience: string | null,
+	/**  The text, source markdown. */
+	text: string,
+	/**  What the post said when the writing began. */
+	base: string,
+	/**  What the post says now, if the part is there. */
+	now: string | null,
+	/**  The entry's question; the last one known if the entry is gone. */
+	question: string,
+	/**  The entry's post; the last one known if the entry is gone. */
+	path: string,
+	/**  The entry's day, `YYYY-MM-DD`; the last one known if the entry is gone. */
+	date: string | null,
+	/**  When the text was kept, RFC 3339 in UTC. */
+	at: string,
+	/**  How it and the post stand to each other. */
+	state: DraftStateView,
 };
 
 /**  What an entry's parts were when an edit of them began. What is not there is none. */

@@ -13,6 +13,7 @@ import type {
   CompareRequest,
   ConvertRequest,
   DeleteRequest,
+  DraftRequest,
   EditRequest,
   ErrorCode,
   ExportProgress,
@@ -87,6 +88,11 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** Keeps a text that is being written; it is on the disk when this resolves. */
+export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
+export const dropDraft = (key: string) => data(commands.dropDraft(key));
+/** The texts that are in no post, the newest first. */
+export const drafts = () => data(commands.drafts());
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));

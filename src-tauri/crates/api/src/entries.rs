@@ -146,12 +146,17 @@ impl Notebook {
                 let named = PostPath::new(path).map_err(|error| {
                     ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
                 })?;
-                if named.under(self.library.root()).exists() {
+                let known = self.read();
+                // One that others have just made counts, too, if it would be found.
+                let is_new = || {
+                    !self.library.scan_rules().leaves_out(&named)
+                        && named.under(self.library.root()).exists()
+                };
+                if known.post(&named).is_some() || is_new() {
                     return Ok(named);
                 }
                 let composed = |path: &str| path.nfc().collect::<String>();
                 let wanted = composed(path);
-                let known = self.read();
                 let mut posts = known.posts().iter().map(|post| &post.path);
                 posts.find(|post| composed(post.as_str()) == wanted).cloned().ok_or_else(|| {
                     let message =

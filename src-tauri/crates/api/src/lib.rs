@@ -9,6 +9,7 @@ mod comparing;
 mod conflicts;
 mod convert;
 mod converting;
+mod drafts;
 pub mod dto;
 mod editing;
 mod entries;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{FileChange, Library, Places, PostPath};
+use dapanji_library::{DraftFolder, FileChange, Library, Places, PostPath};
 use dapanji_post::{Post, Vocabulary};
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
@@ -47,6 +47,8 @@ impl Default for NotebookOptions {
 /// Every call can be made from any thread.
 pub struct Notebook {
     pub(crate) library: Arc<Library>,
+    /// Texts that are being written and are in no post yet.
+    pub(crate) drafts: DraftFolder,
     pub(crate) snapshot: RwLock<Snapshot>,
     /// Opened when first needed, and anew after it was found damaged.
     pub(crate) index: RwLock<Option<Arc<SearchIndex>>>,
@@ -83,6 +85,7 @@ impl Notebook {
         let mut snapshot = Snapshot::new(posts, aliases);
         keys::catch_up(&library, &mut snapshot, &mut tracking.log, &known);
         Ok(Self {
+            drafts: library.drafts(),
             library,
             snapshot: RwLock::new(snapshot),
             tracking: Mutex::new(tracking),

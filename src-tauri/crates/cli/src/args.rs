@@ -227,6 +227,21 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lists texts that were being written in a window and got into no post.
+    #[command(after_help = "What a window that is open is writing is not listed.")]
+    Drafts {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints the text of the draft with this key, or a beginning of one, and nothing else.
+        #[arg(long, value_name = "KEY", conflicts_with = "drop")]
+        show: Option<String>,
+        /// Deletes the draft with this key, or a beginning of one.
+        #[arg(long, value_name = "KEY", conflicts_with = "json")]
+        drop: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Chooses between the versions that git left in a post, and takes its markers out.
     #[command(
         after_help = "`dapanji check` lists them as conflict-markers. The text before is kept \

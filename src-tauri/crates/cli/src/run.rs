@@ -13,7 +13,7 @@ use dapanji_api::dto::{
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{edit, print};
+use crate::{drafts, edit, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -58,6 +58,9 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         Command::Check { folder, json } => {
             let checked = open(folder)?.check();
             if *json { print::json(&checked) } else { print::check(&checked) }
+        }
+        Command::Drafts { folder, show, drop, json } => {
+            drafts::run(&open(folder)?, show.as_deref(), drop.as_deref(), *json)
         }
         Command::Convert { folder, post } => {
             let request = ConvertRequest { path: post.clone(), base: None };

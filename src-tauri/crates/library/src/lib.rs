@@ -10,6 +10,7 @@
 //! Beside posts, logs in the notebook's hidden folder are appended to, and nothing else.
 
 mod cached;
+mod drafts;
 mod encoding;
 mod error;
 mod files;
@@ -30,9 +31,10 @@ mod watch;
 mod testing;
 
 pub use cached::Cached;
+pub use drafts::{DraftError, DraftFolder, DraftName, KeptDraft};
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
-pub use history::{After, Cause, Version};
+pub use history::{After, Cause, HistoryLimits, Version};
 pub use library::{Library, MAX_POST_BYTES, PostText};
 pub use path::{PathError, PostPath};
 pub use places::Places;

@@ -65,6 +65,11 @@ impl Places {
         self.data.join("history").join(key)
     }
 
+    /// The folder of texts that are being written and are in no post of a library yet.
+    pub fn drafts_dir(&self, key: &str) -> PathBuf {
+        self.data.join("drafts").join(key)
+    }
+
     /// The folder of what is remembered of a library's entries.
     pub fn entries_dir(&self, key: &str) -> PathBuf {
         self.data.join("entries").join(key)
@@ -98,6 +103,7 @@ mod tests {
             places.index_dir("b"),
             places.summaries_file("a"),
             places.history_dir("a"),
+            places.drafts_dir("a"),
             places.entries_dir("a"),
             places.locks_dir(),
             places.settings_file(),

@@ -37,7 +37,7 @@ pub struct FileChange {
     /// Whether a file of the hidden folder may have changed, by whomever.
     pub sidecar: bool,
     /// Files and folders that can be looked at no more, or can again, or cannot for another reason;
-    /// as in [`Library::unreadable`].
+    /// as in [`Library::out_of_reach`].
     pub unreadable: Vec<String>,
 }
 
@@ -92,6 +92,8 @@ pub(crate) struct Timing {
     pub(crate) comparison: Duration,
     /// For git to come to an end.
     pub(crate) git: Duration,
+    /// For the event of a change that has been seen already.
+    pub(crate) late: Duration,
     /// The clock by which files are dated.
     pub(crate) clock: fn() -> SystemTime,
 }
@@ -109,6 +111,7 @@ impl Default for Timing {
             stamps: Duration::from_secs(5 * 60),
             comparison: Duration::from_secs(15 * 60),
             git: Duration::from_secs(10),
+            late: Duration::from_secs(3),
             clock: SYSTEM_CLOCK,
         }
     }

@@ -38,7 +38,7 @@ use conflict::Hidden;
 
 pub use conflict::{ConflictSide, MergeConflict, Take};
 pub use edit::{Breaks, DayHeading, EditError, Edits, NewEntry, new_post, new_post_name};
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, yaml_refusal};
 pub use key::entry_key;
 pub use model::{
     Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Layout, Margin, ModelAnswer,

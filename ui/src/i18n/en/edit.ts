@@ -40,7 +40,7 @@ export const edit: Record<keyof typeof ko, string> = {
   "delete.title": "Delete this question?",
   "delete.lead":
     "The question, its answer, hint and model answer go out of the post. The post as it was stays in the history on this computer.",
-  "delete.stuck": "Its answer is not saved yet and will not be in the history either.",
+  "delete.stuck": "Its answer is not saved yet; it stays under “Unsaved texts” on the Today page.",
   "delete.run": "Delete",
   "delete.done": "Deleted. The post as it was is in the history.",
   "day.title": "New day",

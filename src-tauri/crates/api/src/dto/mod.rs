@@ -6,6 +6,7 @@
 
 mod compare;
 mod conflict;
+mod drafts;
 mod edit;
 mod entry;
 mod export;
@@ -22,6 +23,7 @@ pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
 pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
+pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,

@@ -105,7 +105,7 @@ impl Notebook {
         if records.is_empty() {
             return;
         }
-        if let Err(error) = self.library.append_local(Local::Known, records.as_bytes()) {
+        if let Err(error) = self.library.append_local(Local::Known, &records) {
             tracing::warn!(%error, "edits by others may cost entries their keys at the next start");
         }
     }
@@ -151,7 +151,7 @@ pub(crate) fn catch_up(
     } else if records.is_empty() {
         Ok(())
     } else {
-        library.append_local(Local::Known, records.as_bytes())
+        library.append_local(Local::Known, &records)
     };
     if let Err(error) = noted {
         tracing::warn!(%error, "edits by others may cost entries their keys at the next start");

@@ -77,6 +77,8 @@ pub(crate) struct Worker {
     beat: Instant,
     next_stamps: Instant,
     next_comparison: Instant,
+    // Whether all posts were looked at once.
+    pub(super) looked: bool,
 }
 
 impl Worker {
@@ -112,6 +114,7 @@ impl Worker {
             beat: now + timing.poll,
             next_stamps: now + timing.stamps,
             next_comparison: now + timing.comparison,
+            looked: false,
             forced,
             timing,
             library,
@@ -128,10 +131,10 @@ impl Worker {
         let scanned = self.library.last_scan();
         let survey = self.survey();
         self.unreadable = match &scanned {
-            Some(_) => self.library.unreadable(),
+            Some(_) => self.library.out_of_reach(),
             None => Arc::new(survey.scan.unreadable_with_reasons()),
         };
-        self.library.set_unreadable(&self.unreadable);
+        self.library.set_out_of_reach(&self.unreadable);
         let is_new = |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.contains(post));
         let unread: Vec<PostPath> = {
             let ledger = lock(&self.ledger);
@@ -139,7 +142,9 @@ impl Worker {
             let posts = survey.scan.posts.iter();
             posts.filter(|post| !ledger.contains_key(*post) && !is_new(post)).cloned().collect()
         };
-        for sight in self.look_at(&unread) {
+        // Looked at again by the thread, which also keeps what they hold: that takes its time.
+        self.touched.posts.extend(unread.iter().cloned());
+        for sight in self.look_at(&unread, None) {
             if let Some(seen) = sight.seen {
                 // A save of ours may have come first.
                 lock(&self.ledger).entry(sight.post.clone()).or_insert(seen);
