@@ -249,6 +249,27 @@ export function mergeByHand(): void {
   });
 }
 
+/**
+ * Gives the unsaved text of an entry that is gone to the one on the sheet, as an edit of the answer it
+ * was based on: where that has another one, both are shown.
+ */
+export function handOver(from: string, to: string): void {
+  const [giver, taker] = [kept.get(from), kept.get(to)];
+  const { page } = current;
+  if (!giver || !taker || giver === taker || page?.entry.id !== to || taker.saver.dirty) return;
+  const { text, base } = giver.saver;
+  const theirs = page.entry.answer.text;
+  // Where nothing stands yet there is nothing to choose between.
+  taker.saver.restore(text, theirs.trim() === "" ? theirs : base, page);
+  giver.saver.dispose();
+  forgetInEditor(from);
+  kept.delete(from);
+  dropDraft(subjectOf(from));
+  current.text = taker.saver.text;
+  current.save = taker.saver.state;
+  replaceInEditor(to, taker.saver.text);
+}
+
 /** Saves the current entry once more after a failure. */
 export function retrySave(): void {
   void active()?.saver.flush();

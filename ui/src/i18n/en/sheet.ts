@@ -81,8 +81,12 @@ export const sheet: Record<keyof typeof ko, string> = {
   "failed.title": "Not saved yet",
   "failed.kept": "Your text is safe here. It is tried again when you change it or save again.",
   "failed.retry": "Save again",
-  "gone.title": "This question is no longer in the file",
+  "gone.title": "This question is no longer in {path}",
+  "gone.postTitle": "The post of this question is gone: {path}",
+  "gone.putBack": "Put the question back",
+  "gone.back": "The question is back",
+  "gone.became": "It may have become one of these. Choose one to go on with your text there.",
   "gone.body":
-    "Another program deleted or moved it. Your text is still here; copy it if you need it.",
+    "Another program deleted or changed it a lot. Your text is still here: copy it, or put the question back and go on.",
   "gone.copy": "Copy my text",
 };
