@@ -6,6 +6,7 @@
 mod bad_input;
 mod editing;
 mod encodings;
+mod endurance;
 mod identity;
 mod main_job;
 mod pages;
