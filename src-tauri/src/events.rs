@@ -1,7 +1,7 @@
 //! What the backend tells the interface unasked.
 
 use dapanji_api::Stage;
-use dapanji_api::dto::Change;
+use dapanji_api::dto::{Change, WatchingView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -9,6 +9,10 @@ use tauri_specta::Event;
 /// Posts changed, by others or by this program.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct Changed(pub(crate) Change);
+
+/// From now on changes by others are heard of in another way.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct WatchingChanged(pub(crate) WatchingView);
 
 /// How far an export has come.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]

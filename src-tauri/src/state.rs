@@ -5,11 +5,11 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dapanji_api::dto::{OffsetUnit, OpenedView};
-use dapanji_api::{ApiError, Code, Notebook, NotebookOptions, Places, Remembered, Watch};
+use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions, Places, Remembered, Watch};
 use tauri::AppHandle;
 use tauri_specta::Event as _;
 
-use crate::events::Changed;
+use crate::events::{Changed, WatchingChanged};
 use crate::start::Start;
 
 /// The opened notebook, what is remembered, and what runs.
@@ -21,12 +21,26 @@ pub(crate) struct Shell {
     pub(crate) cancel_export: Arc<AtomicBool>,
     /// The file written last: the only one the interface may have opened.
     pub(crate) exported: Mutex<Option<PathBuf>>,
+    /// The folder the user picked last in the system's dialog.
+    pub(crate) picked_folder: Mutex<Option<PathBuf>>,
+    /// The file the user picked last for an export: the only one the interface may have written.
+    pub(crate) picked_export: Mutex<Option<PathBuf>>,
 }
 
 struct Opened {
     notebook: Arc<Notebook>,
     /// Tells of changes as long as it lives.
     watch: Option<Watch>,
+}
+
+impl Opened {
+    fn view(&self) -> OpenedView {
+        let mut view = self.notebook.opened();
+        if let Some(watch) = &self.watch {
+            view.watching = watch.watching();
+        }
+        view
+    }
 }
 
 impl Shell {
@@ -39,6 +53,8 @@ impl Shell {
             opened: Mutex::new(None),
             cancel_export: Arc::default(),
             exported: Mutex::default(),
+            picked_folder: Mutex::default(),
+            picked_export: Mutex::default(),
         }
     }
 
@@ -59,8 +75,12 @@ impl Shell {
         };
         let notebook = Arc::new(Notebook::open(folder, options)?);
         let app = app.clone();
-        let watch = notebook.watch(move |change| {
-            if let Err(error) = Changed(change).emit(&app) {
+        let watch = notebook.watch_news(move |news| {
+            let told = match news {
+                News::Change(change) => Changed(change).emit(&app),
+                News::Watching(watching) => WatchingChanged(watching).emit(&app),
+            };
+            if let Err(error) = told {
                 tracing::warn!(%error, "the window did not hear of a change");
             }
         });
@@ -69,11 +89,27 @@ impl Shell {
                 |error| tracing::warn!(%error, "changes by others will not show by themselves"),
             )
             .ok();
-        let view = notebook.opened();
         notebook.keep_indexed();
-        *lock(&self.opened) = Some(Opened { notebook, watch });
+        let opened = Opened { notebook, watch };
+        let view = opened.view();
+        let before = lock(&self.opened).replace(opened);
+        if let Some(before) = before {
+            // It may be indexing still, and the folder may be the same.
+            before.notebook.leave_drafts();
+        }
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
+    }
+
+    /// Tells whether the interface may open a folder: the user picked it, or had it open before.
+    pub(crate) fn may_open(&self, folder: &Path) -> bool {
+        let recent = lock(&self.remembered).recent.iter().any(|recent| Path::new(recent) == folder);
+        recent || lock(&self.picked_folder).as_deref() == Some(folder)
+    }
+
+    /// What is open, if anything is.
+    pub(crate) fn opened(&self) -> Option<OpenedView> {
+        lock(&self.opened).as_ref().map(Opened::view)
     }
 
     /// Looks for changes the system did not tell of.

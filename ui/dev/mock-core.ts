@@ -1,7 +1,8 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
+// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
+// ?slow. Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -9,10 +10,12 @@ import type {
   EntryRow,
   ExportRequest,
   ListFilter,
+  LostRequest,
   PlacedDiagnosticView,
   PostPage,
   SearchRequest,
   SettingsView,
+  WatchingView,
 } from "../src/ipc/types";
 import { compareAnswer, find } from "./mock-answers";
 import {
@@ -28,8 +31,11 @@ import {
   writes,
   wrote,
 } from "./mock-book";
+import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
+import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
+import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
@@ -109,6 +115,7 @@ function postPage(path: string): PostPage {
     revision: book.revision,
     read_only: readOnly(path),
     diagnostics: oddities().filter((one) => one.path === path),
+    ...conflictsIn(path),
     entries: own.map((one, i) => ({ line: 10 + i * 8, row: toRow(one) })),
     sections: (texts.get(path) ?? []).map((one) => ({ ...one, html: html(one.text) })),
   };
@@ -206,6 +213,7 @@ function page(id: string): EntryPage {
     sections_html: one.sections.map(({ text }) => html(text)),
     previous: entries[at - 1]?.id ?? null,
     next: entries[at + 1]?.id ?? null,
+    ...conflictsOf(id),
   };
 }
 
@@ -256,7 +264,28 @@ const settings: SettingsView = {
   ruling: true,
 };
 
-const opened = { name: "매일 기술 면접", folder: "/home/me/blog/_posts", sample: false };
+/** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
+function watching(): WatchingView {
+  const why = query.get("watching");
+  const reason = why === "none" ? null : (why as WatchingView["reason"]);
+  return {
+    mode: why === null ? "events" : why === "none" ? "none" : "polling",
+    reason,
+    file_system: reason === "file_system" ? "nfs4" : null,
+    every_seconds: reason && 2,
+    remedy:
+      reason === "limit"
+        ? "sudo sysctl fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=1024"
+        : null,
+  };
+}
+
+const opened = {
+  name: "매일 기술 면접",
+  folder: "/home/me/blog/_posts",
+  sample: false,
+  watching: watching(),
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
 type Args = any;
@@ -270,9 +299,19 @@ const commands: Record<string, (args: Args) => unknown> = {
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
   }),
-  open_folder: ({ folder }) => ({ name: String(folder).split("/").at(-1), folder, sample: false }),
+  open_folder: ({ folder }) => ({
+    name: String(folder).split("/").at(-1),
+    folder,
+    sample: false,
+    watching: watching(),
+  }),
   pick_folder: () => "/home/me/blog/_posts",
-  open_sample: () => ({ name: "sample", folder: "/home/me/sample", sample: true }),
+  open_sample: () => ({
+    name: "sample",
+    folder: "/home/me/sample",
+    sample: true,
+    watching: watching(),
+  }),
   overview: ({ filter }) => overview(filter),
   rows: ({ filter, start, count }) =>
     entries
@@ -283,6 +322,14 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  ...past,
+  ...journal,
+  save_answer: (args) => {
+    mustBeSettled(byId(args.request.entry));
+    return writes.save_answer?.(args);
+  },
+  ...settling,
+  lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
@@ -314,6 +361,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
+    keep("outside", one);
     one.answer = answer;
     wrote(one.id, one.path);
   },
@@ -328,6 +376,7 @@ Object.assign(globalThis, {
     wrote("", path);
   },
   remove(id: string) {
+    keep("outside", byId(id), true);
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
     if (one) wrote(one.id, one.path);
   },

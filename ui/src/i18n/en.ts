@@ -5,6 +5,7 @@ import { compare } from "./en/compare";
 import { edit } from "./en/edit";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
+import { history } from "./en/history";
 import { palette } from "./en/palette";
 import { reading } from "./en/reading";
 import { search } from "./en/search";
@@ -12,6 +13,7 @@ import { settings } from "./en/settings";
 import { sheet } from "./en/sheet";
 import { shell } from "./en/shell";
 import { today } from "./en/today";
+import { unsaved } from "./en/unsaved";
 import type { Key } from "./ko";
 
 /** The same keys in English; a missing one does not compile. */
@@ -20,6 +22,7 @@ export const en: Record<Key, string> = {
   ...shell,
   ...sheet,
   ...today,
+  ...unsaved,
   ...first,
   ...settings,
   ...commands,
@@ -30,4 +33,5 @@ export const en: Record<Key, string> = {
   ...add,
   ...edit,
   ...reading,
+  ...history,
 };

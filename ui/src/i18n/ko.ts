@@ -5,6 +5,7 @@ import { compare } from "./ko/compare";
 import { edit } from "./ko/edit";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
+import { history } from "./ko/history";
 import { palette } from "./ko/palette";
 import { reading } from "./ko/reading";
 import { search } from "./ko/search";
@@ -12,6 +13,7 @@ import { settings } from "./ko/settings";
 import { sheet } from "./ko/sheet";
 import { shell } from "./ko/shell";
 import { today } from "./ko/today";
+import { unsaved } from "./ko/unsaved";
 
 /** All words of the interface. The keys of `Key` come from here. */
 export const ko = {
@@ -19,6 +21,7 @@ export const ko = {
   ...shell,
   ...sheet,
   ...today,
+  ...unsaved,
   ...first,
   ...settings,
   ...commands,
@@ -29,6 +32,7 @@ export const ko = {
   ...add,
   ...edit,
   ...reading,
+  ...history,
 } as const;
 
 export type Key = keyof typeof ko;

@@ -13,16 +13,22 @@ import type {
   CompareRequest,
   ConvertRequest,
   DeleteRequest,
+  DraftRequest,
   EditRequest,
   ErrorCode,
   ExportProgress,
   ExportRequest,
+  HistoryRequest,
   ListFilter,
+  LostRequest,
   MoveRequest,
   PasteRequest,
+  RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
+  SettleRequest,
+  WatchingView,
 } from "./types";
 
 export type * from "./types";
@@ -82,6 +88,11 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** Keeps a text that is being written; it is on the disk when this resolves. */
+export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
+export const dropDraft = (key: string) => data(commands.dropDraft(key));
+/** The texts that are in no post, the newest first. */
+export const drafts = () => data(commands.drafts());
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
@@ -93,12 +104,22 @@ export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(reque
 export const deleteEntry = (request: DeleteRequest) => data(commands.deleteEntry(request));
 export const addDay = (request: AddDayRequest) => data(commands.addDay(request));
 export const addPost = (request: AddPostRequest) => data(commands.addPost(request));
+/** Chooses between two versions that git left in a post. */
+export const settle = (request: SettleRequest) => data(commands.settle(request));
+/** Tells what may have become of a question that is in no post any more. */
+export const lost = (request: LostRequest) => data(commands.lost(request));
 /** Rewrites a post as UTF-8. */
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());
+/** Versions that were replaced, the newest first. */
+export const history = (request: HistoryRequest) => data(commands.history(request));
+/** A version beside the text of now. */
+export const version = (id: string) => data(commands.version({ id }));
+/** Puts a version back, or one part of it. */
+export const restore = (request: RestoreRequest) => data(commands.restore(request));
 export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>
@@ -117,6 +138,8 @@ export type Unlisten = () => void;
 
 export const onChanged = (handle: (change: Change) => void): Promise<Unlisten> =>
   events.changed.listen(({ payload }) => handle(payload));
+export const onWatchingChanged = (handle: (watching: WatchingView) => void): Promise<Unlisten> =>
+  events.watchingChanged.listen(({ payload }) => handle(payload));
 export const onExportProgress = (handle: (progress: ExportProgress) => void): Promise<Unlisten> =>
   events.exportProgress.listen(({ payload }) => handle(payload));
 

@@ -19,7 +19,14 @@ test("no two commands share a key or a name", () => {
 });
 
 test("a key runs its command and keeps the engine's own meaning away", () => {
-  notebook.opened = { name: "n", folder: "/n", sample: false };
+  const watching = {
+    mode: "events" as const,
+    reason: null,
+    file_system: null,
+    every_seconds: null,
+    remedy: null,
+  };
+  notebook.opened = { name: "n", folder: "/n", sample: false, watching };
   const event = press("KeyK", { ctrlKey: true });
   expect(handleKey(event)).toBe(true);
   expect(event.defaultPrevented).toBe(true);

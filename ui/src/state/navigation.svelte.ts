@@ -7,6 +7,7 @@ import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
+import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
 import {
   closeEntry,
   current,
@@ -14,13 +15,14 @@ import {
   flushForGood,
   loadEntry,
   postsChanged,
-  setFolder,
   unsaved,
 } from "./entry.svelte";
+import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
-import { initSettings } from "./settings.svelte";
+import { initSettings, rem } from "./settings.svelte";
 import { toast, toastError, ui, type View } from "./ui.svelte";
+import { watchingText } from "./watching";
 
 /** Asks the backend how to begin and follows its events. */
 export async function start(): Promise<void> {
@@ -41,9 +43,15 @@ export async function start(): Promise<void> {
 async function listen(): Promise<void> {
   await ipc.onChanged(() => {
     if (leaving) return;
-    void Promise.all([reload(), postsChanged()]);
+    void Promise.all([reload(), postsChanged(), draftsAnew()]);
     if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
+    historyChangedSoon();
+  });
+  await ipc.onWatchingChanged((watching) => {
+    if (!notebook.opened) return;
+    notebook.opened.watching = watching;
+    if (watching.mode !== "events") announce(watchingText(watching));
   });
   await ipc.onClose(leave);
 }
@@ -56,10 +64,11 @@ let leaving = false;
 async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
-  if (!unsaved() || warned) return true;
+  await flushDrafts();
+  if ((!unsaved() && draftsKept()) || warned) return true;
   leaving = false;
   warned = true;
-  toast(t("shell.unsaved"), { tone: "error" });
+  toast(t(draftsKept() ? "shell.unsaved" : "shell.unkept"), { tone: "error" });
   return false;
 }
 
@@ -69,12 +78,27 @@ async function enter(opened: OpenedView, id: string | null = null): Promise<void
   clearNotebook();
   forgetPost();
   notebook.opened = opened;
-  setFolder(opened.folder);
+  const drafts = openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
   show("today");
   await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
-  if (id !== null) await loadToday();
+  if (id !== null) {
+    await Promise.all([loadToday(), drafts]);
+    tellOfUnsaved();
+  }
+}
+
+/** Today offers the texts a start before this one left; where something else opens, it is said. */
+function tellOfUnsaved(): void {
+  const count = unsavedTexts().length;
+  if (count === 0) return;
+  toast(t("unsaved.told", { count }), { action: { label: t("unsaved.show"), run: goToday } });
+}
+
+/** What the posts say beside unsaved texts may be something else now. */
+async function draftsAnew(): Promise<void> {
+  if (unsavedTexts().length > 0) await loadDrafts();
 }
 
 async function opening(open: () => Promise<OpenedView>): Promise<void> {
@@ -206,13 +230,58 @@ export function closePost(): void {
   void tick().then(beforePost === "entry" ? focusEditor : focusMain);
 }
 
+/** What the page of the history shows. */
+export const past = $state<{ scope: Scope | null }>({ scope: null });
+/** The view the page of the history goes back to. */
+let beforeHistory: View = "today";
+
+/** Shows the history of an entry, a post or the folder as a page. */
+export async function openHistory(scope: Scope): Promise<void> {
+  void flushAll();
+  past.scope = scope;
+  await fetchView("past");
+  if (ui.view !== "history") beforeHistory = ui.view;
+  show("history");
+  await focusVersions();
+}
+
+/** Back from the history to where it was opened. */
+export function closeHistory(): void {
+  const back = beforeHistory;
+  if ((back === "post" && !reading.page) || (back !== "post" && !current.page)) goToday();
+  else if (back === "today") goToday();
+  else show(back);
+  void tick().then(ui.view === "entry" ? focusEditor : focusMain);
+}
+
+/** Widest window, in rem, whose pane lies below the sheet and has no room for the history. */
+const lowPane = 56;
+
+/** Shows the history of what is shown: of the entry in the pane, of a post as a page. */
+export function toggleHistory(): boolean {
+  const page = current.page;
+  if (ui.view === "post" && reading.page) {
+    void openHistory({ kind: "post", path: reading.page.path });
+  } else if (!page) return false;
+  else if (innerWidth <= lowPane * rem()) void openHistory({ kind: "entry", id: page.entry.id });
+  else if (ui.pane && ui.paneTab === "history") {
+    ui.paneTab = "model";
+    focusEditor();
+  } else {
+    ui.pane = true;
+    ui.paneTab = "history";
+    void fetchView("history").then(focusVersions);
+  }
+  return true;
+}
+
 /** Puts the cursor into the editor, if it is shown. */
 export function focusEditor(): void {
   document.querySelector<HTMLElement>(".sheet .cm-content")?.focus({ preventScroll: true });
 }
 
 export function goToday(): void {
-  void flushAll();
+  void flushAll().then(loadDrafts);
   show("today");
   void loadToday();
 }
@@ -290,8 +359,9 @@ export function closeCompare(): void {
 /** Opens or closes the model answer; the pane opens with it. */
 export function toggleModel(): boolean {
   if (!current.page) return false;
-  if (!ui.pane) {
+  if (!ui.pane || ui.paneTab !== "model") {
     ui.pane = true;
+    ui.paneTab = "model";
     if (current.modelOpen) return true;
   }
   if (!hasModel()) return true;

@@ -33,6 +33,8 @@ pub enum Code {
     AmbiguousEntry,
     /// The post changed since the text was based on it.
     Conflict,
+    /// Git left a conflict in the entry, or the post, and one side has to be chosen first.
+    ConflictMarkers,
     /// The text would be read as other parts than the one it replaces.
     BreaksStructure,
     /// The file cannot be written because of its permissions.
@@ -79,6 +81,8 @@ pub enum Breaking {
     Attributes,
     /// `[…]` alone on a line, which begins the version for another audience.
     Audience,
+    /// Lines like git's conflict markers, which hide the text between them.
+    ConflictMarkers,
     /// Anything else that is read as another part, such as a label.
     Other,
 }
@@ -243,6 +247,9 @@ impl From<EditError> for ApiError {
             | EditError::NoVariant
             | EditError::NoPlace
             | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),
+            EditError::ConflictMarkers { line } => {
+                Self { line: u32::try_from(line).ok(), ..Self::new(Code::ConflictMarkers, message) }
+            }
             EditError::BreaksStructure { line, reason } => Self {
                 line: u32::try_from(line).ok(),
                 breaking: Some(reason.into()),
@@ -262,6 +269,7 @@ impl From<Breaks> for Breaking {
             Breaks::Quote => Self::Quote,
             Breaks::Attributes => Self::Attributes,
             Breaks::Audience => Self::Audience,
+            Breaks::ConflictMarkers => Self::ConflictMarkers,
             Breaks::Other => Self::Other,
         }
     }

@@ -1,4 +1,5 @@
-//! What a notebook sets for itself in `.dapanji/settings.yml`: its own words.
+//! What a notebook sets for itself in `.dapanji/settings.yml`: its own words, and which files count
+//! as posts.
 //!
 //! ```yaml
 //! labels:                    # added to the usual ones
@@ -7,6 +8,9 @@
 //! placeholders: [준비 중]    # in place of the usual ones
 //! draft-endings: ["..."]
 //! draft-marks: [TODO]
+//! include: [_drafts, private/면접]   # folders, whatever leaves them out
+//! include-ignored: true      # what .gitignore names
+//! include-hidden: true       # what begins with a dot
 //! ```
 //!
 //! The file is the user's and never written. What cannot be read in it is told of with its line; the
@@ -14,7 +18,7 @@
 
 use std::sync::Arc;
 
-use dapanji_library::{Library, SIDECAR_FOLDER, Sidecar};
+use dapanji_library::{Library, SIDECAR_FOLDER, ScanRules, Sidecar};
 use dapanji_post::Vocabulary;
 use serde_yaml::{Mapping, Value};
 
@@ -28,6 +32,7 @@ const CODE: &str = "settings";
 #[derive(Debug, Default)]
 pub(crate) struct FolderSettings {
     vocabulary: Arc<Vocabulary>,
+    scan_rules: ScanRules,
     diagnostics: Vec<PlacedDiagnosticView>,
 }
 
@@ -65,6 +70,11 @@ impl FolderSettings {
         &self.vocabulary
     }
 
+    /// Which files count as posts.
+    pub(crate) fn scan_rules(&self) -> &ScanRules {
+        &self.scan_rules
+    }
+
     /// What is odd in the file.
     pub(crate) fn diagnostics(&self) -> &[PlacedDiagnosticView] {
         &self.diagnostics
@@ -97,6 +107,9 @@ impl FolderSettings {
 
     fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
+        if let Some(reason) = dapanji_post::yaml_refusal(text) {
+            return Self::unread(&format!("the text {reason}; the usual words count"));
+        }
         let top = match serde_yaml::from_str::<Value>(text) {
             Ok(Value::Mapping(top)) => top,
             Ok(Value::Null) => return Self::default(),
@@ -154,7 +167,33 @@ impl FolderSettings {
             }
         }
         settings.vocabulary = Arc::new(words);
+        settings.read_scan_rules(&top, text);
         settings
+    }
+
+    fn read_scan_rules(&mut self, top: &Mapping, text: &str) {
+        let mut flag = |key: &str| match top.get(key) {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(set)) => *set,
+            Some(_) => {
+                self.push(line_of(text, key), &format!("`{key}` is neither `true` nor `false`"));
+                false
+            }
+        };
+        let (ignored, hidden) = (flag("include-ignored"), flag("include-hidden"));
+        let mut rules = ScanRules::default().with_ignored(ignored).with_hidden(hidden);
+        let key = "include";
+        let (folders, odd) = top.get(key).map(strings).unwrap_or_default();
+        if odd {
+            self.push(line_of(text, key), &format!("`{key}` is no list of folders"));
+        }
+        for folder in folders {
+            match rules.clone().including(&folder) {
+                Ok(more) => rules = more,
+                Err(error) => self.push(line_of(text, key), &error.to_string()),
+            }
+        }
+        self.scan_rules = rules;
     }
 }
 
@@ -221,10 +260,57 @@ mod tests {
     }
 
     #[test]
+    fn which_files_count() {
+        let check = |text: &str, expect: ScanRules, odd: &[(u32, &str)]| {
+            let settings = FolderSettings::parse(text);
+            assert_eq!(*settings.scan_rules(), expect, "{text}");
+            let found = settings.diagnostics().iter();
+            let found: Vec<(u32, &str)> = found.map(|d| (d.line, d.message.as_str())).collect();
+            assert_eq!(found, odd, "{text}");
+        };
+        let usual = ScanRules::default;
+        let including = |folders: &[&str]| {
+            folders.iter().fold(usual(), |rules, folder| rules.including(folder).unwrap())
+        };
+        check("", usual(), &[]);
+        check("include-ignored: true\n", usual().with_ignored(true), &[]);
+        check("include-hidden: true\ninclude-ignored: false\n", usual().with_hidden(true), &[]);
+        check("include: _drafts\n", including(&["_drafts"]), &[]);
+        check(
+            "include:\n  - _drafts/\n  - 비공개/면접\n",
+            including(&["_drafts", "비공개/면접"]),
+            &[],
+        );
+        check("include:\n", usual(), &[]);
+        check(
+            "# 더\ninclude-ignored: 예\n",
+            usual(),
+            &[(2, "`include-ignored` is neither `true` nor `false`")],
+        );
+        check(
+            "include: [../밖, _drafts, /etc, .git, {a: b}]\n",
+            including(&["_drafts"]),
+            &[
+                (1, "`include` is no list of folders"),
+                (1, "`../밖` is not a folder below the notebook's"),
+                (1, "`/etc` is not a folder below the notebook's"),
+                (1, "`.git` never holds posts"),
+            ],
+        );
+    }
+
+    #[test]
     fn what_is_odd_is_told_with_its_line() {
         let usual = Vocabulary::default;
         check("labels: [\n", &usual(), &[(2, "not valid YAML")]);
         check("답변", &usual(), &[(1, "no list of keys")]);
+        check(&format!("a: {}", "[".repeat(100_000)), &usual(), &[(1, "is too long")]);
+        check(&format!("a: {}", "[".repeat(1_000)), &usual(), &[(1, "is nested too deeply")]);
+        check(
+            &format!("a: &a [x, x]\nb: [{}]\n", "*a, ".repeat(20)),
+            &usual(),
+            &[(1, "too many aliases")],
+        );
         check("\nlabels: 답변\n", &usual(), &[(2, "`labels`")]);
         check(
             "labels:\n  hint: {a: b}\n  answer: [내 생각, [x]]\n",

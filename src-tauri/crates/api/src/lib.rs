@@ -6,8 +6,10 @@
 
 mod changing;
 mod comparing;
+mod conflicts;
 mod convert;
 mod converting;
+mod drafts;
 pub mod dto;
 mod editing;
 mod entries;
@@ -19,19 +21,23 @@ mod html;
 mod keys;
 mod listing;
 mod notebook;
+mod opening;
 mod pasting;
 mod reading;
 mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod summaries;
+mod watching;
 
 pub use dapanji_export::{Language, Progress, Stage};
-pub use dapanji_library::{Places, Watch};
+pub use dapanji_library::Places;
 pub use error::{ApiError, Breaking, Code};
 pub use notebook::{Notebook, NotebookOptions};
 pub use sample::sample_notebook;
 pub use settings::{Contrast, LanguageChoice, Motion, Remembered, SettingsView, Theme};
+pub use watching::{News, Watch};
 
 /// Writes a file that is no post, whole or not at all.
 ///

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{FileChange, Library, Places, PostPath, Revision, Watch};
+use dapanji_library::{DraftFolder, FileChange, Library, Places, PostPath};
 use dapanji_post::{Post, Vocabulary};
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
@@ -13,13 +13,17 @@ use rayon::prelude::*;
 
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
-    Change, CheckView, DayView, DiagnosticView, EntryView, ListView, OffsetUnit, OpenedView,
-    PlacedDiagnosticView, PostView,
+    Change, CheckView, DayView, EntryView, ListView, OffsetUnit, OpenedView, PlacedDiagnosticView,
+    PostView, WatchingView,
 };
 use crate::error::{ApiError, Code};
 use crate::folder_settings::{self, FolderSettings, Reloaded};
 use crate::keys::{self, Tracking};
+use crate::opening;
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
+
+/// How often a list is made anew because posts change while they are read for it.
+const LIST_ATTEMPTS: usize = 3;
 
 /// How a notebook is opened.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ impl Default for NotebookOptions {
 /// Every call can be made from any thread.
 pub struct Notebook {
     pub(crate) library: Arc<Library>,
+    /// Texts that are being written and are in no post yet.
+    pub(crate) drafts: DraftFolder,
     pub(crate) snapshot: RwLock<Snapshot>,
     /// Opened when first needed, and anew after it was found damaged.
     pub(crate) index: RwLock<Option<Arc<SearchIndex>>>,
@@ -72,22 +78,14 @@ impl Notebook {
     pub fn open(folder: &Path, options: NotebookOptions) -> Result<Self, ApiError> {
         let library = Arc::new(Library::open_in(folder, options.places)?);
         let settings = FolderSettings::read(&library);
-        let known = keys::read_known_entries(&library);
+        library.set_scan_rules(settings.scan_rules().clone());
         let mut tracking = Tracking::default();
         let aliases = tracking.log.reload(&library).unwrap_or_default();
-        let scan = library.scan();
-        let read = |path: &PostPath| {
-            let noted = known.revision(path.as_str()).and_then(|noted| noted.parse().ok());
-            read_summary(&library, settings.vocabulary(), path, noted)
-        };
-        let mut posts: Vec<PostSummary> = scan.posts.par_iter().map(read).collect();
-        posts.extend(scan.unreadable.iter().filter_map(|unreadable| {
-            let path = PostPath::new(unreadable.path.clone()).ok()?;
-            Some(unreadable_post(path, "unreadable", unreadable.reason.to_string()))
-        }));
+        let (posts, known) = opening::read_posts(&library, settings.vocabulary());
         let mut snapshot = Snapshot::new(posts, aliases);
         keys::catch_up(&library, &mut snapshot, &mut tracking.log, &known);
         Ok(Self {
+            drafts: library.drafts(),
             library,
             snapshot: RwLock::new(snapshot),
             tracking: Mutex::new(tracking),
@@ -107,15 +105,26 @@ impl Notebook {
         let folder = self.library.root().display().to_string();
         let sample = self.library.places().sample_dir().canonicalize().ok();
         let sample = sample.is_some_and(|sample| sample == self.library.root());
-        OpenedView { name: self.library.name().to_owned(), folder, sample }
+        let watching = WatchingView::none();
+        OpenedView { name: self.library.name().to_owned(), folder, sample, watching }
     }
 
     /// Returns every post with its entries and their texts.
     pub fn list(&self) -> ListView {
-        let paths: Vec<PostPath> =
-            self.read().posts().iter().map(|post| post.path.clone()).collect();
-        let posts = paths.par_iter().filter_map(|path| self.post_view(path)).collect();
-        ListView { posts }
+        let mut attempts = 0;
+        loop {
+            let (paths, before) = {
+                let snapshot = self.read();
+                let paths = snapshot.posts().iter().map(|post| post.path.clone());
+                (paths.collect::<Vec<_>>(), snapshot.changes())
+            };
+            let posts = paths.par_iter().filter_map(|path| self.post_view(path)).collect();
+            attempts += 1;
+            // A post that is another by now may give the entries of others other ids.
+            if self.read().changes() == before || attempts == LIST_ATTEMPTS {
+                return ListView { posts };
+            }
+        }
     }
 
     fn post_view(&self, path: &PostPath) -> Option<PostView> {
@@ -167,34 +176,12 @@ impl Notebook {
         let settings = settings.diagnostics().iter().cloned();
         CheckView {
             posts: count(snapshot.posts().len()),
-            diagnostics: settings.chain(diagnostics).collect(),
+            diagnostics: settings.chain(self.out_of_reach()).chain(diagnostics).collect(),
         }
     }
 
-    /// Tells of every change that others make to the posts, after it was taken over here. Stops when
-    /// the result is dropped.
-    ///
-    /// # Errors
-    /// `Internal` if the folder cannot be watched.
-    pub fn watch(
-        self: &Arc<Self>,
-        on_change: impl Fn(Change) + Send + 'static,
-    ) -> Result<Watch, ApiError> {
-        let notebook = Arc::downgrade(self);
-        let watch = self.library.watch(move |files: FileChange| {
-            if let Some(notebook) = notebook.upgrade() {
-                let change = notebook.take_over(&files);
-                // What this program itself has logged is no news.
-                if change != Change::default() {
-                    on_change(change);
-                }
-            }
-        })?;
-        Ok(watch)
-    }
-
     /// Reads the posts that changed on disk, and forgets those that are gone.
-    fn take_over(&self, files: &FileChange) -> Change {
+    pub(crate) fn take_over(&self, files: &FileChange) -> Change {
         let settings = if files.sidecar { self.reload_settings() } else { Reloaded::Same };
         let mut reread = match settings {
             Reloaded::Words => self.read().posts().iter().map(|post| post.path.clone()).collect(),
@@ -206,12 +193,18 @@ impl Notebook {
         let mut changed = self.reload_keys();
         let summaries = reread.par_iter().map(|path| self.read_summary(path)).collect();
         self.take_outside(summaries, &files.removed);
+        let (mut unreadable, mut removed) = self.take_unreadable(files);
         self.index_changes();
         changed.append(&mut reread);
+        changed.append(&mut unreadable);
         changed.sort_unstable();
         changed.dedup();
+        removed.extend_from_slice(&files.removed);
+        removed.sort_unstable();
         let names = |paths: &[PostPath]| paths.iter().map(PostPath::to_string).collect();
-        let mut change = Change { changed: names(&changed), removed: names(&files.removed) };
+        let mut change = Change { changed: names(&changed), removed: names(&removed) };
+        let no_posts = files.unreadable.iter().filter(|path| PostPath::new(path.as_str()).is_err());
+        change.changed.extend(no_posts.cloned());
         if settings != Reloaded::Same {
             change.changed.push(folder_settings::path());
         }
@@ -224,11 +217,13 @@ impl Notebook {
     }
 
     fn read_summary(&self, path: &PostPath) -> PostSummary {
-        read_summary(&self.library, &self.vocabulary(), path, None)
+        opening::read_summary(&self.library, &self.vocabulary(), path, None, opening::now())
     }
 
     fn reload_settings(&self) -> Reloaded {
         let new = FolderSettings::read(&self.library);
+        // The watch looks for the posts that come and go by them.
+        self.library.set_scan_rules(new.scan_rules().clone());
         let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
         let reloaded = new.compared_with(&settings);
         *settings = new;
@@ -273,8 +268,9 @@ impl Notebook {
     /// Reads a post together with the summary of this very text, whose entries are the post's, in its
     /// order. The summary is made anew where the file has changed and the watcher not yet said so.
     pub(crate) fn read_known(&self, path: &PostPath) -> Result<(Post, PostSummary), ApiError> {
+        let looked = opening::now();
         let text = self.library.read(path)?;
-        let (revision, encoding) = (text.revision, text.encoding);
+        let (revision, encoding, stamp) = (text.revision, text.encoding, text.stamp);
         let post = self.parse(text.text);
         let known = |notebook: &Self| {
             let snapshot = notebook.read();
@@ -287,7 +283,7 @@ impl Notebook {
         }
         // Another process of ours may have logged what it did.
         self.reload_keys();
-        let mut summary = summarise(path, revision, encoding, &post);
+        let mut summary = summarise(path, revision, encoding, &post).stamped(stamp, looked);
         summary.prints = Some(keys::prints(&post));
         self.take_outside(vec![summary], &[]);
         let changing = || {
@@ -365,47 +361,10 @@ impl Located {
 impl Drop for Notebook {
     fn drop(&mut self) {
         self.note_entries();
+        self.keep_summaries();
     }
 }
 
 pub(crate) fn unknown_entry(id: &str) -> ApiError {
     ApiError::new(Code::UnknownEntry, format!("no entry has the key `{id}`"))
-}
-
-/// Reads and summarises a post; one that cannot be read is listed with the reason. `noted` is the
-/// revision its entries are noted at for the next start.
-fn read_summary(
-    library: &Library,
-    vocabulary: &Arc<Vocabulary>,
-    path: &PostPath,
-    noted: Option<Revision>,
-) -> PostSummary {
-    match library.read(path) {
-        Ok(text) => {
-            let post = Post::parse_with(text.text, vocabulary);
-            let mut summary = summarise(path, text.revision, text.encoding, &post);
-            summary.prints = (noted != Some(text.revision)).then(|| keys::prints(&post));
-            summary
-        }
-        Err(error) => {
-            let error = ApiError::from(error);
-            let code = match error.code {
-                Code::TooLarge => "too-large",
-                _ => "unreadable",
-            };
-            unreadable_post(path.clone(), code, error.message)
-        }
-    }
-}
-
-fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
-    PostSummary {
-        diagnostics: vec![DiagnosticView {
-            line: 1,
-            code: code.to_owned(),
-            message: message.clone(),
-        }],
-        unreadable: Some(message),
-        ..PostSummary::empty(path)
-    }
 }

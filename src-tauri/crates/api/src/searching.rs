@@ -220,6 +220,7 @@ impl Notebook {
                 tracing::warn!(%error, "search index is behind the posts");
             }
             notebook.note_entries();
+            notebook.keep_summaries();
             synced.is_ok()
         };
         let is_behind = move || {

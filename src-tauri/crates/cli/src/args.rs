@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Interview notes: list, search, compare, answer and print a folder of markdown posts.
 #[derive(Debug, Parser)]
@@ -227,6 +227,42 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lists texts that were being written in a window and got into no post.
+    #[command(after_help = "What a window that is open is writing is not listed.")]
+    Drafts {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints the text of the draft with this key, or a beginning of one, and nothing else.
+        #[arg(long, value_name = "KEY", conflicts_with = "drop")]
+        show: Option<String>,
+        /// Deletes the draft with this key, or a beginning of one.
+        #[arg(long, value_name = "KEY", conflicts_with = "json")]
+        drop: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Chooses between the versions that git left in a post, and takes its markers out.
+    #[command(
+        after_help = "`dapanji check` lists them as conflict-markers. The text before is kept \
+                            in the history."
+    )]
+    Settle {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// The post, relative to the folder.
+        post: String,
+        /// What to keep.
+        #[arg(long)]
+        take: Side,
+        /// Line of the conflict's first marker, as `check` shows it; all conflicts of the post if
+        /// none.
+        #[arg(long)]
+        line: Option<u32>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Rewrites a post that is in CP949 or UTF-16 as UTF-8, so that it can be edited.
     #[command(after_help = "The text stays the same; the old bytes are kept in the history.")]
     Convert {
@@ -250,4 +286,15 @@ pub(crate) enum Command {
         /// Key of the entry to show, or its beginning.
         entry: Option<String>,
     },
+}
+
+/// What is kept of two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// The first one.
+    Ours,
+    /// The second one.
+    Theirs,
+    /// The first one, then the second one.
+    Both,
 }

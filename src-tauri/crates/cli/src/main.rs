@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "printing is what it is for")]
 
 mod args;
+mod drafts;
 mod edit;
 mod print;
 mod run;
@@ -54,6 +55,7 @@ fn way_out(breaking: Breaking) -> &'static str {
     match breaking {
         Breaking::Heading => "use a deeper heading, with more `#`",
         Breaking::Separator => "leave it out, or write text below it",
+        Breaking::ConflictMarkers => "write them in a code block, between lines of ```",
         Breaking::OpenFence => "close the code block",
         Breaking::OpenTag => "close the tag, or write it between backticks",
         Breaking::Quote | Breaking::Attributes | Breaking::Other => "word or indent it differently",
@@ -75,6 +77,9 @@ fn help(error: &ApiError) -> Option<String> {
         Code::AmbiguousEntry => "write more of the key".to_owned(),
         Code::Conflict => {
             "`dapanji list FOLDER --json` shows the post's new revision for --base".to_owned()
+        }
+        Code::ConflictMarkers => {
+            format!("`dapanji settle FOLDER '{path}' --take ours|theirs|both`")
         }
         Code::BreaksStructure => way_out(error.breaking?).to_owned(),
         Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),

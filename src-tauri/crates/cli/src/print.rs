@@ -4,7 +4,8 @@ use std::io::{self, Write as _};
 
 use dapanji_api::dto::{
     AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
-    ModelStateView, PastedView, PostPage, SearchView, TermStateView,
+    ModelStateView, PastedView, PostPage, SearchView, TermStateView, WatchingMode, WatchingReason,
+    WatchingView,
 };
 use dapanji_api::{ApiError, Code};
 
@@ -32,6 +33,33 @@ pub(crate) fn json_line(document: &impl serde::Serialize) -> Result<(), ApiError
 #[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn not_json(error: serde_json::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("cannot write JSON: {error}"))
+}
+
+/// Says on standard error how changes are heard of, where it is not by the system's events.
+pub(crate) fn watching(watching: &WatchingView) {
+    let every = watching.every_seconds.unwrap_or_default();
+    let why = match (watching.mode, watching.reason) {
+        (WatchingMode::Events, _) => return,
+        (WatchingMode::None, _) => {
+            eprintln!("dapanji: changes are not heard of");
+            return;
+        }
+        (WatchingMode::Polling, Some(WatchingReason::FileSystem)) => {
+            let name = watching.file_system.as_deref().unwrap_or("the file system");
+            format!("{name} does not tell of changes by others")
+        }
+        (WatchingMode::Polling, Some(WatchingReason::Limit)) => {
+            "the system watches no more folders".to_owned()
+        }
+        (WatchingMode::Polling, Some(WatchingReason::Silent)) => {
+            "the system did not tell of changes".to_owned()
+        }
+        (WatchingMode::Polling, _) => "the system refuses to tell of changes".to_owned(),
+    };
+    eprintln!("dapanji: {why}: looking at the files every {every} seconds");
+    if let Some(remedy) = &watching.remedy {
+        eprintln!("  to be told at once: {remedy}");
+    }
 }
 
 pub(crate) fn list(list: &ListView) -> Result<(), ApiError> {

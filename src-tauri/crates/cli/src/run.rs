@@ -10,10 +10,10 @@ use dapanji_api::dto::{
     CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
     SelectionRequest,
 };
-use dapanji_api::{ApiError, Code, Language, Notebook, NotebookOptions, Progress, Stage};
+use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{edit, print};
+use crate::{drafts, edit, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -48,6 +48,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         Command::Edit { .. }
         | Command::Move { .. }
         | Command::Delete { .. }
+        | Command::Settle { .. }
         | Command::Add { .. } => edit::change(command),
         Command::Export { folder, out, json, .. } => {
             let request = export_request(command, out)?;
@@ -57,6 +58,9 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         Command::Check { folder, json } => {
             let checked = open(folder)?.check();
             if *json { print::json(&checked) } else { print::check(&checked) }
+        }
+        Command::Drafts { folder, show, drop, json } => {
+            drafts::run(&open(folder)?, show.as_deref(), drop.as_deref(), *json)
         }
         Command::Convert { folder, post } => {
             let request = ConvertRequest { path: post.clone(), base: None };
@@ -160,10 +164,18 @@ impl Progress for OnTerminal {
 
 fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {
     let notebook = Arc::new(open(folder)?);
-    let (sender, changes) = mpsc::channel();
-    let _watching = notebook.watch(move |change| drop(sender.send(change)))?;
+    let (sender, news) = mpsc::channel();
+    let watching = notebook.watch_news(move |news| drop(sender.send(news)))?;
     eprintln!("dapanji: watching {}; Ctrl+C stops", folder.display());
-    for change in changes {
+    print::watching(&watching.watching());
+    for news in news {
+        let change = match news {
+            News::Change(change) => change,
+            News::Watching(watching) => {
+                print::watching(&watching);
+                continue;
+            }
+        };
         if json {
             print::json_line(&change)?;
         } else {

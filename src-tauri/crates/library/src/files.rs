@@ -109,6 +109,20 @@ pub(crate) fn link_metadata(path: &Path) -> io::Result<Metadata> {
     call(Call::Look, path, || fs::symlink_metadata(path))
 }
 
+/// Lists the names in a folder, as far as they are UTF-8.
+pub(crate) fn list(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in call(Call::Look, folder, || fs::read_dir(folder))? {
+        names.extend(entry?.file_name().into_string().ok());
+    }
+    Ok(names)
+}
+
+/// Deletes a file.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    call(Call::Remove, path, || fs::remove_file(path))
+}
+
 /// Opens a file to read it.
 pub(crate) fn open(path: &Path) -> io::Result<Opened> {
     let file = call(Call::Look, path, || File::open(path))?;
@@ -205,9 +219,34 @@ impl Opened {
         call(Call::Sync, &self.path, || self.file.sync_data())
     }
 
+    /// Cuts it off, to take back what was appended in part.
+    pub(crate) fn truncate(&self, bytes: u64) -> io::Result<()> {
+        call(Call::Write, &self.path, || self.file.set_len(bytes))
+    }
+
+    /// Takes the lock of this file, and tells whether it could: no other process may hold it. It is
+    /// let go with the file.
+    pub(crate) fn try_lock(&self) -> io::Result<bool> {
+        call(Call::Lock, &self.path, || taken(self.file.try_lock()))
+    }
+
+    /// Takes the lock of this file together with others, and tells whether it could: no other process
+    /// may hold it alone.
+    pub(crate) fn try_lock_shared(&self) -> io::Result<bool> {
+        call(Call::Lock, &self.path, || taken(self.file.try_lock_shared()))
+    }
+
     /// Waits until no other process holds the lock of this file. It is let go with the file.
     pub(crate) fn lock(&self) -> io::Result<()> {
         call(Call::Lock, &self.path, || self.file.lock())
+    }
+}
+
+fn taken(lock: Result<(), fs::TryLockError>) -> io::Result<bool> {
+    match lock {
+        Ok(()) => Ok(true),
+        Err(fs::TryLockError::WouldBlock) => Ok(false),
+        Err(fs::TryLockError::Error(error)) => Err(error),
     }
 }
 

@@ -1,18 +1,36 @@
-//! The local history: what our saves replaced, outside the folder.
+//! The local history: what saves and other programs replaced, outside the folder.
 //!
-//! `objects/ab/cdef…` holds contents under the digits of their [`Revision`], each written once;
-//! `log` has a line for each replaced version: seconds since 1970, revision and path, separated by
-//! tabs. Lines that make no sense are passed over, so a torn one costs only itself.
+//! `packs/` holds files of records (`record`): contents of posts under their [`Revision`], each kept
+//! once, and a record for each version that was replaced, with time, cause, path and what came after.
+//! A pack is appended to by one process at a time (`pack`), so nothing is ever in two states. A
+//! content that follows another one of the same post is kept as a difference from it.
+//!
+//! What others replace is gone by the time it is noticed. So what posts hold is kept beforehand: the
+//! watch looks at all of them once, and keeps what it sees from then on. What changed while nobody
+//! watched shows at the next look.
+//!
+//! What earlier versions of this program kept (`former`) is still read.
 
-use std::fs;
+mod former;
+mod limits;
+mod pack;
+mod record;
+mod store;
+
+use std::collections::BTreeSet;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::path::PathBuf;
+use std::sync::MutexGuard;
+use std::time::SystemTime;
 
-use crate::files;
-use crate::library::Library;
+pub use limits::HistoryLimits;
+
+use crate::encoding;
+use crate::library::{Ledger, Library, Seen, lock};
 use crate::path::PostPath;
 use crate::revision::Revision;
+use store::Batch;
+pub(crate) use store::Store;
 
 /// A replaced version of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +63,24 @@ pub enum Cause {
     Converted,
 }
 
+impl Cause {
+    fn word(self) -> &'static str {
+        match self {
+            Cause::Saved => "saved",
+            Cause::Outside => "outside",
+            Cause::Deleted => "deleted",
+            Cause::Restored => "restored",
+            Cause::Converted => "converted",
+        }
+    }
+
+    /// Of a word that a later version of this program may have written, too.
+    fn of_word(word: &str) -> Cause {
+        let all = [Cause::Outside, Cause::Deleted, Cause::Restored, Cause::Converted];
+        all.into_iter().find(|cause| cause.word() == word).unwrap_or_default()
+    }
+}
+
 /// What took the place of a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum After {
@@ -57,34 +93,55 @@ pub enum After {
 }
 
 impl Library {
-    /// Lists the versions of a post that saves have replaced, the oldest first.
+    /// Lists the versions of a post that were replaced, the oldest first.
     pub fn history(&self, path: &PostPath) -> io::Result<Vec<Version>> {
         let mut versions = self.versions()?;
         versions.retain(|version| version.path == *path);
         Ok(versions)
     }
 
-    /// Lists all versions of posts that were replaced, the oldest first.
+    /// Lists all versions of posts that were replaced and are kept, the oldest first.
     pub fn versions(&self) -> io::Result<Vec<Version>> {
-        let log = match fs::read(log_file(&self.history_dir())) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            log => log?,
-        };
-        Ok(String::from_utf8_lossy(&log).lines().filter_map(version).collect())
+        let history = self.history_dir();
+        let mut versions = former::versions(&history)?;
+        let mut store = self.history_store();
+        store.refresh(&history)?;
+        let kept = store.replaced.iter().map(|(version, _)| version);
+        versions.extend(kept.filter(|version| store.holds(&version.revision)).cloned());
+        drop(store);
+        versions.sort_by_key(|version| version.replaced);
+        // Packs that a crash left half put together tell some twice.
+        versions.dedup();
+        Ok(versions)
     }
 
-    /// Reads the content of a replaced version; a damaged one is an error.
+    /// Reads the content of a kept version; a damaged one is an error.
     pub fn version(&self, revision: &Revision) -> io::Result<Vec<u8>> {
-        let bytes = fs::read(object_file(&self.history_dir(), revision))?;
-        if Revision::of(&bytes) != *revision {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the kept version is damaged"));
+        let history = self.history_dir();
+        let mut store = self.history_store();
+        if !store.holds(revision) {
+            store.refresh(&history)?;
         }
-        Ok(bytes)
+        let found = store.read(&history, revision);
+        if found.is_err() && store.holds(revision) {
+            // Put together with others by another process, or damaged.
+            store.refresh(&history)?;
+            if let Ok(bytes) = store.read(&history, revision) {
+                return Ok(bytes);
+            }
+        }
+        drop(store);
+        match found {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                former::content(&history, revision)
+            }
+            found => found,
+        }
     }
 
-    /// Reads the text of a replaced version, decoded; a damaged one is an error.
+    /// Reads the text of a kept version, decoded; a damaged one is an error.
     pub fn version_text(&self, revision: &Revision) -> io::Result<String> {
-        let (text, _) = crate::encoding::decode(self.version(revision)?)
+        let (text, _) = encoding::decode(self.version(revision)?)
             .map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason.to_string()))?;
         Ok(text)
     }
@@ -92,125 +149,196 @@ impl Library {
     pub(crate) fn history_dir(&self) -> PathBuf {
         self.places().history_dir(&self.key())
     }
-}
 
-/// Keeps a version that is about to be replaced. On an error, tells which file it was.
-pub(crate) fn keep(
-    folder: &Path,
-    path: &PostPath,
-    bytes: &[u8],
-    now: SystemTime,
-    _cause: Cause,
-    _after: After,
-) -> Result<(), (PathBuf, io::Error)> {
-    let revision = Revision::of(bytes);
-    let object = object_file(folder, &revision);
-    keep_object(&object, bytes).map_err(|error| (object, error))?;
-    let log = log_file(folder);
-    append(&log, &revision, path, now).map_err(|error| (log, error))
-}
-
-fn keep_object(object: &Path, bytes: &[u8]) -> io::Result<()> {
-    if files::metadata(object).is_ok_and(|kept| u64::try_from(bytes.len()) == Ok(kept.len())) {
-        return Ok(());
+    fn history_store(&self) -> MutexGuard<'_, Store> {
+        lock(&self.history)
     }
-    let folder = object.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    files::make_folders(folder)?;
-    files::stage(folder, bytes, None)?.persist(object)?;
-    files::sync_folder(folder);
-    Ok(())
+
+    /// Keeps a version that is about to be replaced, with what replaces it, and waits until both are
+    /// on the disk. On an error, tells which file it was.
+    ///
+    /// Invariant: called with [`Library::writing`] held.
+    pub(crate) fn keep_replaced(
+        &self,
+        path: &PostPath,
+        old: &[u8],
+        new: &[u8],
+        now: SystemTime,
+        cause: Cause,
+    ) -> Result<(), (PathBuf, io::Error)> {
+        let history = self.history_dir();
+        let mut store = self.history_store();
+        let mut keep = || {
+            // What is kept stays so until this is noted.
+            let shared = pack::share_all(&history)?;
+            store.refresh(&history)?;
+            let revision = Revision::of(old);
+            if shared.is_none() {
+                store.forget(&revision);
+            }
+            if store.holds(&revision) && store.read(&history, &revision).is_err() {
+                store.forget(&revision);
+            }
+            let now = store.not_before(path, now);
+            let mut batch = Batch::default();
+            let base = store.base_for(&history, path, old.len());
+            store.add_content(&mut batch, &history, old, base.as_ref())?;
+            // That is news if nobody saw how it became what it is.
+            batch.observed(&store, path, Some(revision), now)?;
+            let base = store.base_of(&batch, &history, (&revision, old), new.len());
+            let after = store.add_content(&mut batch, &history, new, base.as_ref())?;
+            batch.replaced(Version {
+                path: path.clone(),
+                revision,
+                replaced: now,
+                cause,
+                after: After::Content(after),
+            })?;
+            store.append(&history, batch)?;
+            store.sync()
+        };
+        keep().map_err(|error| (store.place(&history), error))
+    }
+
+    /// Keeps what a post was made with, in case another program replaces it before it is looked at.
+    ///
+    /// Invariant: called with [`Library::writing`] held.
+    pub(crate) fn keep_made(&self, path: &PostPath, bytes: &[u8]) {
+        let revision = Revision::of(bytes);
+        self.keep_content(path, bytes, &revision, Room::Any);
+        if let Err(error) = self.observe(path, Some(revision), moment()) {
+            tracing::warn!(%error, %path, "a new post is not in the history");
+        }
+        self.sync_history();
+    }
+
+    /// Takes a change by others into the history: what the post is now, which is kept already, or
+    /// none if it is gone. What it was before is a replaced version then.
+    /// [`Library::sync_history`] waits until it is on the disk.
+    ///
+    /// Invariant: called with [`Library::writing`] held, on what the file is now.
+    pub(crate) fn keep_outside(&self, path: &PostPath, is: Option<Seen>) {
+        let is = match is {
+            Some(Seen::Content(revision)) => Some(revision),
+            // What it was is not replaced by something that can't be read: it may come back.
+            Some(Seen::Unreadable) => return,
+            None => None,
+        };
+        if let Err(error) = self.observe(path, is, moment()) {
+            tracing::warn!(%error, %path, "a change by others is not in the history");
+        }
+    }
+
+    fn observe(&self, path: &PostPath, is: Option<Revision>, now: SystemTime) -> io::Result<()> {
+        let history = self.history_dir();
+        let mut store = self.history_store();
+        // Another process of ours may have told it already.
+        store.refresh(&history)?;
+        let now = store.not_before(path, now);
+        let mut batch = Batch::default();
+        batch.observed(&store, path, is, now)?;
+        store.append(&history, batch)
+    }
+
+    /// Keeps what a post holds before anything replaces it. Cheap if it is kept already; made ready
+    /// with no lock on the history held.
+    pub(crate) fn keep_content(
+        &self,
+        path: &PostPath,
+        bytes: &[u8],
+        revision: &Revision,
+        room: Room,
+    ) {
+        let keep = || {
+            let history = self.history_dir();
+            let limit = lock(&self.history_limits).bytes() / 2;
+            let base = {
+                let mut store = self.history_store();
+                store.refresh_once(&history)?;
+                if store.holds(revision) || room == Room::Spare && store.bytes() > limit {
+                    return Ok(());
+                }
+                store.base_for(&history, path, bytes.len())
+            };
+            let payload = record::content(bytes, base.as_ref())?;
+            let mut store = self.history_store();
+            let mut batch = Batch::default();
+            if !store.holds(revision) {
+                let fits = base.is_none_or(|base| store.is_base(&history, &base));
+                let payload = if fits { payload } else { record::content(bytes, None)? };
+                store.add_payload(&mut batch, &history, &payload)?;
+                store.append(&history, batch)?;
+            }
+            Ok::<(), io::Error>(())
+        };
+        if let Err(error) = keep() {
+            tracing::warn!(%error, %path, "what a post holds is not in the history");
+        }
+    }
+
+    /// Notes what posts were found to be, as far as that is news: what they were when they were last
+    /// looked at, perhaps by an earlier process, is a replaced version then.
+    pub(crate) fn note_seen(&self, posts: &[(PostPath, Seen)], ledger: &Ledger) {
+        let _writing = self.writing();
+        let note = || {
+            let history = self.history_dir();
+            let now = moment();
+            let mut store = self.history_store();
+            store.refresh(&history)?;
+            let mut batch = Batch::default();
+            for (path, seen) in posts {
+                let Seen::Content(revision) = seen else { continue };
+                // A save of ours may have come in between.
+                let is_now = || lock(ledger).get(path) == Some(seen);
+                if store.known(path) != Some(*revision) && store.holds(revision) && is_now() {
+                    let now = store.not_before(path, now);
+                    batch.observed(&store, path, Some(*revision), now)?;
+                }
+            }
+            store.append(&history, batch)
+        };
+        if let Err(error) = note() {
+            tracing::warn!(%error, "what posts hold is not noted in the history");
+        }
+    }
+
+    /// Notes which posts have gone since they were last looked at, perhaps by an earlier process;
+    /// `listed` are those there are.
+    pub(crate) fn note_gone(&self, listed: &BTreeSet<PostPath>) {
+        let _writing = self.writing();
+        let gone: Vec<PostPath> = {
+            let store = self.history_store();
+            let posts = store.known_posts().map(|(path, _)| path);
+            posts.filter(|path| !listed.contains(*path)).cloned().collect()
+        };
+        // One that is left out of the list only, as by a rule for git, is still there.
+        for path in gone.iter().filter(|path| !path.under(self.root()).exists()) {
+            self.keep_outside(path, None);
+        }
+    }
+
+    /// Waits until what was kept is on the disk.
+    pub(crate) fn sync_history(&self) {
+        if let Err(error) = self.history_store().sync() {
+            tracing::warn!(%error, "the history may not outlast a power cut");
+        }
+    }
 }
 
-fn append(log: &Path, revision: &Revision, path: &PostPath, now: SystemTime) -> io::Result<()> {
-    let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-    let mut file = files::open_log(log)?;
-    // In one piece, so that two processes don't mix; with a line end in front, so that a line torn
-    // by a crash doesn't swallow this one.
-    file.write_all(format!("\n{seconds}\t{revision}\t{path}\n").as_bytes())?;
-    file.sync()
+/// How much room a content may take in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// Any: it is new.
+    Any,
+    /// Half of the limit: it is there, and perhaps nobody ever replaces it.
+    Spare,
 }
 
-fn version(line: &str) -> Option<Version> {
-    let mut fields = line.splitn(3, '\t');
-    let seconds = fields.next()?.parse().ok()?;
-    let revision = fields.next()?.parse().ok()?;
-    let replaced = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))?;
-    let path = PostPath::new(fields.next()?).ok()?;
-    Some(Version { path, revision, replaced, cause: Cause::Saved, after: After::Next })
-}
-
-fn log_file(folder: &Path) -> PathBuf {
-    folder.join("log")
-}
-
-fn object_file(folder: &Path, revision: &Revision) -> PathBuf {
-    let digits = revision.to_string();
-    let (first, rest) = digits.split_at_checked(2).unwrap_or((&digits, ""));
-    folder.join("objects").join(first).join(rest)
+/// When a change is noticed: there is nobody above who could know.
+#[expect(clippy::disallowed_methods, reason = "the moment is that of the look at the files")]
+fn moment() -> SystemTime {
+    SystemTime::now()
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs::OpenOptions;
-    use std::io::Write as _;
-
-    use super::*;
-    use crate::testing::{Folder, post};
-
-    #[test]
-    fn keeps_each_content_once_and_each_replacement() {
-        let folder = Folder::empty();
-        let library = folder.library();
-        let path = post("a\u{3000}b [1].md");
-        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
-        assert_eq!(library.history(&path).unwrap(), []);
-        for (second, bytes) in [(1, "가"), (2, "나"), (3, "가")] {
-            keep(
-                &library.history_dir(),
-                &path,
-                bytes.as_bytes(),
-                at(second),
-                Cause::Saved,
-                After::Next,
-            )
-            .unwrap();
-        }
-        keep(&library.history_dir(), &post("other.md"), b"x", at(4), Cause::Saved, After::Next)
-            .unwrap();
-        let versions = library.history(&path).unwrap();
-        let expect = [(1, "가"), (2, "나"), (3, "가")]
-            .map(|(second, text)| (Revision::of(text), at(second)));
-        let versions: Vec<_> = versions.iter().map(|v| (v.revision, v.replaced)).collect();
-        assert_eq!(versions, expect);
-        assert_eq!(library.version(&Revision::of("가")).unwrap(), "가".as_bytes());
-        assert!(library.version(&Revision::of("없다")).is_err());
-    }
-
-    #[test]
-    fn a_torn_line_costs_only_itself() {
-        let folder = Folder::empty();
-        let library = folder.library();
-        let (path, dir) = (post("a.md"), library.history_dir());
-        keep(&dir, &path, b"1", SystemTime::UNIX_EPOCH, Cause::Saved, After::Next).unwrap();
-        let mut log = OpenOptions::new().append(true).open(log_file(&dir)).unwrap();
-        log.write_all(b"1700000000\tab\xff").unwrap();
-        keep(&dir, &path, b"2", SystemTime::UNIX_EPOCH, Cause::Saved, After::Next).unwrap();
-        let revisions: Vec<Revision> =
-            library.history(&path).unwrap().into_iter().map(|version| version.revision).collect();
-        assert_eq!(revisions, [Revision::of("1"), Revision::of("2")]);
-    }
-
-    #[test]
-    fn a_damaged_object_is_written_again() {
-        let folder = Folder::empty();
-        let library = folder.library();
-        let (path, dir) = (post("a.md"), library.history_dir());
-        keep(&dir, &path, "긴 답변".as_bytes(), SystemTime::UNIX_EPOCH, Cause::Saved, After::Next)
-            .unwrap();
-        let object = object_file(&dir, &Revision::of("긴 답변"));
-        OpenOptions::new().write(true).truncate(true).open(object).unwrap();
-        keep(&dir, &path, "긴 답변".as_bytes(), SystemTime::UNIX_EPOCH, Cause::Saved, After::Next)
-            .unwrap();
-        assert_eq!(library.version(&Revision::of("긴 답변")).unwrap(), "긴 답변".as_bytes());
-    }
-}
+mod tests;

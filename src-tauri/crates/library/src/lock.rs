@@ -37,7 +37,8 @@ pub(crate) fn hold(folder: &Path, file: &Path) -> Result<FileLock, (PathBuf, io:
     }
 }
 
-fn knows_no_locks(error: &io::Error) -> bool {
+/// Tells whether a lock could not be had because the file system has none.
+pub(crate) fn knows_no_locks(error: &io::Error) -> bool {
     // ENOLCK: a network file system whose lock service is not there.
     #[cfg(target_os = "linux")]
     let no_service = error.raw_os_error() == Some(37);

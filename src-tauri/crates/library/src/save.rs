@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::encoding::{self, Encoding};
 use crate::error::{ReadError, SaveError, WriteError};
 use crate::files::{self, Staged};
-use crate::history::{self, After, Cause};
+use crate::history::Cause;
 use crate::library::{Library, MAX_POST_BYTES};
 use crate::lock::{self, FileLock};
 use crate::path::PostPath;
@@ -98,8 +98,7 @@ impl Library {
         if self.is_first_sweep(folder) {
             files::sweep(folder, now);
         }
-        let after = After::Content(Revision::of(&text));
-        history::keep(&self.history_dir(), path, &old.bytes, now, cause, after)
+        self.keep_replaced(path, &old.bytes, text.as_bytes(), now, cause)
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
         let again = self.load(path).map_err(SaveError::from)?;
@@ -167,6 +166,7 @@ impl Library {
             return Err(error);
         }
         self.record(path, revision);
+        self.keep_made(path, bytes);
         files::sync_folder(folder);
         Ok(revision)
     }
@@ -185,7 +185,7 @@ impl Library {
         }
         for folder in file.ancestors().skip(1) {
             match files::resolve(folder) {
-                Ok(real) if real.starts_with(self.root()) => return Ok(()),
+                Ok(real) if self.holds(&real) => return Ok(()),
                 Ok(_) => break,
                 // A root that is gone is not made again: it may be a drive that comes back.
                 Err(error)

@@ -46,5 +46,21 @@ export const shell: Record<keyof typeof ko, string> = {
   "main.pane": "Right pane",
   "main.paneClose": "Close the pane",
   "shell.unsavedHere": "Some text is not saved. Save or discard it before you open another folder.",
-  "shell.unsaved": "Some text is not saved. Close once more to discard it.",
+  "shell.unsaved":
+    "Some text could not be saved to its file. Close once more to close; it is offered again at the next start.",
+  "shell.unkept":
+    "Some text is not saved and could not be kept elsewhere either. Closing once more loses it: copy it first.",
+  "watching.label": "Posts that other programs change",
+  "watching.polling":
+    "Looks for posts that other programs changed every {seconds} {seconds|second|seconds}",
+  "watching.none": "Posts that other programs change do not show by themselves",
+  "watching.why.fileSystem":
+    "The folder lies on a network or shared drive ({name}), where the system does not tell of changes.",
+  "watching.why.limit":
+    "The system already watches as many folders as it may. With a higher limit, changed posts show at once.",
+  "watching.why.silent":
+    "There were changes that the system did not tell of, so the files are looked at.",
+  "watching.why.refused": "The system refuses to tell of changes.",
+  "watching.remedy":
+    "A command for the terminal that raises the limit. It takes effect here within minutes.",
 };

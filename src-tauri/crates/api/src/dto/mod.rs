@@ -5,6 +5,8 @@
 //! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
 
 mod compare;
+mod conflict;
+mod drafts;
 mod edit;
 mod entry;
 mod export;
@@ -15,10 +17,13 @@ mod paste;
 mod posts;
 mod saved;
 mod search;
+mod watching;
 
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
+pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
+pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,
@@ -43,6 +48,7 @@ pub use posts::{
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
 pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,6 +4,7 @@ use serde::Serialize;
 use specta::Type;
 
 use super::entry::EntryView;
+use super::watching::WatchingView;
 
 /// The days of a post.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -94,4 +95,6 @@ pub struct OpenedView {
     pub folder: String,
     /// Whether it is the sample notebook.
     pub sample: bool,
+    /// How changes by others are heard of.
+    pub watching: WatchingView,
 }

@@ -1,7 +1,7 @@
 //! A look at the files: what of them is not as it is known.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use super::FileChange;
 use super::stamp::RootId;
 use super::touched::Touched;
 use super::worker::Worker;
+use crate::history::Room;
 use crate::library::{Seen, lock};
 use crate::path::PostPath;
 use crate::revision::Revision;
@@ -20,9 +21,6 @@ static EMPTY: LazyLock<Revision> = LazyLock::new(|| Revision::of(""));
 /// How long a stamp must have been the same before a content read then is known by it, whatever the
 /// clock of the file system says.
 const STEADY: Duration = Duration::from_secs(3);
-
-/// How long an event may take to come after the change was seen.
-const LATE: Duration = Duration::from_secs(3);
 
 /// By what a post is known to have the content that the ledger says.
 #[derive(Debug, Clone, Copy)]
@@ -75,14 +73,10 @@ impl Worker {
             self.touched.all = true;
             self.root = root;
         }
-        let mut change = FileChange::default();
+        let mut out_of_reach = None;
         let listed = self.touched.needs_scan().then(|| {
             let survey = self.survey();
-            let unreadable = survey.scan.unreadable_with_reasons();
-            if unreadable != self.unreadable {
-                self.unreadable = unreadable;
-                change.unreadable = true;
-            }
+            out_of_reach = Some(survey.scan.unreadable_with_reasons());
             survey.scan.posts.into_iter().collect::<BTreeSet<_>>()
         });
         let candidates = self.candidates(listed.as_ref());
@@ -90,16 +84,21 @@ impl Worker {
 
         let mut different = Vec::new();
         let mut suspects = BTreeSet::new();
-        for sight in self.look_at(&candidates) {
+        let mut same = Vec::new();
+        for sight in self.look_at(&candidates, Some(Room::Spare)) {
             let settled = self.suspects.contains(&sight.post);
             match self.verdict(&sight, is_listed(&sight.post), settled) {
-                Verdict::Same => self.note(&sight),
+                Verdict::Same => {
+                    self.note(&sight);
+                    same.extend(sight.seen.map(|seen| (sight.post, seen)));
+                }
                 Verdict::Suspect => {
                     suspects.insert(sight.post);
                 }
                 Verdict::Changed(_) | Verdict::Removed => different.push(sight.post),
             }
         }
+        self.library.note_seen(&same, &self.ledger);
         if self.notifier.is_none() {
             self.rest_after(began.elapsed());
         }
@@ -107,7 +106,13 @@ impl Worker {
             // All is looked at again, so that a rename is told as one change.
             self.due = Some(Instant::now() + self.timing.settle);
             self.suspects = suspects;
-            return change;
+            return FileChange::default();
+        }
+        let mut change = FileChange::default();
+        if let Some(now) = out_of_reach {
+            change.unreadable = different_paths(&self.unreadable, &now);
+            self.unreadable = Arc::new(now);
+            self.library.set_out_of_reach(&self.unreadable);
         }
         let sidecar = self.sidecar_stamps();
         if sidecar != self.sidecar {
@@ -117,6 +122,14 @@ impl Worker {
         for post in different {
             let settled = self.suspects.contains(&post);
             self.confirm(post, is_listed, settled, &mut change, &mut suspects);
+        }
+        if let Some(listed) = listed.as_ref().filter(|_| !self.looked) {
+            self.looked = true;
+            self.library.note_gone(listed);
+        }
+        self.library.sync_history();
+        if listed.is_some() {
+            self.library.prune_now();
         }
         self.touched = Touched { posts: suspects.clone(), ..Touched::default() };
         self.suspects = suspects;
@@ -135,9 +148,9 @@ impl Worker {
         change: &mut FileChange,
         suspects: &mut BTreeSet<PostPath>,
     ) {
-        let library = std::sync::Arc::clone(&self.library);
+        let library = Arc::clone(&self.library);
         let _writing = library.writing();
-        let sight = self.sight(post);
+        let sight = self.sight(post, Some(Room::Any));
         match self.verdict(&sight, is_listed(&sight.post), settled) {
             Verdict::Same => self.note(&sight),
             Verdict::Suspect => {
@@ -146,14 +159,19 @@ impl Worker {
             Verdict::Changed(seen) => {
                 let known = lock(&self.ledger).insert(sight.post.clone(), seen);
                 if known.is_some() && !self.is_touched(&sight.post) {
-                    self.untold.insert(sight.post.clone(), Instant::now());
+                    self.untold.entry(sight.post.clone()).or_insert_with(Instant::now);
                 }
                 self.note(&sight);
+                self.library.keep_outside(&sight.post, sight.seen);
                 change.changed.push(sight.post);
             }
             Verdict::Removed => {
                 lock(&self.ledger).remove(&sight.post);
                 self.notes.remove(&sight.post);
+                // What only is no post of this folder any more has lost nothing.
+                if sight.seen.is_none() {
+                    self.library.keep_outside(&sight.post, None);
+                }
                 change.removed.push(sight.post);
             }
         }
@@ -220,7 +238,8 @@ impl Worker {
 
     /// Counts changes whose events have not come by now.
     pub(super) fn judge_untold(&mut self, now: Instant) {
-        let late = |seen: &Instant| now.duration_since(*seen) > LATE;
+        let patience = self.timing.late;
+        let late = |seen: &Instant| now.duration_since(*seen) > patience;
         if self.untold.values().any(late) {
             tracing::debug!(posts = ?self.untold.keys(), "changed without an event");
             self.untold.retain(|_, seen| !late(seen));
@@ -228,15 +247,20 @@ impl Worker {
         }
     }
 
-    pub(super) fn look_at(&self, posts: &[PostPath]) -> Vec<Sight> {
-        posts.par_iter().map(|post| self.sight(post.clone())).collect()
+    /// Looks at posts; with `room`, keeps in the history what they hold.
+    pub(super) fn look_at(&self, posts: &[PostPath], room: Option<Room>) -> Vec<Sight> {
+        posts.par_iter().map(|post| self.sight(post.clone(), room)).collect()
     }
 
-    fn sight(&self, post: PostPath) -> Sight {
+    fn sight(&self, post: PostPath, room: Option<Room>) -> Sight {
         let began = (Instant::now(), (self.timing.clock)());
         let loaded = self.library.load(&post);
         let stamp = loaded.as_ref().ok().map(|loaded| loaded.stamp);
-        Sight { seen: Seen::of(&loaded), post, stamp, began }
+        let seen = Seen::of(&loaded);
+        if let (Ok(loaded), Some(Seen::Content(revision)), Some(room)) = (&loaded, &seen, room) {
+            self.library.keep_content(&post, &loaded.bytes, revision, room);
+        }
+        Sight { seen, post, stamp, began }
     }
 
     /// Notes by what stamp a post is known to have the content that the ledger says.
@@ -251,4 +275,13 @@ impl Worker {
         let settled = stamp.is_settled(moment) || began.duration_since(since) >= STEADY;
         self.notes.insert(sight.post.clone(), Note { stamp, since, settled });
     }
+}
+
+/// The paths that are in one of two lists only, or in both with another reason.
+fn different_paths(before: &[(String, String)], now: &[(String, String)]) -> Vec<String> {
+    let before: BTreeSet<_> = before.iter().collect();
+    let now: BTreeSet<_> = now.iter().collect();
+    let paths: BTreeSet<&String> =
+        before.symmetric_difference(&now).map(|(path, _)| path).collect();
+    paths.into_iter().cloned().collect()
 }

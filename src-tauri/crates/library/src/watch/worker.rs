@@ -71,12 +71,14 @@ pub(crate) struct Worker {
     // and whenever posts are: nothing that is being written there is waited for.
     pub(super) sidecar: [Option<Stamp>; Sidecar::ALL.len()],
     // What could not be looked at, with the reason, at the last scan.
-    pub(super) unreadable: Vec<(String, String)>,
+    pub(super) unreadable: Arc<Vec<(String, String)>>,
     // From one heartbeat to the next; longer than `timing.poll` where looking takes long.
     pub(super) pause: Duration,
     beat: Instant,
     next_stamps: Instant,
     next_comparison: Instant,
+    // Whether all posts were looked at once.
+    pub(super) looked: bool,
 }
 
 impl Worker {
@@ -107,11 +109,12 @@ impl Worker {
             untold: BTreeMap::new(),
             misses: 0,
             sidecar: Default::default(),
-            unreadable: Vec::new(),
+            unreadable: Arc::default(),
             pause: timing.poll,
             beat: now + timing.poll,
             next_stamps: now + timing.stamps,
             next_comparison: now + timing.comparison,
+            looked: false,
             forced,
             timing,
             library,
@@ -128,18 +131,20 @@ impl Worker {
         let scanned = self.library.last_scan();
         let survey = self.survey();
         self.unreadable = match &scanned {
-            Some(scanned) => scanned.unreadable.clone(),
-            None => survey.scan.unreadable_with_reasons(),
+            Some(_) => self.library.out_of_reach(),
+            None => Arc::new(survey.scan.unreadable_with_reasons()),
         };
-        let is_new =
-            |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.posts.contains(post));
+        self.library.set_out_of_reach(&self.unreadable);
+        let is_new = |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.contains(post));
         let unread: Vec<PostPath> = {
             let ledger = lock(&self.ledger);
             self.touched.posts = ledger.keys().cloned().collect();
             let posts = survey.scan.posts.iter();
             posts.filter(|post| !ledger.contains_key(*post) && !is_new(post)).cloned().collect()
         };
-        for sight in self.look_at(&unread) {
+        // Looked at again by the thread, which also keeps what they hold: that takes its time.
+        self.touched.posts.extend(unread.iter().cloned());
+        for sight in self.look_at(&unread, None) {
             if let Some(seen) = sight.seen {
                 // A save of ours may have come first.
                 lock(&self.ledger).entry(sight.post.clone()).or_insert(seen);
