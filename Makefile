@@ -12,7 +12,7 @@ ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
 export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
 endif
 
-.PHONY: run test lint bench bundle bindings docs setup setup-test cli fuzz fuzz-build
+.PHONY: run test lint soak bench bundle bindings docs setup setup-test cli fuzz fuzz-build
 
 # Opens the window on the sample notebook, or on FOLDER=….
 run:
@@ -95,6 +95,14 @@ fuzz: fuzz-build
 	    -artifact_prefix='$(fuzz_target)'/found/$$name- \
 	    '$(fuzz_target)'/corpus/$$name '$(fuzz_target)'/seeds/$$name || exit 1; \
 	done
+
+SOAK_SECONDS ?= 600
+
+# Tries for SOAK_SECONDS to lose a text and prints a table: kills during saves, edits here and outside
+# at once, several programs on one folder.
+soak: setup ui/dist/index.html
+	cargo build --workspace --bins
+	$(target)/debug/soak $(SOAK_SECONDS)
 
 # Measures this machine and prints a table; BENCH="--posts 2000" for a smaller notebook.
 bench: setup ui/dist/index.html

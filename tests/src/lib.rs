@@ -1,5 +1,6 @@
 //! What tests and benchmarks over the whole of Dapanji share.
 
 pub mod drafting;
+pub mod endurance;
 pub mod generate;
 mod words;

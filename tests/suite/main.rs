@@ -7,6 +7,7 @@ mod bad_input;
 mod drafts;
 mod editing;
 mod encodings;
+mod endurance;
 mod history;
 mod hostile;
 mod hostile_paths;

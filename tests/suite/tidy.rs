@@ -21,7 +21,7 @@ const DIRECTION: [(&str, &[&str]); 11] = [
     ("api", &["post", "korean", "library", "search", "compare", "export", "review"]),
     ("cli", &["api"]),
     ("dapanji", &["api"]),
-    ("tests", &["api", "export"]),
+    ("tests", &["api", "export", "library"]),
 ];
 
 #[test]

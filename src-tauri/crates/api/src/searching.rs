@@ -1,7 +1,9 @@
 //! Keeps the search index in step with the posts, and asks it.
 
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, PoisonError, mpsc};
+use std::time::{Duration, Instant};
 
 use dapanji_library::{PostPath, Revision};
 use dapanji_post::{AnswerState, Entry, Part, Post};
@@ -21,6 +23,14 @@ const BATCH: usize = 256;
 /// folder can be searched while it is built.
 const COMMIT_EVERY: usize = 4096;
 
+/// How long a search waits for another process that is writing the index, before it searches what
+/// there is: a few posts take much less.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// Between two looks whether the index is free.
+const PAUSE: Duration = Duration::from_millis(10);
+/// After which the thread that keeps the index up to date tries again where another process held it.
+const RETRY: Duration = Duration::from_secs(1);
+
 /// Rises whenever a post is read, or cut into documents, differently than before, so that posts that
 /// did not change are indexed again.
 const DOCUMENTS_VERSION: u32 = 2;
@@ -28,8 +38,8 @@ const DOCUMENTS_VERSION: u32 = 2;
 /// How much of what was stale is indexed now.
 enum Synced {
     Whole,
-    /// Another process holds the index.
-    Partly,
+    /// Another process holds the index; so many posts are still to be indexed.
+    Partly(usize),
 }
 
 impl Notebook {
@@ -107,10 +117,21 @@ impl Notebook {
         if !self.index_stale.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        let synced = self.index_stale_posts();
+        let until = Instant::now() + PATIENCE;
+        let synced = loop {
+            match self.index_stale_posts() {
+                Ok(Synced::Partly(posts)) if posts <= BATCH && Instant::now() < until => {
+                    std::thread::sleep(PAUSE);
+                }
+                synced => break synced,
+            }
+        };
         self.index_building.store(false, Ordering::Release);
         if !matches!(synced, Ok(Synced::Whole)) {
             self.index_stale.store(true, Ordering::Release);
+        }
+        if let Ok(Synced::Partly(posts)) = synced {
+            tracing::info!(posts, "another process is indexing; searching what it has");
         }
         synced.map(drop)
     }
@@ -147,13 +168,7 @@ impl Notebook {
         self.index_building.store(stale.len() > BATCH, Ordering::Release);
         let mut writer = match index.writer() {
             Ok(writer) => writer,
-            Err(SearchError::Locked) => {
-                tracing::warn!(
-                    posts = stale.len(),
-                    "another process is indexing; searching what it has"
-                );
-                return Ok(Synced::Partly);
-            }
+            Err(SearchError::Locked) => return Ok(Synced::Partly(stale.len())),
             Err(error) => return Err(error.into()),
         };
         for path in &gone {
@@ -196,18 +211,33 @@ impl Notebook {
         let (sender, wakes) = mpsc::channel();
         *self.indexer.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
         let notebook = Arc::downgrade(self);
+        let behind = notebook.clone();
+        // After a failure it is tried again at the next change or search, not before.
         let sync = move || {
-            let Some(notebook) = notebook.upgrade() else { return };
-            if let Err(error) = notebook.sync_index() {
+            let Some(notebook) = notebook.upgrade() else { return false };
+            let synced = notebook.sync_index();
+            if let Err(error) = &synced {
                 tracing::warn!(%error, "search index is behind the posts");
             }
             notebook.note_entries();
             notebook.keep_summaries();
+            synced.is_ok()
+        };
+        let is_behind = move || {
+            let notebook = behind.upgrade();
+            notebook.is_some_and(|notebook| notebook.index_stale.load(Ordering::Acquire))
         };
         std::thread::spawn(move || {
-            sync();
-            while wakes.recv().is_ok() {
-                sync();
+            loop {
+                let synced = sync();
+                let woken = if synced && is_behind() {
+                    wakes.recv_timeout(RETRY)
+                } else {
+                    wakes.recv().map_err(|_| RecvTimeoutError::Disconnected)
+                };
+                if woken == Err(RecvTimeoutError::Disconnected) {
+                    return;
+                }
             }
         });
     }
@@ -220,10 +250,18 @@ impl Notebook {
         }
         let folder = self.library.places().index_dir(&self.library.key());
         // An index folder that cannot be used must not cost the search: it is made anew in memory.
-        let index = SearchIndex::open(&folder).or_else(|error| {
-            tracing::warn!(%error, "search index kept in memory only");
-            SearchIndex::in_memory()
-        })?;
+        let until = Instant::now() + PATIENCE;
+        let index = loop {
+            match SearchIndex::open(&folder) {
+                // Another process is just making it.
+                Err(SearchError::Locked) if Instant::now() < until => std::thread::sleep(PAUSE),
+                Err(error) => {
+                    tracing::warn!(%error, "search index kept in memory only");
+                    break SearchIndex::in_memory()?;
+                }
+                Ok(index) => break index,
+            }
+        };
         Ok(Arc::clone(opened.insert(Arc::new(index))))
     }
 
