@@ -7,6 +7,7 @@ import type {
   AddPostRequest,
   AddRequest,
   ApiError,
+  Cause,
   ConvertRequest,
   DeleteRequest,
   EditRequest,
@@ -65,12 +66,20 @@ function mayWrite(path: string): void {
   if (readOnly(path)) fail("not_utf8", "not UTF-8", path);
 }
 
+/** Told before an entry changes or goes. */
+let replacing: (cause: Cause, entry: MockEntry, whole?: boolean) => void = () => {};
+
+export function onReplace(tell: typeof replacing): void {
+  replacing = tell;
+}
+
 function edit(request: EditRequest): SavedView {
   const one = byId(request.entry);
   mayWrite(one.path);
   const { question, category, topic, hint, model_answer: model } = request;
   const structure = /^(?:#{1,2} |```)/m.exec(hint ?? model?.text ?? "");
   if (structure) fail("breaks_structure", "would be a heading", one.path);
+  replacing("saved", one);
   if (question !== null) one.question = question;
   if (category !== null) one.categories = category === "" ? [] : [category];
   if (topic !== null) one.topic = topic === "" ? null : topic;
@@ -84,7 +93,7 @@ function edit(request: EditRequest): SavedView {
   return wrote(one.id, one.path);
 }
 
-function sortDays(): void {
+export function sortDays(): void {
   // Newest first; inside a day the order stays.
   entries.sort((a, b) => (b.date ?? "").localeCompare(a.date ?? ""));
   let day: string | null = null;
@@ -109,6 +118,7 @@ function move(request: MoveRequest): SavedView {
 function remove(request: DeleteRequest): SavedView {
   const one = byId(request.entry);
   mayWrite(one.path);
+  replacing("deleted", one, true);
   entries.splice(entries.indexOf(one), 1);
   sortDays();
   return wrote("", one.path);
@@ -127,6 +137,7 @@ function save(request: SaveAnswerRequest) {
   if (request.base_answer !== null && request.base_answer.trim() !== one.answer.trim()) {
     fail("conflict", "the answer changed", one.path);
   }
+  if (one.answer !== request.text) replacing("saved", one);
   one.answer = request.text;
   return wrote(one.id, one.path);
 }

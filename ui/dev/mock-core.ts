@@ -31,6 +31,7 @@ import {
 } from "./mock-book";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { emit } from "./mock-event";
+import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 
 function toRow(one: MockEntry): EntryRow {
@@ -315,6 +316,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   entry: ({ id }) => page(id),
   post: ({ path }) => postPage(path),
   ...writes,
+  ...past,
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
@@ -346,6 +348,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 Object.assign(globalThis, {
   outside(id: string, answer: string) {
     const one = byId(id);
+    keep("outside", one);
     one.answer = answer;
     wrote(one.id, one.path);
   },
@@ -360,6 +363,7 @@ Object.assign(globalThis, {
     wrote("", path);
   },
   remove(id: string) {
+    keep("outside", byId(id), true);
     const [one] = entries.splice(entries.indexOf(byId(id)), 1);
     if (one) wrote(one.id, one.path);
   },

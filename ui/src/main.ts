@@ -22,6 +22,7 @@ import "./styles/compare.css";
 import "./styles/export.css";
 import "./styles/add.css";
 import "./styles/edit.css";
+import "./styles/history.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";

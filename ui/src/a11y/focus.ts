@@ -23,7 +23,8 @@ export function moveRegion(step: 1 | -1): boolean {
     (region) => region.offsetParent !== null,
   );
   if (regions.length === 0) return false;
-  const here = regions.findIndex((region) => region.contains(document.activeElement));
+  // The innermost one, where a region lies in another.
+  const here = regions.findLastIndex((region) => region.contains(document.activeElement));
   const from = here < 0 && step < 0 ? 0 : here;
   const target = regions[(from + step + regions.length) % regions.length];
   const inside = target?.querySelector<HTMLElement>("[data-region-focus]") ?? target;

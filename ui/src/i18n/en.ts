@@ -5,6 +5,7 @@ import { compare } from "./en/compare";
 import { edit } from "./en/edit";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
+import { history } from "./en/history";
 import { palette } from "./en/palette";
 import { reading } from "./en/reading";
 import { search } from "./en/search";
@@ -30,4 +31,5 @@ export const en: Record<Key, string> = {
   ...add,
   ...edit,
   ...reading,
+  ...history,
 };

@@ -92,6 +92,38 @@ export function month(date: string): string {
   return formatter({ month: "short" }).format(day(date));
 }
 
+/** The day of a moment by the clock of here, `YYYY-MM-DD`. */
+export function localDate(at: string | Date): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+const moments = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter by the clock of here. */
+function here(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language.current + JSON.stringify(options);
+  let found = moments.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(locales[language.current], options);
+    moments.set(key, found);
+  }
+  return found;
+}
+
+/** `오후 2:32`, `2:32 PM`, by the clock of here. */
+export function timeOfDay(at: string): string {
+  return here({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
+}
+
+/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here. */
+export function moment(at: string): string {
+  return here({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(
+    new Date(at),
+  );
+}
+
 /** `6:40`, `1:02:05`. */
 export function clock(seconds: number): string {
   const whole = Math.floor(seconds);

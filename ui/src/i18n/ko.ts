@@ -5,6 +5,7 @@ import { compare } from "./ko/compare";
 import { edit } from "./ko/edit";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
+import { history } from "./ko/history";
 import { palette } from "./ko/palette";
 import { reading } from "./ko/reading";
 import { search } from "./ko/search";
@@ -29,6 +30,7 @@ export const ko = {
   ...add,
   ...edit,
   ...reading,
+  ...history,
 } as const;
 
 export type Key = keyof typeof ko;

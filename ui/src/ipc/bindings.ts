@@ -1096,6 +1096,8 @@ export type VersionView = {
 	chars: number,
 	/**  How what differs begins, on one line. */
 	excerpt: string,
+};
+
 /**  From now on changes by others are heard of in another way. */
 export type WatchingChanged = WatchingView;
 

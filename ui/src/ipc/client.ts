@@ -17,9 +17,11 @@ import type {
   ErrorCode,
   ExportProgress,
   ExportRequest,
+  HistoryRequest,
   ListFilter,
   MoveRequest,
   PasteRequest,
+  RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
@@ -100,6 +102,12 @@ export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());
+/** Versions that were replaced, the newest first. */
+export const history = (request: HistoryRequest) => data(commands.history(request));
+/** A version beside the text of now. */
+export const version = (id: string) => data(commands.version({ id }));
+/** Puts a version back, or one part of it. */
+export const restore = (request: RestoreRequest) => data(commands.restore(request));
 export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>

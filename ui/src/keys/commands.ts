@@ -1,6 +1,7 @@
 // Everything the window can do at a key or from the palette.
 
 import type { LucideIcon } from "@lucide/svelte";
+import ArchiveRestore from "@lucide/svelte/icons/archive-restore";
 import BookOpen from "@lucide/svelte/icons/book-open";
 import BookOpenText from "@lucide/svelte/icons/book-open-text";
 import CalendarArrowUp from "@lucide/svelte/icons/calendar-arrow-up";
@@ -9,6 +10,7 @@ import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import Columns2 from "@lucide/svelte/icons/columns-2";
 import Command from "@lucide/svelte/icons/command";
+import FileClock from "@lucide/svelte/icons/file-clock";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus";
 import FileText from "@lucide/svelte/icons/file-text";
@@ -22,6 +24,7 @@ import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
+import RotateCcwClock from "@lucide/svelte/icons/rotate-ccw-clock";
 import Save from "@lucide/svelte/icons/save";
 import Search from "@lucide/svelte/icons/search";
 import Settings from "@lucide/svelte/icons/settings";
@@ -39,16 +42,19 @@ import {
   goToday,
   nextEntry,
   openCompare,
+  openHistory,
   openPostPage,
   openSample,
   previousEntry,
   showList,
   toggleHint,
+  toggleHistory,
   toggleModel,
   toggleSide,
 } from "../state/navigation.svelte";
 import { notebook } from "../state/notebook.svelte";
 import { writable } from "../state/posts.svelte";
+import { reading } from "../state/reading.svelte";
 import { changeSettings } from "../state/settings.svelte";
 import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
 import { matches, type Shortcut } from "./keymap";
@@ -71,6 +77,9 @@ export interface AppCommand {
 const opened = () => notebook.opened !== null;
 const onSheet = () => opened() && ui.view === "entry" && current.page !== null;
 const canWrite = () => onSheet() && writable();
+const onPost = () => opened() && ui.view === "post" && reading.page !== null;
+/** Path of the post that is shown, whole or one question of it. */
+const shownPost = () => (onPost() ? reading.page?.path : current.page?.path) ?? "";
 const hasEntry = () =>
   opened() && current.page !== null && (ui.view === "entry" || ui.view === "compare");
 
@@ -272,6 +281,31 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-Alt-KeyN",
     enabled: opened,
     run: () => openDialog("post"),
+  },
+  {
+    id: "history",
+    title: "cmd.history",
+    group: "cmd.group.view",
+    icon: RotateCcwClock,
+    keys: "Mod-Shift-KeyH",
+    enabled: () => onSheet() || onPost(),
+    run: toggleHistory,
+  },
+  {
+    id: "postHistory",
+    title: "cmd.postHistory",
+    group: "cmd.group.view",
+    icon: FileClock,
+    enabled: () => onSheet() || onPost(),
+    run: () => void openHistory({ kind: "post", path: shownPost() }),
+  },
+  {
+    id: "deleted",
+    title: "cmd.deleted",
+    group: "cmd.group.view",
+    icon: ArchiveRestore,
+    enabled: opened,
+    run: () => void openHistory({ kind: "folder", show: "deleted" }),
   },
   {
     id: "side",

@@ -1,6 +1,12 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
-import { closeCompare, closeDrawer, closePost, focusEditor } from "../state/navigation.svelte";
+import {
+  closeCompare,
+  closeDrawer,
+  closeHistory,
+  closePost,
+  focusEditor,
+} from "../state/navigation.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
@@ -33,6 +39,7 @@ function leave(event: KeyboardEvent): void {
   if (ui.drawer) closeDrawer();
   else if (ui.view === "compare") closeCompare();
   else if (ui.view === "post") closePost();
+  else if (ui.view === "history") closeHistory();
   else if (ui.view === "entry" && !inEditor(event.target)) focusEditor();
   else return;
   event.preventDefault();

@@ -321,6 +321,7 @@ export function editPart(part: "question" | "about" | "hint" | "model"): void {
   const most = Math.max(0, page.entry.model_answer.variants.length - 1);
   const index = Math.min(current.audience, most);
   ui.pane = true;
+  ui.paneTab = "model";
   // Who edits it reads it.
   current.modelOpen = true;
   if (hasName(page, index)) beginEdit(page, `model:${index}`);

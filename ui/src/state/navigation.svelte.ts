@@ -17,9 +17,10 @@ import {
   setFolder,
   unsaved,
 } from "./entry.svelte";
+import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
-import { initSettings } from "./settings.svelte";
+import { initSettings, rem } from "./settings.svelte";
 import { toast, toastError, ui, type View } from "./ui.svelte";
 import { watchingText } from "./watching";
 
@@ -45,6 +46,7 @@ async function listen(): Promise<void> {
     void Promise.all([reload(), postsChanged()]);
     if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
+    historyChangedSoon();
   });
   await ipc.onWatchingChanged((watching) => {
     if (!notebook.opened) return;
@@ -212,6 +214,51 @@ export function closePost(): void {
   void tick().then(beforePost === "entry" ? focusEditor : focusMain);
 }
 
+/** What the page of the history shows. */
+export const past = $state<{ scope: Scope | null }>({ scope: null });
+/** The view the page of the history goes back to. */
+let beforeHistory: View = "today";
+
+/** Shows the history of an entry, a post or the folder as a page. */
+export async function openHistory(scope: Scope): Promise<void> {
+  void flushAll();
+  past.scope = scope;
+  await fetchView("past");
+  if (ui.view !== "history") beforeHistory = ui.view;
+  show("history");
+  await focusVersions();
+}
+
+/** Back from the history to where it was opened. */
+export function closeHistory(): void {
+  const back = beforeHistory;
+  if ((back === "post" && !reading.page) || (back !== "post" && !current.page)) goToday();
+  else if (back === "today") goToday();
+  else show(back);
+  void tick().then(ui.view === "entry" ? focusEditor : focusMain);
+}
+
+/** Widest window, in rem, whose pane lies below the sheet and has no room for the history. */
+const lowPane = 56;
+
+/** Shows the history of what is shown: of the entry in the pane, of a post as a page. */
+export function toggleHistory(): boolean {
+  const page = current.page;
+  if (ui.view === "post" && reading.page) {
+    void openHistory({ kind: "post", path: reading.page.path });
+  } else if (!page) return false;
+  else if (innerWidth <= lowPane * rem()) void openHistory({ kind: "entry", id: page.entry.id });
+  else if (ui.pane && ui.paneTab === "history") {
+    ui.paneTab = "model";
+    focusEditor();
+  } else {
+    ui.pane = true;
+    ui.paneTab = "history";
+    void fetchView("history").then(focusVersions);
+  }
+  return true;
+}
+
 /** Puts the cursor into the editor, if it is shown. */
 export function focusEditor(): void {
   document.querySelector<HTMLElement>(".sheet .cm-content")?.focus({ preventScroll: true });
@@ -296,8 +343,9 @@ export function closeCompare(): void {
 /** Opens or closes the model answer; the pane opens with it. */
 export function toggleModel(): boolean {
   if (!current.page) return false;
-  if (!ui.pane) {
+  if (!ui.pane || ui.paneTab !== "model") {
     ui.pane = true;
+    ui.paneTab = "model";
     if (current.modelOpen) return true;
   }
   if (!hasModel()) return true;

@@ -6,6 +6,7 @@ import type { EntryPage, SavedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { dropEdits, follow } from "./edits.svelte";
 import { closeEntry, current, flushAll, postsChanged } from "./entry.svelte";
+import { undelete } from "./history.svelte";
 import { goToday, openEntry } from "./navigation.svelte";
 import { loadToday, reload } from "./notebook.svelte";
 import { readAgain } from "./reading.svelte";
@@ -62,7 +63,7 @@ export async function deleteEntry(page: EntryPage): Promise<void> {
     goToday();
   }
   await reload();
-  toast(t("delete.done"));
+  toast(t("delete.done"), { action: { label: t("edit.undo"), run: () => void undelete(id) } });
 }
 
 /** Adds a day without questions. */

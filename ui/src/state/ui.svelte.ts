@@ -6,7 +6,7 @@ import type { IpcError, SelectionRequest } from "../ipc/client";
 import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
-export type View = "today" | "entry" | "compare" | "post";
+export type View = "today" | "entry" | "compare" | "post" | "history";
 export type Dialog =
   | "search"
   | "palette"
@@ -38,6 +38,8 @@ interface UiState {
   reveal: string | null;
   /** Whether the pane at the right is open. */
   pane: boolean;
+  /** What the pane shows. */
+  paneTab: "model" | "history";
   toasts: Toast[];
   /** The query the search dialog starts with. */
   searchQuery: string | null;
@@ -62,6 +64,7 @@ export const ui = $state<UiState>({
   drawer: false,
   reveal: null,
   pane: true,
+  paneTab: "model",
   toasts: [],
   searchQuery: null,
   exportSelection: null,

@@ -9,11 +9,13 @@ const palette = () => import("./Palette.svelte");
 /** In the order in which they are likely wanted. */
 const fetches = {
   sheet: () => import("./Sheet.svelte"),
-  pane: () => import("./ModelPane.svelte"),
+  pane: () => import("./Pane.svelte"),
   palette,
   quick: palette,
   search: () => import("./SearchDialog.svelte"),
   page: () => import("./PostPage.svelte"),
+  history: () => import("./history/HistoryPane.svelte"),
+  past: () => import("./history/HistoryPage.svelte"),
   compare: () => import("./CompareView.svelte"),
   add: () => import("./AddDialog.svelte"),
   export: () => import("./ExportDialog.svelte"),

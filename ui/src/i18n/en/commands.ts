@@ -39,4 +39,7 @@ export const commands: Record<keyof typeof ko, string> = {
   "cmd.settings": "Settings",
   "cmd.openFolder": "Open a folder",
   "cmd.openSample": "Open the sample notebook",
+  "cmd.history": "Show history",
+  "cmd.postHistory": "Show history of the post",
+  "cmd.deleted": "Show deleted questions and posts",
 };

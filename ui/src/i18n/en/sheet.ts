@@ -17,7 +17,6 @@ export const sheet: Record<keyof typeof ko, string> = {
   "sheet.spent": "Time",
   "sheet.empty": "No question is selected",
   "sheet.emptyHint": "Choose a question at the left or add a new one.",
-  "model.pane": "Model answer",
   "model.title": "Model answer",
   "model.sealed": "Still folded",
   "model.open": "Unfold",

@@ -38,4 +38,7 @@ export const commands = {
   "cmd.settings": "설정",
   "cmd.openFolder": "폴더 열기",
   "cmd.openSample": "견본 노트 열기",
+  "cmd.history": "기록 보기",
+  "cmd.postHistory": "글의 기록 보기",
+  "cmd.deleted": "지운 문제와 글 보기",
 } as const;

@@ -16,7 +16,6 @@ export const sheet = {
   "sheet.spent": "쓴 시간",
   "sheet.empty": "고른 문제가 없습니다",
   "sheet.emptyHint": "왼쪽 목록에서 문제를 고르거나 새 문제를 더해 주세요.",
-  "model.pane": "모범 답안",
   "model.title": "모범 답안",
   "model.sealed": "아직 접혀 있습니다",
   "model.open": "펼치기",
