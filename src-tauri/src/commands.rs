@@ -21,6 +21,7 @@ use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::Event as _;
 
 use crate::events::{Changed, ExportProgress};
+use crate::links;
 use crate::state::{Shell, lock};
 
 type Answer<T> = Result<T, ApiError>;
@@ -99,7 +100,7 @@ pub(crate) fn ready() -> Answer<()> {
     Ok(())
 }
 
-/// Opens a folder of posts.
+/// Opens a folder of posts: one the user picked, or one that was open before.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn open_folder(
@@ -107,17 +108,23 @@ pub(crate) fn open_folder(
     shell: State<'_, Shell>,
     folder: String,
 ) -> Answer<OpenedView> {
-    shell.open(&app, Path::new(&folder))
+    let folder = PathBuf::from(folder);
+    if !shell.may_open(&folder) {
+        let message = format!("not a folder that was picked: {}", folder.display());
+        return Err(ApiError::new(Code::InvalidRequest, message));
+    }
+    shell.open(&app, &folder)
 }
 
 /// Asks for a folder with the system's dialog; none if the user thinks better of it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn pick_folder(app: AppHandle) -> Answer<Option<String>> {
+pub(crate) async fn pick_folder(app: AppHandle, shell: State<'_, Shell>) -> Answer<Option<String>> {
     let picked =
         tauri::async_runtime::spawn_blocking(move || app.dialog().file().blocking_pick_folder());
-    let path = picked.await.map_err(internal)?;
-    Ok(path.map(|path| path.to_string()))
+    let path = picked.await.map_err(internal)?.map(|path| path.to_string());
+    *lock(&shell.picked_folder) = path.as_ref().map(PathBuf::from);
+    Ok(path)
 }
 
 /// Opens the user's sample notebook.
@@ -132,6 +139,9 @@ pub(crate) fn open_sample(app: AppHandle, shell: State<'_, Shell>) -> Answer<Ope
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn save_settings(shell: State<'_, Shell>, settings: SettingsView) -> Answer<()> {
+    if let Ok(notebook) = shell.notebook() {
+        notebook.limit_history(&settings);
+    }
     shell.remember(|remembered| remembered.settings = settings);
     Ok(())
 }
@@ -275,7 +285,11 @@ pub(crate) fn check(shell: State<'_, Shell>) -> Answer<CheckView> {
 /// Asks where to put a PDF with the system's dialog; none if the user thinks better of it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn pick_export_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+pub(crate) async fn pick_export_path(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    suggested: String,
+) -> Answer<Option<String>> {
     let picked = tauri::async_runtime::spawn_blocking(move || {
         app.dialog()
             .file()
@@ -283,11 +297,12 @@ pub(crate) async fn pick_export_path(app: AppHandle, suggested: String) -> Answe
             .add_filter("PDF", &["pdf"])
             .blocking_save_file()
     });
-    let path = picked.await.map_err(internal)?;
-    Ok(path.map(|path| {
+    let path = picked.await.map_err(internal)?.map(|path| {
         let path = path.to_string();
         if path.to_lowercase().ends_with(".pdf") { path } else { free_name(&path) }
-    }))
+    });
+    *lock(&shell.picked_export) = path.as_ref().map(PathBuf::from);
+    Ok(path)
 }
 
 /// A name with `.pdf` that no file has: the dialog asked about the name without it.
@@ -301,7 +316,7 @@ fn internal(error: tauri::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("the dialog failed: {error}"))
 }
 
-/// Writes a PDF; `export-progress` events tell how far it has come.
+/// Writes a PDF to where the user said; `export-progress` events tell how far it has come.
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn export_pdf(
@@ -310,6 +325,10 @@ pub(crate) fn export_pdf(
     request: ExportRequest,
     english: bool,
 ) -> Answer<ExportView> {
+    if lock(&shell.picked_export).as_deref() != Some(Path::new(&request.out)) {
+        let message = format!("not the file that was picked: {}", request.out);
+        return Err(ApiError::new(Code::InvalidRequest, message));
+    }
     shell.cancel_export.store(false, Ordering::Release);
     let progress = ToWindow { app, cancel: Arc::clone(&shell.cancel_export) };
     let language = if english { Language::En } else { Language::Ko };
@@ -369,14 +388,11 @@ fn exported(shell: &Shell) -> Answer<PathBuf> {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn open_link(app: AppHandle, url: String) -> Answer<()> {
-    let allowed = ["http://", "https://", "mailto:"];
-    if !allowed.iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme)) {
-        return Err(ApiError::new(
-            Code::InvalidRequest,
-            format!("not a web or mail address: {url}"),
-        ));
-    }
-    app.opener().open_url(url, None::<&str>).map_err(not_opened)
+    let Some(address) = links::address(&url) else {
+        let message = format!("not a web or mail address: {url}");
+        return Err(ApiError::new(Code::InvalidRequest, message));
+    };
+    app.opener().open_url(address, None::<&str>).map_err(not_opened)
 }
 
 fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {

@@ -2,7 +2,8 @@
 
 use dapanji_api::ApiError;
 use dapanji_api::dto::{
-    AddDayRequest, AddPostRequest, DeleteRequest, EditRequest, MoveRequest, SavedView,
+    AddDayRequest, AddPostRequest, DeleteRequest, EditRequest, LostRequest, LostView, MoveRequest,
+    SavedView, SettleRequest,
 };
 use tauri::{AppHandle, State};
 
@@ -74,4 +75,24 @@ pub(crate) fn add_post(
     let saved = shell.notebook()?.add_post(&request)?;
     tell(&app, &saved);
     Ok(saved)
+}
+
+/// Chooses between two versions that git left in a post.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn settle(
+    app: AppHandle,
+    shell: State<'_, Shell>,
+    request: SettleRequest,
+) -> Answer<SavedView> {
+    let saved = shell.notebook()?.settle(&request)?;
+    tell(&app, &saved);
+    Ok(saved)
+}
+
+/// Tells what may have become of a question that is in no post any more.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn lost(shell: State<'_, Shell>, request: LostRequest) -> Answer<LostView> {
+    shell.notebook()?.lost(&request)
 }

@@ -4,9 +4,11 @@
 //! back. The interface's types and functions for these commands are generated from here.
 
 mod commands;
+mod drafts;
 mod editing;
 mod events;
 mod history;
+mod links;
 mod start;
 mod state;
 mod window;
@@ -38,8 +40,7 @@ pub fn run() {
         .invoke_handler(interface.invoke_handler())
         .setup(move |app| {
             interface.mount_events(app);
-            window::prepare(app);
-            Ok(())
+            Ok(window::open(app)?)
         })
         .on_window_event(|window, event| {
             // Network folders and full watch lists lose events; a look costs little.
@@ -69,11 +70,16 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::post,
             commands::save_answer,
             commands::add_question,
+            drafts::keep_draft,
+            drafts::drop_draft,
+            drafts::drafts,
             editing::edit,
             editing::move_entry,
             editing::delete_entry,
             editing::add_day,
             editing::add_post,
+            editing::settle,
+            editing::lost,
             history::history,
             history::version,
             history::restore,

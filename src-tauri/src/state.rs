@@ -21,6 +21,10 @@ pub(crate) struct Shell {
     pub(crate) cancel_export: Arc<AtomicBool>,
     /// The file written last: the only one the interface may have opened.
     pub(crate) exported: Mutex<Option<PathBuf>>,
+    /// The folder the user picked last in the system's dialog.
+    pub(crate) picked_folder: Mutex<Option<PathBuf>>,
+    /// The file the user picked last for an export: the only one the interface may have written.
+    pub(crate) picked_export: Mutex<Option<PathBuf>>,
 }
 
 struct Opened {
@@ -49,6 +53,8 @@ impl Shell {
             opened: Mutex::new(None),
             cancel_export: Arc::default(),
             exported: Mutex::default(),
+            picked_folder: Mutex::default(),
+            picked_export: Mutex::default(),
         }
     }
 
@@ -86,9 +92,19 @@ impl Shell {
         notebook.keep_indexed();
         let opened = Opened { notebook, watch };
         let view = opened.view();
-        *lock(&self.opened) = Some(opened);
+        let before = lock(&self.opened).replace(opened);
+        if let Some(before) = before {
+            // It may be indexing still, and the folder may be the same.
+            before.notebook.leave_drafts();
+        }
         self.remember(|remembered| remembered.opened(&view.folder));
         Ok(view)
+    }
+
+    /// Tells whether the interface may open a folder: the user picked it, or had it open before.
+    pub(crate) fn may_open(&self, folder: &Path) -> bool {
+        let recent = lock(&self.remembered).recent.iter().any(|recent| Path::new(recent) == folder);
+        recent || lock(&self.picked_folder).as_deref() == Some(folder)
     }
 
     /// What is open, if anything is.

@@ -1,30 +1,99 @@
-//! The window itself, where the platforms differ.
+//! The window itself: its boundary, and where the platforms differ.
 
-use tauri::{App, Manager as _};
+use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
+use tauri::{App, Url, WebviewWindow};
 
-/// Makes the window ready before its page loads.
-pub(crate) fn prepare(app: &App) {
-    let Some(window) = app.get_webview_window("main") else { return };
+/// Opens the window, on its own page and none else.
+///
+/// A link of a post can be clicked with the middle button, dragged into the window or opened from the
+/// webview's own menu; none of these asks the page first. So it is here that the window stays where it
+/// is, opens no other one and downloads nothing.
+///
+/// # Errors
+/// If the system can open none, or the configuration describes none.
+pub(crate) fn open(app: &App) -> tauri::Result<()> {
+    let config = app.config();
+    let window = config.app.windows.first().ok_or(tauri::Error::WindowNotFound)?;
+    let dev = if tauri::is_dev() { config.build.dev_url.clone() } else { None };
+    let window = WebviewWindowBuilder::from_config(app.handle(), window)?
+        .on_navigation(move |url| {
+            let own = is_own(url, dev.as_ref());
+            if !own {
+                tracing::warn!(%url, "the window does not leave its page");
+            }
+            own
+        })
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .build()?;
     #[cfg(target_os = "linux")]
-    show_compositions(&window);
+    set_up_webview(&window);
     #[cfg(not(target_os = "linux"))]
-    drop(window);
+    drop::<WebviewWindow>(window);
+    Ok(())
 }
 
-/// Lets an input method show what is being composed inside the page.
+/// Tells whether an address is the window's own page: what is bundled, or the server of development.
+fn is_own(url: &Url, dev: Option<&Url>) -> bool {
+    let bundled = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        // Where schemes of one's own are none, such as on Windows.
+        "http" | "https" => url.host_str() == Some("tauri.localhost") && url.port().is_none(),
+        _ => false,
+    };
+    bundled || dev.is_some_and(|dev| dev.origin() == url.origin())
+}
+
+/// Lets an input method show what is being composed inside the page, and looks up no names.
 ///
-/// wry switches that off on Linux (its issue 1724), and a Hangul syllable then stays invisible until
-/// it is complete.
+/// wry switches the former off on Linux (its issue 1724), and a Hangul syllable then stays invisible
+/// until it is complete. A name looked up ahead of a click would tell whoever runs it that the post was
+/// opened.
 #[cfg(target_os = "linux")]
-fn show_compositions(window: &tauri::WebviewWindow) {
-    use webkit2gtk::{InputMethodContextExt as _, WebViewExt as _};
+fn set_up_webview(window: &WebviewWindow) {
+    use webkit2gtk::{InputMethodContextExt as _, SettingsExt as _, WebViewExt as _};
 
     let switched = window.with_webview(|webview| {
-        if let Some(context) = webview.inner().input_method_context() {
+        let webview = webview.inner();
+        if let Some(context) = webview.input_method_context() {
             context.set_enable_preedit(true);
+        }
+        if let Some(settings) = webview.settings() {
+            settings.set_enable_dns_prefetching(false);
         }
     });
     if let Err(error) = switched {
         tracing::warn!(%error, "text being composed will not show");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_pages() {
+        let dev: Url = "http://localhost:1420".parse().unwrap();
+        let check = |url: &str, own: bool, own_in_development: bool| {
+            let url: Url = url.parse().unwrap();
+            assert_eq!(is_own(&url, None), own, "{url}");
+            assert_eq!(is_own(&url, Some(&dev)), own_in_development, "{url}");
+        };
+        check("tauri://localhost", true, true);
+        check("tauri://localhost/index.html#a", true, true);
+        check("http://tauri.localhost/", true, true);
+        check("https://tauri.localhost/", true, true);
+        check("http://localhost:1420/index.html", false, true);
+        check("http://localhost:1421/", false, false);
+        check("http://tauri.localhost:8080/", false, false);
+        check("http://tauri.localhost.example.com/", false, false);
+        check("http://tauri.localhost@example.com/", false, false);
+        check("tauri://example.com/", false, false);
+        check("https://example.com/", false, false);
+        check("file:///etc/passwd", false, false);
+        check("data:text/html,x", false, false);
+        check("about:blank", false, false);
+        check("javascript:x", false, false);
+        check("blob:tauri://localhost/x", false, false);
     }
 }

@@ -1,4 +1,5 @@
 //! What tests and benchmarks over the whole of Dapanji share.
 
+pub mod drafting;
 pub mod generate;
 mod words;

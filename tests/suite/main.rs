@@ -4,10 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod bad_input;
+mod drafts;
 mod editing;
 mod encodings;
+mod history;
+mod hostile;
+mod hostile_paths;
 mod identity;
 mod main_job;
+mod merging;
 mod pages;
 mod pasting;
 mod support;

@@ -78,7 +78,7 @@ fn a_page_shows_the_file_as_it_is_now() {
     library.put(BOOK_PATH, BOOK.replace("2장 함수", "2장 형식").as_bytes());
     assert_eq!(notebook.post(BOOK_PATH).unwrap().sections[3].title, "2장 형식");
     std::fs::remove_file(library.path(BOOK_PATH)).unwrap();
-    assert_eq!(notebook.post(BOOK_PATH).unwrap_err().code, Code::Unreadable);
+    assert_eq!(notebook.post(BOOK_PATH).unwrap_err().code, Code::PostGone);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use dapanji_api::dto::Change;
+use dapanji_api::dto::{Change, WatchingMode};
 
 use crate::support::{TestLibrary, answer, search};
 
@@ -35,4 +35,80 @@ fn watch_takes_over_what_others_write_and_stays_silent_on_own_saves() {
     let removed = Change { changed: Vec::new(), removed: vec!["나.md".to_owned()] };
     assert_eq!(changes.recv_timeout(PATIENCE).unwrap(), removed);
     assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 0);
+}
+
+fn paths(paths: &[&str]) -> Vec<String> {
+    paths.iter().map(|path| (*path).to_owned()).collect()
+}
+
+#[test]
+fn watch_follows_the_settings_of_what_counts() {
+    let library = TestLibrary::new(&[
+        (".gitignore", "비공개/\n"),
+        ("가.md", "# 2025.05.01\n## 락이란?\n### 답변\n잠금입니다.\n"),
+        ("비공개/나.md", "# 2025.05.02\n## 큐란?\n### 답변\n기린입니다.\n"),
+    ]);
+    let notebook = library.open();
+    let entries = || notebook.overview(&Default::default()).total;
+    assert_eq!(entries(), 1);
+    let (sender, changes) = mpsc::channel();
+    let watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    assert_eq!(watch.watching().mode, WatchingMode::Events);
+
+    library.put(".dapanji/settings.yml", "include: [비공개, ../밖]\n".as_bytes());
+    let expect = |changed: &[&str], removed: &[&str]| {
+        let change = Change { changed: paths(changed), removed: paths(removed) };
+        assert_eq!(changes.recv_timeout(PATIENCE).unwrap(), change);
+    };
+    expect(&[".dapanji/settings.yml"], &[]);
+    expect(&["비공개/나.md"], &[]);
+    assert_eq!(entries(), 2);
+    assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 1);
+    let odd = notebook.check().diagnostics;
+    assert_eq!(odd.len(), 1, "{odd:?}");
+    assert_eq!(odd[0].message, "`../밖` is not a folder below the notebook's");
+    assert_eq!(library.open().overview(&Default::default()).total, 2, "also at the next start");
+
+    std::fs::remove_file(library.path(".dapanji/settings.yml")).unwrap();
+    expect(&[".dapanji/settings.yml"], &[]);
+    expect(&[], &["비공개/나.md"]);
+    assert_eq!(entries(), 1);
+    assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn watch_names_what_cannot_be_looked_at() {
+    use std::os::unix::fs::symlink;
+
+    let library = TestLibrary::new(&[("가.md", "글\n")]);
+    symlink("없는 글.md", library.path("고리.md")).unwrap();
+    symlink("/", library.path("밖")).unwrap();
+    let notebook = library.open();
+    let told = || -> Vec<String> {
+        let odd = notebook.check().diagnostics.into_iter();
+        odd.map(|odd| format!("{} {} {}", odd.path, odd.code, odd.message)).collect()
+    };
+    let outside = "밖 unreadable cannot read 밖: a link that leads out of the folder";
+    let dangling = "고리.md unreadable cannot read 고리.md: No such file or directory (os error 2)";
+    assert_eq!(told(), [outside, dangling]);
+
+    let (sender, changes) = mpsc::channel();
+    let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    let expect = |changed: &[&str], removed: &[&str]| {
+        let change = Change { changed: paths(changed), removed: paths(removed) };
+        assert_eq!(changes.recv_timeout(PATIENCE).unwrap(), change);
+    };
+    symlink("/etc/hostname", library.path("비밀.md")).unwrap();
+    expect(&["비밀.md"], &[]);
+    let secret = "비밀.md unreadable cannot read 비밀.md: a link that leads out of the folder";
+    assert_eq!(told(), [outside, dangling, secret]);
+    library.put("없는 글.md", b"# \xea\xb8\x80\n");
+    expect(&["고리.md", "없는 글.md"], &[]);
+    assert_eq!(told(), [outside, secret]);
+    std::fs::remove_file(library.path("밖")).unwrap();
+    expect(&["밖"], &[]);
+    std::fs::remove_file(library.path("비밀.md")).unwrap();
+    expect(&[], &["비밀.md"]);
+    assert_eq!(told(), Vec::<String>::new());
 }

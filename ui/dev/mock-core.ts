@@ -1,7 +1,8 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
-// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?fail=breaks_structure (saving fails), ?slow. Posts of March are in CP949.
+// ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
+// ?slow. Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -9,6 +10,7 @@ import type {
   EntryRow,
   ExportRequest,
   ListFilter,
+  LostRequest,
   PlacedDiagnosticView,
   PostPage,
   SearchRequest,
@@ -29,7 +31,9 @@ import {
   writes,
   wrote,
 } from "./mock-book";
+import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
+import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
@@ -111,6 +115,7 @@ function postPage(path: string): PostPage {
     revision: book.revision,
     read_only: readOnly(path),
     diagnostics: oddities().filter((one) => one.path === path),
+    ...conflictsIn(path),
     entries: own.map((one, i) => ({ line: 10 + i * 8, row: toRow(one) })),
     sections: (texts.get(path) ?? []).map((one) => ({ ...one, html: html(one.text) })),
   };
@@ -208,6 +213,7 @@ function page(id: string): EntryPage {
     sections_html: one.sections.map(({ text }) => html(text)),
     previous: entries[at - 1]?.id ?? null,
     next: entries[at + 1]?.id ?? null,
+    ...conflictsOf(id),
   };
 }
 
@@ -256,6 +262,8 @@ const settings: SettingsView = {
   language: (query.get("lang") ?? "system") as SettingsView["language"],
   print_font: true,
   ruling: true,
+  history_days: 365,
+  history_megabytes: 512,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -317,6 +325,13 @@ const commands: Record<string, (args: Args) => unknown> = {
   post: ({ path }) => postPage(path),
   ...writes,
   ...past,
+  ...journal,
+  save_answer: (args) => {
+    mustBeSettled(byId(args.request.entry));
+    return writes.save_answer?.(args);
+  },
+  ...settling,
+  lost: ({ request }: { request: LostRequest }) => lost(request, toRow),
   read_paste: ({ request }) => readPaste(request.text),
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),

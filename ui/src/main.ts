@@ -13,6 +13,7 @@ import "./styles/pane.css";
 import "./styles/today.css";
 import "./styles/overlays.css";
 import "./styles/conflict.css";
+import "./styles/merge.css";
 import "./styles/first.css";
 import "./styles/settings.css";
 import "./styles/feedback.css";

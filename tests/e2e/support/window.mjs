@@ -78,8 +78,15 @@ export class Window {
       join(this.home, "config", "settings.json"),
       JSON.stringify({ settings: { language: "ko", motion: "reduced", ...settings } }),
     );
-    const [port, native] = [await freePort(), await freePort()];
     this.log = join(this.work, "window.log");
+    this.options = { env, folder };
+    await this.#launch();
+  }
+
+  /** Starts the program with its driver, and waits for the window. */
+  async #launch() {
+    const { env, folder } = this.options;
+    const [port, native] = [await freePort(), await freePort()];
     const log = openSync(this.log, "a");
     this.process = spawn(
       process.env.TAURI_DRIVER ?? "tauri-driver",
@@ -283,8 +290,23 @@ export class Window {
     console.error(`kept: ${base}.*`);
   }
 
+  /** Ends the program as a power cut would: with SIGKILL, whatever it is doing. */
+  async crash() {
+    await this.#kill();
+  }
+
+  /** Starts the program once more, on the same notebook and with what it has kept. */
+  async startAgain() {
+    await within(3 * patience, "opening the window once more", this.#launch());
+  }
+
   async close() {
     await within(patience, "closing", this.driver?.quit()).catch(() => {});
+    await this.#kill();
+    if (this.work) rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #kill() {
     const pid = this.process?.pid;
     if (pid) {
       const ended = this.process.exitCode ?? this.process.signalCode ?? once(this.process, "exit");
@@ -296,7 +318,6 @@ export class Window {
       await ended;
       running.delete(pid);
     }
-    if (this.work) rmSync(this.work, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -244,7 +244,12 @@ test("a conflict waits for the end of a composition: it would hide the open syll
   bench.saver.edit("mine 한");
   bench.saver.composing(false);
   await bench.settle();
-  expect(bench.saver.state).toEqual({ kind: "conflict", theirs: "theirs", revision: "r9" });
+  expect(bench.saver.state).toEqual({
+    kind: "conflict",
+    theirs: "theirs",
+    base: "old",
+    revision: "r9",
+  });
   expect(bench.sent).toEqual([]);
   bench.saver.resolve("both");
   await bench.settle();
@@ -296,7 +301,12 @@ test("an outside change of a dirty answer is a conflict, and nothing is saved in
   bench.saver.edit("mine");
   bench.file = page("theirs", "r9");
   await bench.saver.refresh();
-  expect(bench.saver.state).toEqual({ kind: "conflict", theirs: "theirs", revision: "r9" });
+  expect(bench.saver.state).toEqual({
+    kind: "conflict",
+    theirs: "theirs",
+    base: "old",
+    revision: "r9",
+  });
   bench.saver.edit("mine still");
   await bench.saver.flush();
   expect(bench.sent).toEqual([]);
@@ -318,6 +328,54 @@ for (const [choice, text, sent] of [
     else expect(bench.sent[0]).toMatchObject({ text: sent, base: "r9", base_answer: "theirs" });
   });
 }
+
+test("a conflict ends with a text merged by hand, which is saved over theirs", async () => {
+  bench.saver.edit("mine");
+  bench.file = page("theirs", "r9");
+  await bench.saver.refresh();
+  expect(bench.saver.merge("mine and theirs", "theirs")).toBe(true);
+  await bench.settle();
+  const base = { base: "r9", base_answer: "theirs" };
+  expect(bench.sent).toEqual([{ entry: "e", text: "mine and theirs", ...base }]);
+  expect(bench.saver.state.kind).toBe("saved");
+});
+
+test("a text merged with what the file says no more writes nothing and is kept", async () => {
+  bench.saver.edit("mine");
+  bench.file = page("theirs", "r9");
+  await bench.saver.refresh();
+  bench.file = page("theirs again", "r10");
+  await bench.saver.refresh();
+  expect(bench.saver.merge("mine and theirs", "theirs")).toBe(false);
+  await bench.settle();
+  expect(bench.sent).toEqual([]);
+  expect(bench.saver.text).toBe("mine and theirs");
+  expect(bench.saver.state).toMatchObject({ kind: "conflict", theirs: "theirs again" });
+});
+
+test("a text merged after the file went back is saved as an edit", async () => {
+  bench.saver.edit("mine");
+  bench.file = page("theirs", "r9");
+  await bench.saver.refresh();
+  bench.file = page("old", "r10");
+  await bench.saver.refresh();
+  expect(bench.saver.merge("mine and theirs", "theirs")).toBe(true);
+  await bench.settle();
+  const base = { base: "r10", base_answer: "old" };
+  expect(bench.sent).toEqual([{ entry: "e", text: "mine and theirs", ...base }]);
+});
+
+test("an answer whose post has git's markers waits and is saved when they are gone", async () => {
+  bench.errors = [failure("conflict_markers")];
+  bench.saver.edit("mine");
+  await bench.rest();
+  expect(bench.saver.state).toMatchObject({ kind: "failed" });
+  // They were settled: the page comes anew, with the answer as it was.
+  await bench.saver.refresh();
+  await bench.rest();
+  expect(bench.saver.state.kind).toBe("saved");
+  expect(bench.file.entry.answer.text).toBe("mine");
+});
 
 test("a conflict goes away when the file goes back", async () => {
   bench.saver.edit("mine");

@@ -11,7 +11,8 @@ export type SaveState =
   | { kind: "dirty" }
   | { kind: "saving" }
   | { kind: "failed"; error: IpcError }
-  | { kind: "conflict"; theirs: string; revision: string }
+  /** The file's answer is another than the one the text is based on, `base`. */
+  | { kind: "conflict"; theirs: string; base: string; revision: string }
   /** The entry is no longer in any file. */
   | { kind: "gone" };
 
@@ -85,6 +86,11 @@ export class Saver {
     return this.#baseAnswer;
   }
 
+  /** The post's revision that the text is based on. */
+  get revision(): string {
+    return this.#revision;
+  }
+
   get text(): string {
     return this.#text;
   }
@@ -133,6 +139,27 @@ export class Saver {
       const page = await this.#fetch();
       if (page) this.#reconcile(page);
     });
+  }
+
+  /**
+   * Ends a conflict with a text that was made of both by hand; returns whether it did. If the file
+   * has yet another text by now, the merged one is taken as the own one, and the conflict stays.
+   */
+  merge(text: string, theirs: string): boolean {
+    this.#text = text;
+    const { state } = this;
+    if (state.kind === "conflict") {
+      if (!same(state.theirs, theirs)) {
+        this.#deps.onstate(state);
+        return false;
+      }
+      this.#baseAnswer = state.theirs;
+      this.#revision = state.revision;
+      this.#clean = state.theirs;
+    }
+    this.#set(this.dirty ? { kind: "dirty" } : { kind: "saved" });
+    void this.flush();
+    return true;
   }
 
   /** Ends a conflict; returns the text the editor is to show. */
@@ -257,7 +284,8 @@ export class Saver {
     } else {
       this.#unschedule();
       this.#deps.onpage(page);
-      this.#set({ kind: "conflict", theirs, revision: page.revision });
+      const { revision } = page;
+      this.#set({ kind: "conflict", theirs, base: this.#baseAnswer, revision });
     }
   }
 

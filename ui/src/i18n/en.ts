@@ -13,6 +13,7 @@ import { settings } from "./en/settings";
 import { sheet } from "./en/sheet";
 import { shell } from "./en/shell";
 import { today } from "./en/today";
+import { unsaved } from "./en/unsaved";
 import type { Key } from "./ko";
 
 /** The same keys in English; a missing one does not compile. */
@@ -21,6 +22,7 @@ export const en: Record<Key, string> = {
   ...shell,
   ...sheet,
   ...today,
+  ...unsaved,
   ...first,
   ...settings,
   ...commands,

@@ -117,11 +117,17 @@ export function timeOfDay(at: string): string {
   return here({ hour: "numeric", minute: "2-digit" }).format(new Date(at));
 }
 
-/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here. */
-export function moment(at: string): string {
-  return here({ month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(
-    new Date(at),
-  );
+/** `5월 22일 오후 2:32`, `May 22, 2:32 PM`, by the clock of here; with the year where it is another. */
+export function moment(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return here({
+    year,
+    month: "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+  }).format(date);
 }
 
 /** `6:40`, `1:02:05`. */

@@ -13,6 +13,7 @@ import { settings } from "./ko/settings";
 import { sheet } from "./ko/sheet";
 import { shell } from "./ko/shell";
 import { today } from "./ko/today";
+import { unsaved } from "./ko/unsaved";
 
 /** All words of the interface. The keys of `Key` come from here. */
 export const ko = {
@@ -20,6 +21,7 @@ export const ko = {
   ...shell,
   ...sheet,
   ...today,
+  ...unsaved,
   ...first,
   ...settings,
   ...commands,

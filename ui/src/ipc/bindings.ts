@@ -36,6 +36,12 @@ export const commands = {
 	saveAnswer: (request: SaveAnswerRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_answer", { request })),
 	/**  Adds a question. */
 	addQuestion: (request: AddRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_question", { request })),
+	/**  Keeps a text that is being written outside the folder; it is on the disk when this answers. */
+	keepDraft: (request: DraftRequest) => typedError<DraftKept, ApiError>(__TAURI_INVOKE("keep_draft", { request })),
+	/**  Forgets a draft. */
+	dropDraft: (key: string) => typedError<null, ApiError>(__TAURI_INVOKE("drop_draft", { key })),
+	/**  Lists the texts that are in no post, the newest first. */
+	drafts: () => typedError<DraftView[], ApiError>(__TAURI_INVOKE("drafts")),
 	/**  Replaces the question, the category, the hint or the model answer of an entry. */
 	edit: (request: EditRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("edit", { request })),
 	/**  Moves an entry to another day or post. */
@@ -46,6 +52,10 @@ export const commands = {
 	addDay: (request: AddDayRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_day", { request })),
 	/**  Adds a post without entries, modelled on the newest. */
 	addPost: (request: AddPostRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("add_post", { request })),
+	/**  Chooses between two versions that git left in a post. */
+	settle: (request: SettleRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("settle", { request })),
+	/**  Tells what may have become of a question that is in no post any more. */
+	lost: (request: LostRequest) => typedError<LostView, ApiError>(__TAURI_INVOKE("lost", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
 	/**  Sets a replaced version beside what there is now. */
@@ -198,6 +208,8 @@ export type Breaking =
 "attributes" | 
 /**  `[…]` alone on a line, which begins the version for another audience. */
 "audience" | 
+/**  Lines like git's conflict markers, which hide the text between them. */
+"conflict_markers" | 
 /**  Anything else that is read as another part, such as a label. */
 "other";
 
@@ -263,10 +275,24 @@ export type Code =
 "ambiguous_entry" | 
 /**  The post changed since the text was based on it. */
 "conflict" | 
+/**  Git left a conflict in the entry, or the post, and one side has to be chosen first. */
+"conflict_markers" | 
 /**  The text would be read as other parts than the one it replaces. */
 "breaks_structure" | 
 /**  The file cannot be written because of its permissions. */
 "read_only" | 
+/**  Nothing can be written in the file's folder because of its permissions. */
+"read_only_folder" | 
+/**  The disk takes no writing at all. */
+"read_only_disk" | 
+/**  The disk is full, or the user's share of it. */
+"disk_full" | 
+/**  The program's own data folder cannot be written. */
+"place_unusable" | 
+/**  The post is in no file any more. */
+"post_gone" | 
+/**  The whole opened folder is gone. */
+"folder_gone" | 
 /**  A file cannot be written. */
 "write_failed" | 
 /**  The request makes no sense, such as a date that is none. */
@@ -386,6 +412,92 @@ export type DiffSpanView = {
 	text: string,
 };
 
+/**  Answer to `keep_draft`: the text is on the disk. */
+export type DraftKept = {
+	/**  Names the draft. */
+	key: string,
+};
+
+/**  What a draft is a new text of. */
+export type DraftPart = 
+/**  The question of an entry. */
+"question" | 
+/**  Its categories on the first line, its topic on the second. */
+"category" | 
+/**  Its hint. */
+"hint" | 
+/**  Its answer. */
+"answer" | 
+/**  Its model answer, or the version of it for the draft's audience. */
+"model_answer" | 
+/**  Questions that are yet to be added, in the words of the front end that keeps it. */
+"new_entry";
+
+/**  What `keep_draft` is asked: to keep a text as it stands. */
+export type DraftRequest = {
+	/**  The entry's key; none where the entry is yet to be added. */
+	entry: string | null,
+	/**  What the text is of. */
+	part: DraftPart,
+	/**  Whose version of the model answer. */
+	audience?: string | null,
+	/**  The text, source markdown. */
+	text: string,
+	/**  What the post said when the writing began. */
+	base: string,
+	/**  Revision of the post then. */
+	revision: string | null,
+	/**  Key of the draft this text goes on from, which then is not needed any more. */
+	replaces?: string | null,
+	/**  The entry's question, in case the entry is gone by now. */
+	question?: string | null,
+	/**  Its post, in that case. */
+	path?: string | null,
+	/**  Its day, `YYYY-MM-DD`, in that case. */
+	date?: string | null,
+};
+
+/**  How a draft and the post stand to each other. */
+export type DraftStateView = 
+/**  The post still says what the text was written against. */
+"unsaved" | 
+/**  The post says something else by now: see `now`. */
+"moved_on" | 
+/**  The entry, or the part of it, is in no post any more. */
+"gone" | 
+/**  The post says just this. Such drafts are dropped and never listed. */
+"same";
+
+/**  A text that is in no post. */
+export type DraftView = {
+	/**  The entry's key; none where there is no such entry, or not yet. */
+	entry: string | null,
+	/**  The entry's key when the text was kept, by which the history finds it where it is gone. */
+	kept_for: string | null,
+	/**  Names the draft. */
+	key: string,
+	/**  What the text is of. */
+	part: DraftPart,
+	/**  Whose version of the model answer. */
+	audience: string | null,
+	/**  The text, source markdown. */
+	text: string,
+	/**  What the post said when the writing began. */
+	base: string,
+	/**  What the post says now, if the part is there. */
+	now: string | null,
+	/**  The entry's question; the last one known if the entry is gone. */
+	question: string,
+	/**  The entry's post; the last one known if the entry is gone. */
+	path: string,
+	/**  The entry's day, `YYYY-MM-DD`; the last one known if the entry is gone. */
+	date: string | null,
+	/**  When the text was kept, RFC 3339 in UTC. */
+	at: string,
+	/**  How it and the post stand to each other. */
+	state: DraftStateView,
+};
+
 /**  What an entry's parts were when an edit of them began. What is not there is none. */
 export type EditBase = {
 	/**  The question. */
@@ -445,6 +557,8 @@ export type EntryPage = {
 	previous: string | null,
 	/**  Key of the entry after it in the unfiltered day list. */
 	next: string | null,
+	/**  Conflicts that git has left in it: it cannot be changed before they are settled. */
+	conflicts?: MergeConflictView[],
 };
 
 /**  A line of the day list. Days newest first; inside a day, the order of the file. */
@@ -633,6 +747,44 @@ export type ListFilter = {
 	state: AnswerFilter | null,
 	/**  Only this category. */
 	category: string | null,
+};
+
+/**  What `lost` is asked: where a question is that has the key it had no more. */
+export type LostRequest = {
+	/**  The question. */
+	question: string,
+	/**  The post it was in. */
+	post: string,
+};
+
+/**  Answer to `lost`. */
+export type LostView = {
+	/**  Whether the post it was in is still there. */
+	post: boolean,
+	/**  Questions it may have become, the likeliest first. */
+	candidates: EntryRow[],
+};
+
+/**
+ *  A place where git left two versions with its markers around them.
+ * 
+ *  Until one is chosen the post is read with the first one.
+ */
+export type MergeConflictView = {
+	/**  Names this conflict as long as it is as it is. */
+	id: string,
+	/**  Line of its first marker, from 1. */
+	line: number,
+	/**  What git calls the first version, such as `HEAD`; may be empty. */
+	ours_label: string,
+	/**  What git calls the second version, such as a branch; may be empty. */
+	theirs_label: string,
+	/**  The first version, whole lines as they stand in the file. */
+	ours: string,
+	/**  What both come from, where git was told to write it down. */
+	base: string | null,
+	/**  The second version. */
+	theirs: string,
 };
 
 /**  The model answer. */
@@ -824,6 +976,8 @@ export type PostPage = {
 	read_only: string | null,
 	/**  What is odd in it. */
 	diagnostics: DiagnosticView[],
+	/**  Conflicts that git has left in it, in the order of the file. */
+	conflicts?: MergeConflictView[],
 	/**  Its questions, in the order of the file. */
 	entries: PostEntry[],
 	/**  What stands outside its questions, in the order of the file. */
@@ -974,6 +1128,25 @@ export type SettingsView = {
 	print_font: boolean,
 	/**  Ruled lines behind the answer. */
 	ruling: boolean,
+	/**  Days that the history keeps a replaced version; 1 at the least. */
+	history_days: number,
+	/**
+	 *  Most room the history of a notebook takes, in megabytes of a million bytes. Versions younger
+	 *  than a day are kept all the same.
+	 */
+	history_megabytes: number,
+};
+
+/**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
+export type SettleRequest = {
+	/**  The post, relative to the folder. */
+	post: string,
+	/**  Which of its conflicts; none for all of them, which are not settled with a text. */
+	id: string | null,
+	/**  What to put there. */
+	take: TakeView,
+	/**  With `text`: whole lines. */
+	text: string | null,
 };
 
 /**  What the interface needs to draw its first page. */
@@ -994,6 +1167,17 @@ export type StartupView = {
 
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";
+
+/**  What is to stand where git left two versions. */
+export type TakeView = 
+/**  The first version. */
+"ours" | 
+/**  The second version. */
+"theirs" | 
+/**  The first version, then the second one. */
+"both" | 
+/**  The text of the request. */
+"text";
 
 /**  Whether the answer has a term. */
 export type TermStateView = 

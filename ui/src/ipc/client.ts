@@ -13,18 +13,21 @@ import type {
   CompareRequest,
   ConvertRequest,
   DeleteRequest,
+  DraftRequest,
   EditRequest,
   ErrorCode,
   ExportProgress,
   ExportRequest,
   HistoryRequest,
   ListFilter,
+  LostRequest,
   MoveRequest,
   PasteRequest,
   RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
   SettingsView,
+  SettleRequest,
   WatchingView,
 } from "./types";
 
@@ -85,6 +88,11 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** Keeps a text that is being written; it is on the disk when this resolves. */
+export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
+export const dropDraft = (key: string) => data(commands.dropDraft(key));
+/** The texts that are in no post, the newest first. */
+export const drafts = () => data(commands.drafts());
 export const addQuestion = (request: AddRequest) => data(commands.addQuestion(request));
 /** Reads the questions of a pasted text. */
 export const readPaste = (request: PasteRequest) => data(commands.readPaste(request));
@@ -96,6 +104,10 @@ export const moveEntry = (request: MoveRequest) => data(commands.moveEntry(reque
 export const deleteEntry = (request: DeleteRequest) => data(commands.deleteEntry(request));
 export const addDay = (request: AddDayRequest) => data(commands.addDay(request));
 export const addPost = (request: AddPostRequest) => data(commands.addPost(request));
+/** Chooses between two versions that git left in a post. */
+export const settle = (request: SettleRequest) => data(commands.settle(request));
+/** Tells what may have become of a question that is in no post any more. */
+export const lost = (request: LostRequest) => data(commands.lost(request));
 /** Rewrites a post as UTF-8. */
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));

@@ -1,7 +1,7 @@
 // Edits of what is not the answer: the question, category and topic, the hint, the model answer.
 //
 // Each is begun, written in a field of its own and saved when the user says so. Until then its text
-// is kept, whatever else is opened, also over a restart (see drafts.ts).
+// is kept, whatever else is opened, also over a restart (see drafts.svelte.ts).
 //
 // Invariant: a save never overwrites a text the user has not seen. What the file says when it is
 // saved is compared with what it said when the edit began.
@@ -9,23 +9,19 @@
 import { tick } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import { announce } from "../a11y/announce.svelte";
+import { type Choice, joined } from "../editor/saver";
 import { t } from "../i18n";
 import type { EditRequest, EntryPage, IpcError } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { dropDraft, findDraft, keepDraft } from "./drafts";
+import { draftText, draftValues, type Part, subjectOf, type Values, variantOf } from "./draft-text";
+import { dropDraft, keepDraft, recogniseDraft, type Subject, takeUpDraft } from "./drafts.svelte";
 import { current, flushAll, postsChanged } from "./entry.svelte";
+import { openMerge } from "./merge.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { toast, ui } from "./ui.svelte";
 
-/** The parts; a model answer is edited by variant, `model:0` being the first. */
-export type Part = "question" | "about" | "hint" | `model:${number}`;
-
-/** What the fields of a part hold. Only `about` has a second one: category, then topic. */
-export interface Values {
-  text: string;
-  topic?: string;
-}
+export type { Part, Values } from "./draft-text";
 
 export type EditStatus =
   | { kind: "open" }
@@ -40,14 +36,17 @@ export type EditStatus =
 
 export class Edit {
   entry: string;
+  /** The entry's page when the edit began. */
+  readonly page: EntryPage;
   readonly part: Part;
   /** What the file said when the edit began. */
   base: Values;
   value: Values = $state({ text: "" });
   status: EditStatus = $state.raw({ kind: "open" });
 
-  constructor(entry: string, part: Part, base: Values, value: Values) {
-    this.entry = entry;
+  constructor(page: EntryPage, part: Part, base: Values, value: Values) {
+    this.entry = page.entry.id;
+    this.page = page;
     this.part = part;
     this.base = base;
     this.value = value;
@@ -73,11 +72,7 @@ export function valuesOf(page: EntryPage, part: Part): Values {
   if (part === "question") return { text: question };
   if (part === "about") return { text: categories.join(", "), topic: topic ?? "" };
   if (part === "hint") return { text: hint ?? "" };
-  return { text: model.state === "written" ? (model.variants[variant(part)]?.text ?? "") : "" };
-}
-
-function variant(part: `model:${number}`): number {
-  return Number(part.slice("model:".length));
+  return { text: model.state === "written" ? (model.variants[variantOf(part)]?.text ?? "") : "" };
 }
 
 function requestOf(edit: Edit, page: EntryPage): EditRequest {
@@ -98,7 +93,7 @@ function requestOf(edit: Edit, page: EntryPage): EditRequest {
   } else if (edit.part === "hint") request.hint = text;
   else {
     const { variants } = page.entry.model_answer;
-    const audience = variants[variant(edit.part)]?.audience ?? null;
+    const audience = variants[variantOf(edit.part)]?.audience ?? null;
     request.model_answer = { audience, text };
   }
   return request;
@@ -113,9 +108,12 @@ export function oneLine(text: string): string {
 const open = new SvelteMap<string, Edit>();
 
 const folder = () => notebook.opened?.folder ?? "";
-/** The name of an edit's text among the kept drafts. */
-const draft = (entry: string, part: Part) => `${entry}\u0000${part}`;
-const key = (entry: string, part: Part) => `${folder()}\u0000${draft(entry, part)}`;
+const key = (entry: string, part: Part) => `${folder()}\u0000${entry}\u0000${part}`;
+
+/** What the edit's text is a draft of. */
+function subject({ entry, part, page }: Edit): Subject {
+  return subjectOf(entry, part, page.entry.model_answer.variants);
+}
 
 export function editOf(entry: string, part: Part): Edit | undefined {
   return open.get(key(entry, part));
@@ -134,7 +132,7 @@ export function beginEdit(page: EntryPage, part: Part): Edit | null {
     return edit;
   }
   const base = valuesOf(page, part);
-  edit = new Edit(id, part, base, { ...base });
+  edit = new Edit(page, part, base, { ...base });
   if (document.activeElement instanceof HTMLElement) before.set(edit, document.activeElement);
   open.set(key(id, part), edit);
   return edit;
@@ -146,20 +144,15 @@ export function restoreEdits(page: EntryPage): void {
   const all = [...parts, ...page.model_html.map((_, i): Part => `model:${i}`)];
   if (page.model_html.length === 0) all.push("model:0");
   for (const part of all) {
-    if (editOf(id, part)) continue;
-    const kept = findDraft(folder(), draft(id, part));
-    const value = kept && readValues(kept.text);
-    const base = kept && readValues(kept.base);
-    if (value && base) open.set(key(id, part), new Edit(id, part, base, value));
-  }
-}
-
-function readValues(json: string): Values | null {
-  try {
-    const value = JSON.parse(json) as Values;
-    return typeof value.text === "string" ? value : null;
-  } catch {
-    return null;
+    const edit = editOf(id, part);
+    if (edit) {
+      recogniseDraft(subject(edit), draftText(part, edit.value));
+      continue;
+    }
+    const draft = takeUpDraft(subjectOf(id, part, page.entry.model_answer.variants));
+    if (!draft) continue;
+    const [base, value] = [draftValues(part, draft.base), draftValues(part, draft.text)];
+    open.set(key(id, part), new Edit(page, part, base, value));
   }
 }
 
@@ -167,17 +160,24 @@ function readValues(json: string): Values | null {
 export function editTo(edit: Edit, change: Partial<Values>): void {
   Object.assign(edit.value, change);
   if (edit.status.kind === "empty" || edit.status.kind === "failed") edit.status = { kind: "open" };
-  const name = draft(edit.entry, edit.part);
-  if (!edit.changed) dropDraft(folder(), name);
-  else {
-    const { value, base } = edit;
-    keepDraft(folder(), name, { text: JSON.stringify(value), base: JSON.stringify(base) });
+  if (!edit.changed) {
+    dropDraft(subject(edit));
+    return;
   }
+  const { part, value, page } = edit;
+  keepDraft(subject(edit), {
+    text: draftText(part, value),
+    base: draftText(part, edit.base),
+    revision: page.revision,
+    question: page.entry.question,
+    path: page.path,
+    date: page.entry.date,
+  });
 }
 
 function close(edit: Edit): void {
   open.delete(key(edit.entry, edit.part));
-  dropDraft(folder(), draft(edit.entry, edit.part));
+  dropDraft(subject(edit));
 }
 
 /** Gives the focus back; to the part's own button where what had it is gone. */
@@ -275,7 +275,7 @@ export async function follow(from: string, to: string): Promise<void> {
   for (const edit of [...open.values()]) {
     if (edit.entry !== from) continue;
     open.delete(key(from, edit.part));
-    dropDraft(folder(), draft(from, edit.part));
+    dropDraft(subject(edit));
     edit.entry = to;
     open.set(key(to, edit.part), edit);
     editTo(edit, {});
@@ -286,19 +286,62 @@ export async function follow(from: string, to: string): Promise<void> {
   Object.assign(current, { modelOpen, hintOpen });
 }
 
-/** Forgets the edits of an entry that is no more. */
+/** Closes the edits of an entry that is no more. What was written in them is offered at the start page. */
 export function dropEdits(entry: string): void {
-  for (const edit of [...open.values()]) if (edit.entry === entry) close(edit);
+  for (const edit of [...open.values()]) {
+    if (edit.entry === entry) open.delete(key(entry, edit.part));
+  }
 }
 
-/** Ends a conflict: with the own text, to be saved over the file's, or with the file's. */
-export function resolveEdit(edit: Edit, choice: "mine" | "theirs"): void {
+/** Closes the edit of a text that was dropped elsewhere. */
+export function abandonEdit(dropped: Subject): void {
+  for (const edit of [...open.values()]) {
+    const { entry, part, audience } = subject(edit);
+    const same = entry === dropped.entry && part === dropped.part && audience === dropped.audience;
+    if (same) open.delete(key(edit.entry, edit.part));
+  }
+}
+
+/**
+ * Ends a conflict: with the own text or both, to be saved over the file's, or with the file's. Both
+ * are for texts of more than one line.
+ */
+export function resolveEdit(edit: Edit, choice: Choice): void {
   if (edit.status.kind !== "conflict") return;
   const { theirs } = edit.status;
   edit.base = theirs;
   edit.status = { kind: "open" };
-  if (choice === "mine") void saveEdit(edit);
-  else editTo(edit, { ...theirs });
+  if (choice === "theirs") {
+    editTo(edit, { ...theirs });
+    return;
+  }
+  if (choice === "both") editTo(edit, { text: joined(edit.value.text, theirs.text) });
+  void saveEdit(edit);
+}
+
+/** Whether a part has a text of several lines, which can be merged. */
+export function mergeable({ part }: Edit): boolean {
+  return part !== "question" && part !== "about";
+}
+
+/** Opens the dialog in which the own text of a part and the file's are made one. */
+export function mergeEdit(edit: Edit): void {
+  if (edit.status.kind !== "conflict") return;
+  const { theirs } = edit.status;
+  openMerge({
+    title: t(edit.part === "hint" ? "edit.hint" : "edit.model"),
+    mine: edit.value.text,
+    theirs: theirs.text,
+    base: edit.base.text,
+    names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
+    async save(text) {
+      // Saved over what was merged: had the file changed again, that is a conflict again.
+      edit.base = theirs;
+      edit.status = { kind: "open" };
+      editTo(edit, { text });
+      void saveEdit(edit);
+    },
+  });
 }
 
 /** Whether a variant can be told from the others, so that none of them is written over instead. */

@@ -1,9 +1,19 @@
 // The entry on the sheet: its page, the text in the editor, and how far it is saved.
 
 import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/saver";
+import { t } from "../i18n";
 import type { EntryPage } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { dropDraft, findDraft, keepDraft } from "./drafts";
+import {
+  draftsKnown,
+  dropDraft,
+  flushDrafts,
+  keepDraft,
+  type Subject,
+  takeUpDraft,
+} from "./drafts.svelte";
+import { openMerge } from "./merge.svelte";
+import { toast } from "./ui.svelte";
 
 interface Current {
   page: EntryPage | null;
@@ -30,6 +40,8 @@ export const current = $state<Current>({
 
 interface Kept {
   saver: Saver;
+  /** As it came last. */
+  page: EntryPage;
   spent: number;
   modelOpen: boolean;
   hintOpen: boolean;
@@ -52,21 +64,26 @@ export function connectEditor(
   forgetInEditor = forget;
 }
 
-/** The folder the entries are of. */
-let folder = "";
-
-export function setFolder(path: string): void {
-  folder = path;
-}
-
 /** Whether a text in this state gets into the file only when the user does something. */
 function stuck(state: SaveState): boolean {
   return state.kind === "failed" || state.kind === "conflict" || state.kind === "gone";
 }
 
-function keepUnsaved(id: string): void {
-  const saver = kept.get(id)?.saver;
-  if (saver?.dirty) keepDraft(folder, id, { text: saver.text, base: saver.base });
+function subjectOf(id: string): Subject {
+  return { entry: id, part: "answer", audience: null };
+}
+
+/** What is typed is kept outside the folder until it is in the file. */
+function note(keep: Kept): void {
+  const { saver, page } = keep;
+  if (!saver.dirty) {
+    dropDraft(subjectOf(saver.id));
+    return;
+  }
+  const { text, base, revision, state } = saver;
+  const { question, date } = page.entry;
+  const writing = { text, base, revision, question, path: page.path, date };
+  keepDraft(subjectOf(saver.id), writing, !stuck(state));
 }
 
 let lastOpen = 0;
@@ -79,7 +96,7 @@ export async function loadEntry(id: string): Promise<void> {
     remember(before);
     void before.saver.flush();
   }
-  const page = await ipc.entry(id);
+  const [page] = await Promise.all([ipc.entry(id), draftsKnown()]);
   if (turn !== lastOpen) return;
   let keep = kept.get(page.entry.id);
   if (keep && keep === active()) {
@@ -91,18 +108,17 @@ export async function loadEntry(id: string): Promise<void> {
     if (keep.saver.text !== page.entry.answer.text) forgetInEditor(page.entry.id);
     const { spent, modelOpen, hintOpen } = keep;
     keep.saver.dispose();
-    keep = { saver: new Saver(page, deps(page.entry.id)), spent, modelOpen, hintOpen };
-    kept.set(page.entry.id, keep);
+    keep = { saver: new Saver(page, deps(page.entry.id)), page, spent, modelOpen, hintOpen };
+    takeUp(keep);
   } else if (!keep) {
     keep = {
       saver: new Saver(page, deps(page.entry.id)),
+      page,
       spent: 0,
       modelOpen: page.entry.answer.state === "written",
       hintOpen: false,
     };
-    kept.set(page.entry.id, keep);
-    const draft = findDraft(folder, page.entry.id);
-    if (draft) keep.saver.restore(draft.text, draft.base, page);
+    takeUp(keep);
   } else {
     void keep.saver.refresh();
   }
@@ -114,6 +130,23 @@ export async function loadEntry(id: string): Promise<void> {
   current.modelOpen = keep.modelOpen;
   current.hintOpen = keep.hintOpen;
   current.audience = 0;
+}
+
+/** Goes on with what was typed before this start, if it did not get into the file. */
+function takeUp(keep: Kept): void {
+  const { saver, page } = keep;
+  kept.set(saver.id, keep);
+  const draft = takeUpDraft(subjectOf(saver.id));
+  if (!draft) return;
+  saver.restore(draft.text, draft.base, page);
+  if (saver.state.kind !== "dirty") return;
+  const { id } = saver;
+  const before = page.entry.answer.text;
+  const run = () => {
+    replaceInEditor(id, before);
+    edited(id, before);
+  };
+  toast(t("unsaved.taken"), { action: { label: t("unsaved.revert"), run } });
 }
 
 /** Leaves the sheet empty, as when another folder is opened. */
@@ -141,7 +174,7 @@ let lastEdit = 0;
 export function edited(id: string, text: string): void {
   const keep = kept.get(id);
   keep?.saver.edit(text);
-  if (keep && stuck(keep.saver.state)) keepUnsaved(id);
+  if (keep) note(keep);
   if (keep !== active()) return;
   current.text = text;
   const now = performance.now() / 1000;
@@ -194,6 +227,28 @@ export function resolveConflict(choice: Choice): void {
   replaceInEditor(keep.saver.id, text);
 }
 
+/** Opens the dialog in which the own text of the current entry and the file's are made one. */
+export function mergeByHand(): void {
+  const keep = active();
+  const { page } = current;
+  if (!keep || !page || keep.saver.state.kind !== "conflict") return;
+  const { saver } = keep;
+  const { theirs, base } = keep.saver.state;
+  openMerge({
+    title: page.entry.question,
+    mine: saver.text,
+    theirs,
+    base,
+    names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
+    async save(text) {
+      const ended = saver.merge(text, theirs);
+      replaceInEditor(saver.id, text);
+      if (current.page?.entry.id === saver.id) current.text = text;
+      if (!ended) toast(t("merge.again"), { tone: "error" });
+    },
+  });
+}
+
 /** Saves the current entry once more after a failure. */
 export function retrySave(): void {
   void active()?.saver.flush();
@@ -201,7 +256,7 @@ export function retrySave(): void {
 
 /** Saves what is typed in any entry; for leaving the window and for Ctrl+S. */
 export async function flushAll(): Promise<void> {
-  await Promise.all([...kept.values()].map((keep) => keep.saver.flush()));
+  await Promise.all([flushDrafts(), ...[...kept.values()].map((keep) => keep.saver.flush())]);
 }
 
 /**
@@ -218,6 +273,16 @@ export async function flushForGood(): Promise<void> {
 /** Whether anything typed is not in a file yet. */
 export function unsaved(): boolean {
   return [...kept.values()].some((keep) => keep.saver.dirty);
+}
+
+/** Forgets what was typed for an entry, as its text was dropped elsewhere. */
+export function abandonAnswer(id: string): void {
+  const keep = kept.get(id);
+  if (!keep?.saver.dirty) return;
+  keep.saver.dispose();
+  kept.delete(id);
+  forgetInEditor(id);
+  if (current.page?.entry.id === id) current.page = null;
 }
 
 /** Posts changed: the current entry follows (its neighbours may be others), the rest when opened. */
@@ -253,14 +318,16 @@ function deps(id: string): SaverDeps {
     },
     onstate(state) {
       if (shown()) current.save = state;
-      if (state.kind === "saved") dropDraft(folder, id);
-      else if (state.kind !== "dirty" && state.kind !== "saving") keepUnsaved(id);
+      const keep = kept.get(id);
+      if (keep && state.kind !== "saving") note(keep);
     },
     onreplace(text) {
       replaceInEditor(id, text);
       if (shown()) current.text = text;
     },
     onpage(page) {
+      const keep = kept.get(id);
+      if (keep) keep.page = page;
       if (shown()) current.page = page;
     },
   };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { EntryPage, SaveAnswerRequest } from "../ipc/client";
+import type { DraftRequest, EntryPage, SaveAnswerRequest } from "../ipc/client";
 
 /** Answers by entry, as the files hold them. */
 const files = new Map<string, string>();
@@ -37,7 +37,20 @@ function page(id: string): EntryPage {
   };
 }
 
+/** Drafts by entry. */
+const drafts = new Map<string, DraftRequest>();
+
 const backend: Record<string, (args: never) => unknown> = {
+  keep_draft({ request }: { request: DraftRequest }) {
+    drafts.set(request.entry ?? "", request);
+    return { key: request.entry };
+  },
+  drop_draft({ key }: { key: string }) {
+    drafts.delete(key);
+    return null;
+  },
+  drafts: () =>
+    [...drafts].map(([key, request]) => ({ ...request, key, at: "", now: "", state: "unsaved" })),
   entry: async ({ id }: { id: string }) => {
     if (!files.has(id)) throw { code: "unknown_entry", message: id, path: null, line: null };
     if (slow.has(id)) await new Promise<void>((resolve) => slow.set(id, resolve));
@@ -58,6 +71,7 @@ vi.mock("@tauri-apps/api/event", () => ({ listen: vi.fn() }));
 vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
 
 const state = await import("./entry.svelte");
+const journal = await import("./drafts.svelte");
 const { current } = state;
 const replaced: [string, string][] = [];
 
@@ -65,13 +79,14 @@ beforeEach(async () => {
   failing = null;
   slow.clear();
   localStorage.clear();
+  drafts.clear();
+  await journal.openDrafts("/notes");
   await state.closeEntry();
   files.clear();
   saves.length = 0;
   replaced.length = 0;
   files.set("a", "answer a");
   files.set("b", "");
-  state.setFolder("/notes");
   state.connectEditor(
     (id, text) => replaced.push([id, text]),
     () => {},
@@ -115,17 +130,48 @@ test("text that could not be saved is there after switching back", async () => {
   expect(current.save.kind).toBe("failed");
 });
 
+/** What a start after this one does. */
+async function restart(): Promise<void> {
+  await state.closeEntry();
+  await journal.openDrafts("/notes");
+}
+
 test("text that could not be saved is there after a restart, and is saved then", async () => {
   await state.loadEntry("a");
   failing = "write_failed";
   state.edited("a", "typed");
-  await state.closeEntry();
+  await restart();
   failing = null;
   await state.loadEntry("a");
   expect(current.text).toBe("typed");
   await state.flushAll();
   expect(files.get("a")).toBe("typed");
-  expect(localStorage.length).toBe(0);
+  await journal.flushDrafts();
+  expect(drafts.size).toBe(0);
+});
+
+test("what is typed is kept while it waits to be saved, also during a composition", async () => {
+  await state.loadEntry("b");
+  state.composing("b", true);
+  state.edited("b", "동시ㅅ");
+  await journal.flushDrafts();
+  expect(drafts.get("b")).toMatchObject({ text: "동시ㅅ", base: "", part: "answer" });
+  expect(saves).toEqual([]);
+  expect(journal.hasUnsaved("b"), "it is on its way into the file").toBe(false);
+});
+
+test("a text that cannot be saved waits for the user, one that was saved does not", async () => {
+  await state.loadEntry("a");
+  failing = "write_failed";
+  state.edited("a", "typed");
+  await state.flushAll();
+  await journal.flushDrafts();
+  expect(journal.unsavedTexts().map(({ text }) => text)).toEqual(["typed"]);
+  expect(journal.hasUnsaved("a")).toBe(true);
+  failing = null;
+  state.retrySave();
+  await state.flushAll();
+  expect(journal.unsavedTexts()).toEqual([]);
 });
 
 test("an outside change of a clean answer reaches the editor", async () => {

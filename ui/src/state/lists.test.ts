@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import type { PostRow } from "../ipc/client";
-import { dropDraft, findDraft, keepDraft } from "./drafts";
 import { addDays, heat } from "./heat";
 import { postTree, treeLines } from "./post-tree";
 
@@ -47,12 +46,4 @@ test("the heat map ends today, in a grid of 53 weeks from Sunday", () => {
 test("days are counted over months and leap years", () => {
   expect(addDays("2024-02-28", 1)).toBe("2024-02-29");
   expect(addDays("2025-01-01", -1)).toBe("2024-12-31");
-});
-
-test("a draft is found again in its own folder until it is dropped", () => {
-  keepDraft("/a", "e1", { text: "mine", base: "old" });
-  expect(findDraft("/a", "e1")).toEqual({ text: "mine", base: "old" });
-  expect(findDraft("/b", "e1")).toBeNull();
-  dropDraft("/a", "e1");
-  expect(findDraft("/a", "e1")).toBeNull();
 });

@@ -7,6 +7,7 @@ import { t } from "../i18n";
 import type { OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
+import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
 import {
   closeEntry,
   current,
@@ -14,7 +15,6 @@ import {
   flushForGood,
   loadEntry,
   postsChanged,
-  setFolder,
   unsaved,
 } from "./entry.svelte";
 import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte";
@@ -43,7 +43,7 @@ export async function start(): Promise<void> {
 async function listen(): Promise<void> {
   await ipc.onChanged(() => {
     if (leaving) return;
-    void Promise.all([reload(), postsChanged()]);
+    void Promise.all([reload(), postsChanged(), draftsAnew()]);
     if (ui.view === "post") void readAgain();
     if (ui.view === "today") void loadToday();
     historyChangedSoon();
@@ -64,10 +64,11 @@ let leaving = false;
 async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
-  if (!unsaved() || warned) return true;
+  await flushDrafts();
+  if ((!unsaved() && draftsKept()) || warned) return true;
   leaving = false;
   warned = true;
-  toast(t("shell.unsaved"), { tone: "error" });
+  toast(t(draftsKept() ? "shell.unsaved" : "shell.unkept"), { tone: "error" });
   return false;
 }
 
@@ -77,12 +78,27 @@ async function enter(opened: OpenedView, id: string | null = null): Promise<void
   clearNotebook();
   forgetPost();
   notebook.opened = opened;
-  setFolder(opened.folder);
+  const drafts = openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
   show("today");
   await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
-  if (id !== null) await loadToday();
+  if (id !== null) {
+    await Promise.all([loadToday(), drafts]);
+    tellOfUnsaved();
+  }
+}
+
+/** Today offers the texts a start before this one left; where something else opens, it is said. */
+function tellOfUnsaved(): void {
+  const count = unsavedTexts().length;
+  if (count === 0) return;
+  toast(t("unsaved.told", { count }), { action: { label: t("unsaved.show"), run: goToday } });
+}
+
+/** What the posts say beside unsaved texts may be something else now. */
+async function draftsAnew(): Promise<void> {
+  if (unsavedTexts().length > 0) await loadDrafts();
 }
 
 async function opening(open: () => Promise<OpenedView>): Promise<void> {
@@ -265,7 +281,7 @@ export function focusEditor(): void {
 }
 
 export function goToday(): void {
-  void flushAll();
+  void flushAll().then(loadDrafts);
   show("today");
   void loadToday();
 }

@@ -13,6 +13,8 @@ export const settings = $state<SettingsView>({
   language: "system",
   print_font: true,
   ruling: true,
+  history_days: 365,
+  history_megabytes: 512,
 });
 
 /** Pixels of one rem now: the text size, and whatever the engine's own font size is. */

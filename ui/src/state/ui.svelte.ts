@@ -17,7 +17,8 @@ export type Dialog =
   | "move"
   | "delete"
   | "day"
-  | "post";
+  | "post"
+  | "merge";
 
 export interface Toast {
   id: number;

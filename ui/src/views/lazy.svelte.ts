@@ -24,6 +24,7 @@ const fetches = {
   delete: () => import("./post/DeleteDialog.svelte"),
   day: () => import("./post/DayDialog.svelte"),
   post: () => import("./post/NewPostDialog.svelte"),
+  merge: () => import("./MergeDialog.svelte"),
 };
 
 export type LazyView = keyof typeof fetches;

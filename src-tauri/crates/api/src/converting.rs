@@ -51,13 +51,13 @@ pub(crate) fn diagnostic(path: &PostPath, encoding: Encoding) -> Option<Diagnost
         code: "not-utf8".to_owned(),
         message: format!(
             "this post is in {encoding}, not UTF-8: it is shown and searched, but not changed; {}",
-            way_out(path)
+            way_out(path.as_str())
         ),
     })
 }
 
 /// What to do about a post that is not UTF-8.
-pub(crate) fn way_out(path: &PostPath) -> String {
+pub(crate) fn way_out(path: &str) -> String {
     format!(
         "convert it first, with the window's button or `dapanji convert FOLDER '{path}'`, which keeps \
          the old bytes in the history"

@@ -1,5 +1,7 @@
 //! Editing parts of an entry, moving and deleting it, adding days and posts.
 
+use std::ops::Range;
+
 use dapanji_library::{Cause, PostPath, SaveError};
 use dapanji_post::{DayHeading, EditError, Edits, Post};
 use jiff::civil::Date;
@@ -221,7 +223,6 @@ impl Notebook {
     /// An entry of which nothing has changed since `base`.
     fn unchanged(&self, id: &str, base: Option<&str>) -> Result<Located, ApiError> {
         let located = self.locate(id)?;
-        let source = |(post, nth): (&Post, usize)| post.entry_source(nth).ok();
         self.check_base(&located, base, None, |was, is| {
             source(was).is_some_and(|was| Some(was) == source(is))
         })?;
@@ -232,6 +233,17 @@ impl Notebook {
 fn asks_anything(request: &EditRequest) -> bool {
     let EditRequest { question, category, topic, hint, model_answer, .. } = request;
     [question, category, topic, hint].into_iter().any(Option::is_some) || model_answer.is_some()
+}
+
+/// All bytes of an entry but for how its lines end and blank space at its ends: its block, and its
+/// answer's where that lies apart.
+fn source((post, nth): (&Post, usize)) -> Option<[String; 2]> {
+    let entry = entry_of(post, nth)?;
+    let text = |span: Range<usize>| {
+        let text = post.text().get(span).unwrap_or_default();
+        text.replace("\r\n", "\n").trim().to_owned()
+    };
+    Some([text(entry.span.clone()), entry.answer_span.clone().map(text).unwrap_or_default()])
 }
 
 /// The text of a post without an entry.

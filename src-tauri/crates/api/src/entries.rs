@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::changing::{Draft, Saved, entry_of};
+use crate::conflicts;
 use crate::convert::{date_text, entry_view};
 use crate::dto::{AddRequest, EntryPage, EntryView, SaveAnswerRequest, SavedView};
 use crate::error::{ApiError, Code};
@@ -54,6 +55,7 @@ impl Notebook {
             number,
             previous,
             next,
+            conflicts: conflicts::views(&located.post, located.post.conflicts_of(located.nth)),
             entry,
         })
     }
@@ -144,12 +146,17 @@ impl Notebook {
                 let named = PostPath::new(path).map_err(|error| {
                     ApiError::new(Code::InvalidRequest, format!("cannot add to `{path}`: {error}"))
                 })?;
-                if named.under(self.library.root()).exists() {
+                let known = self.read();
+                // One that others have just made counts, too, if it would be found.
+                let is_new = || {
+                    !self.library.scan_rules().leaves_out(&named)
+                        && named.under(self.library.root()).exists()
+                };
+                if known.post(&named).is_some() || is_new() {
                     return Ok(named);
                 }
                 let composed = |path: &str| path.nfc().collect::<String>();
                 let wanted = composed(path);
-                let known = self.read();
                 let mut posts = known.posts().iter().map(|post| &post.path);
                 posts.find(|post| composed(post.as_str()) == wanted).cloned().ok_or_else(|| {
                     let message =

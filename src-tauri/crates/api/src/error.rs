@@ -1,6 +1,6 @@
 //! What can go wrong, as a front end sees it: a code to branch on, and a message to show or log.
 
-use std::fmt;
+use std::{fmt, io};
 
 use dapanji_export::ExportError;
 use dapanji_library::{OpenError, ReadError, SaveError, WatchError, WriteError};
@@ -33,10 +33,24 @@ pub enum Code {
     AmbiguousEntry,
     /// The post changed since the text was based on it.
     Conflict,
+    /// Git left a conflict in the entry, or the post, and one side has to be chosen first.
+    ConflictMarkers,
     /// The text would be read as other parts than the one it replaces.
     BreaksStructure,
     /// The file cannot be written because of its permissions.
     ReadOnly,
+    /// Nothing can be written in the file's folder because of its permissions.
+    ReadOnlyFolder,
+    /// The disk takes no writing at all.
+    ReadOnlyDisk,
+    /// The disk is full, or the user's share of it.
+    DiskFull,
+    /// The program's own data folder cannot be written.
+    PlaceUnusable,
+    /// The post is in no file any more.
+    PostGone,
+    /// The whole opened folder is gone.
+    FolderGone,
     /// A file cannot be written.
     WriteFailed,
     /// The request makes no sense, such as a date that is none.
@@ -67,6 +81,8 @@ pub enum Breaking {
     Attributes,
     /// `[…]` alone on a line, which begins the version for another audience.
     Audience,
+    /// Lines like git's conflict markers, which hide the text between them.
+    ConflictMarkers,
     /// Anything else that is read as another part, such as a label.
     Other,
 }
@@ -136,8 +152,11 @@ impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
         let (code, path) = match &error {
             ReadError::TooLarge { path, .. } => (Code::TooLarge, path),
-            ReadError::Missing { path }
-            | ReadError::NoText { path, .. }
+            ReadError::Missing { path } => (Code::PostGone, path),
+            ReadError::FolderGone { root, .. } => {
+                return Self::new(Code::FolderGone, chain(&error)).at(root.display());
+            }
+            ReadError::NoText { path, .. }
             | ReadError::Io { path, .. }
             | ReadError::Outside { path } => (Code::Unreadable, path),
             _ => return Self::new(Code::Internal, chain(&error)),
@@ -149,32 +168,51 @@ impl From<ReadError> for ApiError {
 
 impl From<SaveError> for ApiError {
     fn from(error: SaveError) -> Self {
-        let (code, path) = match &error {
-            SaveError::Conflict { path, .. } => (Code::Conflict, path),
-            SaveError::NotUtf8 { path, .. } => (Code::NotUtf8, path),
-            SaveError::NoText { path, .. } => (Code::Unreadable, path),
-            SaveError::ReadOnly { path } => (Code::ReadOnly, path),
-            SaveError::Missing { path }
-            | SaveError::Exists { path }
+        let (code, about) = match &error {
+            SaveError::Conflict { path, .. } => (Code::Conflict, path.to_string()),
+            SaveError::NotUtf8 { path, .. } => (Code::NotUtf8, path.to_string()),
+            SaveError::NoText { path, .. } | SaveError::Unreadable { path, .. } => {
+                (Code::Unreadable, path.to_string())
+            }
+            SaveError::ReadOnly { path } => (Code::ReadOnly, path.to_string()),
+            SaveError::ReadOnlyFolder { folder, .. } => {
+                (Code::ReadOnlyFolder, folder.display().to_string())
+            }
+            SaveError::Missing { path } => (Code::PostGone, path.to_string()),
+            SaveError::FolderGone { root, .. } => (Code::FolderGone, root.display().to_string()),
+            SaveError::Exists { path }
             | SaveError::TooLarge { path, .. }
             | SaveError::Outside { path }
-            | SaveError::LeftOut { path }
-            | SaveError::Place { path, .. }
-            | SaveError::Io { path, .. } => (Code::WriteFailed, path),
+            | SaveError::LeftOut { path } => (Code::WriteFailed, path.to_string()),
+            SaveError::Place { place, source, .. } => {
+                (of_disk(source).unwrap_or(Code::PlaceUnusable), place.display().to_string())
+            }
+            SaveError::Io { path, source } => {
+                (of_disk(source).unwrap_or(Code::WriteFailed), path.to_string())
+            }
             _ => return Self::new(Code::Internal, chain(&error)),
         };
         let mut message = chain(&error);
         if code == Code::NotUtf8 {
-            message = format!("{message}; {}", converting::way_out(path));
+            message = format!("{message}; {}", converting::way_out(&about));
         }
-        let path = path.to_string();
-        Self::new(code, message).at(path)
+        Self::new(code, message).at(about)
+    }
+}
+
+/// What is wrong with the disk, if it is that.
+fn of_disk(error: &io::Error) -> Option<Code> {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(Code::DiskFull),
+        io::ErrorKind::ReadOnlyFilesystem => Some(Code::ReadOnlyDisk),
+        _ => None,
     }
 }
 
 impl From<WriteError> for ApiError {
     fn from(error: WriteError) -> Self {
-        Self::new(Code::WriteFailed, chain(&error)).at(error.path.display())
+        let code = of_disk(&error.source).unwrap_or(Code::WriteFailed);
+        Self::new(code, chain(&error)).at(error.path.display())
     }
 }
 
@@ -209,6 +247,9 @@ impl From<EditError> for ApiError {
             | EditError::NoVariant
             | EditError::NoPlace
             | EditError::CommaInCategory => Self::new(Code::InvalidRequest, message),
+            EditError::ConflictMarkers { line } => {
+                Self { line: u32::try_from(line).ok(), ..Self::new(Code::ConflictMarkers, message) }
+            }
             EditError::BreaksStructure { line, reason } => Self {
                 line: u32::try_from(line).ok(),
                 breaking: Some(reason.into()),
@@ -228,6 +269,7 @@ impl From<Breaks> for Breaking {
             Breaks::Quote => Self::Quote,
             Breaks::Attributes => Self::Attributes,
             Breaks::Audience => Self::Audience,
+            Breaks::ConflictMarkers => Self::ConflictMarkers,
             Breaks::Other => Self::Other,
         }
     }

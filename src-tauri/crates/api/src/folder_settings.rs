@@ -107,6 +107,9 @@ impl FolderSettings {
 
     fn parse(text: &str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
+        if let Some(reason) = dapanji_post::yaml_refusal(text) {
+            return Self::unread(&format!("the text {reason}; the usual words count"));
+        }
         let top = match serde_yaml::from_str::<Value>(text) {
             Ok(Value::Mapping(top)) => top,
             Ok(Value::Null) => return Self::default(),
@@ -301,6 +304,13 @@ mod tests {
         let usual = Vocabulary::default;
         check("labels: [\n", &usual(), &[(2, "not valid YAML")]);
         check("답변", &usual(), &[(1, "no list of keys")]);
+        check(&format!("a: {}", "[".repeat(100_000)), &usual(), &[(1, "is too long")]);
+        check(&format!("a: {}", "[".repeat(1_000)), &usual(), &[(1, "is nested too deeply")]);
+        check(
+            &format!("a: &a [x, x]\nb: [{}]\n", "*a, ".repeat(20)),
+            &usual(),
+            &[(1, "too many aliases")],
+        );
         check("\nlabels: 답변\n", &usual(), &[(2, "`labels`")]);
         check(
             "labels:\n  hint: {a: b}\n  answer: [내 생각, [x]]\n",

@@ -9,7 +9,7 @@ mod texts;
 
 use std::collections::HashSet;
 
-use dapanji_library::{Cause, PostPath, Revision, Version};
+use dapanji_library::{After, Cause, PostPath, Revision, Version};
 use jiff::Timestamp;
 
 use self::past::{Log, Past, PastEntry, Then};
@@ -21,6 +21,7 @@ use crate::dto::{
 };
 use crate::error::{ApiError, Code};
 use crate::notebook::Notebook;
+use crate::settings::SettingsView;
 use crate::snapshot::file_stem;
 
 /// Digits of the hash that names a version.
@@ -90,6 +91,11 @@ impl Notebook {
         })
     }
 
+    /// Follows other limits of the history from now on.
+    pub fn limit_history(&self, settings: &SettingsView) {
+        self.library.limit_history(settings.history_limits());
+    }
+
     fn revision_of(&self, path: &PostPath) -> Option<String> {
         Some(self.read().post(path)?.revision?.to_string())
     }
@@ -156,9 +162,11 @@ impl List<'_> {
         let place = now.as_ref().map(|(_, path)| path.clone());
         let mut questions: Vec<String> = Vec::new();
         let mut later: Option<Texts> = None;
+        let mut source: Option<Stretch> = None;
         if let Some(entry) = now.as_ref().and_then(|(past, _)| past.entry(id)) {
             questions.push(entry.texts.question.clone());
             later = Some(entry.texts.clone());
+            source = now.as_ref().and_then(|(past, _)| Stretch::of(past, id));
         }
         for at in (0..self.log.versions.len()).rev() {
             if self.is_full() {
@@ -168,10 +176,13 @@ impl List<'_> {
             if path.is_some_and(|path| *path != version.path) {
                 continue;
             }
-            // In another post than its own it is looked for by its question, which is cheaper than
-            // reading every version there is.
+            // In another post than its own it is looked for by its question, and where its very source
+            // is in the text it is the same: that is cheaper than reading every version there is.
             let elsewhere = place.as_ref().is_some_and(|place| *place != version.path);
-            if elsewhere && !self.holds(version, &questions) {
+            if self.text_of(version).is_none_or(|text| {
+                elsewhere && !questions.iter().any(|question| text.contains(question.as_str()))
+                    || source.as_ref().is_some_and(|source| source.is_in(&text))
+            }) {
                 continue;
             }
             let Some(past) = self.log.content(&version.path, &version.revision) else { continue };
@@ -193,12 +204,12 @@ impl List<'_> {
                 questions.push(entry.texts.question.clone());
             }
             later = Some(entry.texts.clone());
+            source = Stretch::of(&past, id);
         }
     }
 
-    fn holds(&self, version: &Version, questions: &[String]) -> bool {
-        let text = self.notebook.library.version_text(&version.revision).unwrap_or_default();
-        questions.iter().any(|question| text.contains(question.as_str()))
+    fn text_of(&self, version: &Version) -> Option<String> {
+        self.notebook.library.version_text(&version.revision).ok()
     }
 
     /// The versions of a post.
@@ -225,6 +236,13 @@ impl List<'_> {
             }
             let Some(version) = self.log.versions.get(at) else { continue };
             if path.is_some_and(|path| *path != version.path) {
+                continue;
+            }
+            // Edits here take nothing out, but for moves.
+            let may_take_out = !matches!(version.cause, Cause::Saved | Cause::Restored)
+                || version.after == After::Next
+                || version.after == After::Nothing;
+            if deleted && !may_take_out {
                 continue;
             }
             let Some(past) = self.log.content(&version.path, &version.revision) else { continue };
@@ -345,6 +363,38 @@ impl List<'_> {
     fn set_gone(view: &mut VersionView, then: &Texts) {
         view.parts = vec![PartName::Entry];
         view.excerpt = excerpt(&then.answer, "");
+    }
+}
+
+/// A stretch of a post's text that no other version holds in which an entry differs.
+struct Stretch {
+    text: String,
+    /// Whether the post ends with it.
+    is_last: bool,
+}
+
+impl Stretch {
+    /// The source of an entry with the line above it and the next line with text, where the entry
+    /// ends; none where its answer lies apart.
+    fn of(past: &Past, id: &str) -> Option<Self> {
+        let source = past.post.entry_source(past.find(id)?).ok()?;
+        let text = past.post.text();
+        let start = text.find(&source)?;
+        let above = text.get(..start)?.trim_end_matches('\n').rfind('\n').unwrap_or(0);
+        let mut end = start + source.len();
+        let mut is_last = true;
+        for line in text.get(end..)?.split_inclusive('\n') {
+            end += line.len();
+            if !line.trim().is_empty() {
+                is_last = false;
+                break;
+            }
+        }
+        Some(Self { text: text.get(above..end)?.to_owned(), is_last })
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        if self.is_last { text.ends_with(&self.text) } else { text.contains(&self.text) }
     }
 }
 

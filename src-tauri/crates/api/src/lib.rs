@@ -6,8 +6,10 @@
 
 mod changing;
 mod comparing;
+mod conflicts;
 mod convert;
 mod converting;
+mod drafts;
 pub mod dto;
 mod editing;
 mod entries;
@@ -19,12 +21,14 @@ mod html;
 mod keys;
 mod listing;
 mod notebook;
+mod opening;
 mod pasting;
 mod reading;
 mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod summaries;
 mod watching;
 
 pub use dapanji_export::{Language, Progress, Stage};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
-use dapanji_library::{FileChange, Library, Places, PostPath, Revision};
+use dapanji_library::{DraftFolder, FileChange, Library, Places, PostPath};
 use dapanji_post::{Post, Vocabulary};
 use dapanji_search::SearchIndex;
 use jiff::Zoned;
@@ -13,14 +13,18 @@ use rayon::prelude::*;
 
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
-    Change, CheckView, DayView, DiagnosticView, EntryView, ListView, OffsetUnit, OpenedView,
-    PlacedDiagnosticView, PostView, WatchingView,
+    Change, CheckView, DayView, EntryView, ListView, OffsetUnit, OpenedView, PlacedDiagnosticView,
+    PostView, WatchingView,
 };
 use crate::error::{ApiError, Code};
 use crate::folder_settings::{self, FolderSettings, Reloaded};
 use crate::keys::{self, Tracking};
+use crate::opening;
+use crate::settings::Remembered;
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
-use crate::watching::unreadable_message;
+
+/// How often a list is made anew because posts change while they are read for it.
+const LIST_ATTEMPTS: usize = 3;
 
 /// How a notebook is opened.
 #[derive(Debug, Clone)]
@@ -44,6 +48,8 @@ impl Default for NotebookOptions {
 /// Every call can be made from any thread.
 pub struct Notebook {
     pub(crate) library: Arc<Library>,
+    /// Texts that are being written and are in no post yet.
+    pub(crate) drafts: DraftFolder,
     pub(crate) snapshot: RwLock<Snapshot>,
     /// Opened when first needed, and anew after it was found damaged.
     pub(crate) index: RwLock<Option<Arc<SearchIndex>>>,
@@ -72,25 +78,16 @@ impl Notebook {
     /// are listed as such.
     pub fn open(folder: &Path, options: NotebookOptions) -> Result<Self, ApiError> {
         let library = Arc::new(Library::open_in(folder, options.places)?);
+        library.limit_history(Remembered::load(library.places()).settings.history_limits());
         let settings = FolderSettings::read(&library);
         library.set_scan_rules(settings.scan_rules().clone());
-        let known = keys::read_known_entries(&library);
         let mut tracking = Tracking::default();
         let aliases = tracking.log.reload(&library).unwrap_or_default();
-        let scan = library.scan();
-        let read = |path: &PostPath| {
-            let noted = known.revision(path.as_str()).and_then(|noted| noted.parse().ok());
-            read_summary(&library, settings.vocabulary(), path, noted)
-        };
-        let mut posts: Vec<PostSummary> = scan.posts.par_iter().map(read).collect();
-        posts.extend(scan.unreadable.iter().filter_map(|unreadable| {
-            let path = PostPath::new(unreadable.path.clone()).ok()?;
-            let message = unreadable_message(&unreadable.path, &unreadable.reason.to_string());
-            Some(unreadable_post(path, "unreadable", message))
-        }));
+        let (posts, known) = opening::read_posts(&library, settings.vocabulary());
         let mut snapshot = Snapshot::new(posts, aliases);
         keys::catch_up(&library, &mut snapshot, &mut tracking.log, &known);
         Ok(Self {
+            drafts: library.drafts(),
             library,
             snapshot: RwLock::new(snapshot),
             tracking: Mutex::new(tracking),
@@ -116,10 +113,20 @@ impl Notebook {
 
     /// Returns every post with its entries and their texts.
     pub fn list(&self) -> ListView {
-        let paths: Vec<PostPath> =
-            self.read().posts().iter().map(|post| post.path.clone()).collect();
-        let posts = paths.par_iter().filter_map(|path| self.post_view(path)).collect();
-        ListView { posts }
+        let mut attempts = 0;
+        loop {
+            let (paths, before) = {
+                let snapshot = self.read();
+                let paths = snapshot.posts().iter().map(|post| post.path.clone());
+                (paths.collect::<Vec<_>>(), snapshot.changes())
+            };
+            let posts = paths.par_iter().filter_map(|path| self.post_view(path)).collect();
+            attempts += 1;
+            // A post that is another by now may give the entries of others other ids.
+            if self.read().changes() == before || attempts == LIST_ATTEMPTS {
+                return ListView { posts };
+            }
+        }
     }
 
     fn post_view(&self, path: &PostPath) -> Option<PostView> {
@@ -212,7 +219,7 @@ impl Notebook {
     }
 
     fn read_summary(&self, path: &PostPath) -> PostSummary {
-        read_summary(&self.library, &self.vocabulary(), path, None)
+        opening::read_summary(&self.library, &self.vocabulary(), path, None, opening::now())
     }
 
     fn reload_settings(&self) -> Reloaded {
@@ -263,8 +270,9 @@ impl Notebook {
     /// Reads a post together with the summary of this very text, whose entries are the post's, in its
     /// order. The summary is made anew where the file has changed and the watcher not yet said so.
     pub(crate) fn read_known(&self, path: &PostPath) -> Result<(Post, PostSummary), ApiError> {
+        let looked = opening::now();
         let text = self.library.read(path)?;
-        let (revision, encoding) = (text.revision, text.encoding);
+        let (revision, encoding, stamp) = (text.revision, text.encoding, text.stamp);
         let post = self.parse(text.text);
         let known = |notebook: &Self| {
             let snapshot = notebook.read();
@@ -277,7 +285,7 @@ impl Notebook {
         }
         // Another process of ours may have logged what it did.
         self.reload_keys();
-        let mut summary = summarise(path, revision, encoding, &post);
+        let mut summary = summarise(path, revision, encoding, &post).stamped(stamp, looked);
         summary.prints = Some(keys::prints(&post));
         self.take_outside(vec![summary], &[]);
         let changing = || {
@@ -355,47 +363,11 @@ impl Located {
 impl Drop for Notebook {
     fn drop(&mut self) {
         self.note_entries();
+        self.keep_summaries();
+        self.library.tidy_history();
     }
 }
 
 pub(crate) fn unknown_entry(id: &str) -> ApiError {
     ApiError::new(Code::UnknownEntry, format!("no entry has the key `{id}`"))
-}
-
-/// Reads and summarises a post; one that cannot be read is listed with the reason. `noted` is the
-/// revision its entries are noted at for the next start.
-fn read_summary(
-    library: &Library,
-    vocabulary: &Arc<Vocabulary>,
-    path: &PostPath,
-    noted: Option<Revision>,
-) -> PostSummary {
-    match library.read(path) {
-        Ok(text) => {
-            let post = Post::parse_with(text.text, vocabulary);
-            let mut summary = summarise(path, text.revision, text.encoding, &post);
-            summary.prints = (noted != Some(text.revision)).then(|| keys::prints(&post));
-            summary
-        }
-        Err(error) => {
-            let error = ApiError::from(error);
-            let code = match error.code {
-                Code::TooLarge => "too-large",
-                _ => "unreadable",
-            };
-            unreadable_post(path.clone(), code, error.message)
-        }
-    }
-}
-
-pub(crate) fn unreadable_post(path: PostPath, code: &str, message: String) -> PostSummary {
-    PostSummary {
-        diagnostics: vec![DiagnosticView {
-            line: 1,
-            code: code.to_owned(),
-            message: message.clone(),
-        }],
-        unreadable: Some(message),
-        ..PostSummary::empty(path)
-    }
 }

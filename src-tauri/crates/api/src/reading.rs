@@ -2,6 +2,7 @@
 
 use dapanji_library::PostPath;
 
+use crate::conflicts;
 use crate::convert::{count, date_text, entry_row};
 use crate::dto::{PostEntry, PostPage, PostSection};
 use crate::error::{ApiError, Code};
@@ -11,7 +12,7 @@ use crate::notebook::Notebook;
 impl Notebook {
     /// Tells whether a path, relative to the folder, names a post of this notebook.
     pub fn has_post(&self, path: &str) -> bool {
-        self.post_path(path).is_some()
+        self.post_path(path).is_ok()
     }
 
     /// Returns a post with all that its page shows. `path` is relative to the folder.
@@ -19,10 +20,7 @@ impl Notebook {
     /// # Errors
     /// `Unreadable` if there is no such post, or it cannot be read; `TooLarge`.
     pub fn post(&self, path: &str) -> Result<PostPage, ApiError> {
-        // Only what was found in the folder is read: a path from outside leads nowhere else.
-        let path = self.post_path(path).ok_or_else(|| {
-            ApiError::new(Code::Unreadable, format!("the folder has no post `{path}`")).at(path)
-        })?;
+        let path = self.post_path(path)?;
         let (post, summary) = self.read_known(&path)?;
         let entries = post.entries().zip(&summary.entries);
         let entries = entries.map(|((_, entry), known)| PostEntry {
@@ -40,6 +38,7 @@ impl Notebook {
             }
         });
         Ok(PostPage {
+            conflicts: conflicts::views(&post, 0..post.conflicts().len()),
             entries: entries.collect(),
             sections: sections.collect(),
             path: path.to_string(),
@@ -51,9 +50,15 @@ impl Notebook {
         })
     }
 
-    /// The post a path names, if there is one.
-    fn post_path(&self, path: &str) -> Option<PostPath> {
-        let path = PostPath::new(path).ok()?;
-        self.read().post(&path).is_some().then_some(path)
+    /// The post a path names. Only what was found in the folder is one: a path from outside leads
+    /// nowhere else.
+    ///
+    /// # Errors
+    /// `Unreadable` if there is none.
+    pub(crate) fn post_path(&self, path: &str) -> Result<PostPath, ApiError> {
+        let named = PostPath::new(path).ok().filter(|named| self.read().post(named).is_some());
+        named.ok_or_else(|| {
+            ApiError::new(Code::Unreadable, format!("the folder has no post `{path}`")).at(path)
+        })
     }
 }

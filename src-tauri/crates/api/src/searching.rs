@@ -202,6 +202,7 @@ impl Notebook {
                 tracing::warn!(%error, "search index is behind the posts");
             }
             notebook.note_entries();
+            notebook.keep_summaries();
         };
         std::thread::spawn(move || {
             sync();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use dapanji_library::{Library, Places};
+use dapanji_library::{HistoryLimits, Library, Places};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
@@ -82,6 +82,11 @@ pub struct SettingsView {
     pub print_font: bool,
     /// Ruled lines behind the answer.
     pub ruling: bool,
+    /// Days that the history keeps a replaced version; 1 at the least.
+    pub history_days: u32,
+    /// Most room the history of a notebook takes, in megabytes of a million bytes. Versions younger
+    /// than a day are kept all the same.
+    pub history_megabytes: u32,
 }
 
 impl Default for SettingsView {
@@ -94,7 +99,16 @@ impl Default for SettingsView {
             language: LanguageChoice::default(),
             print_font: true,
             ruling: true,
+            history_days: HistoryLimits::default().days,
+            history_megabytes: HistoryLimits::default().megabytes,
         }
+    }
+}
+
+impl SettingsView {
+    /// How much of the history is kept.
+    pub(crate) fn history_limits(&self) -> HistoryLimits {
+        HistoryLimits { days: self.history_days, megabytes: self.history_megabytes }
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use dapanji_library::{Encoding, PostPath, Revision};
-use dapanji_post::{AnswerState, Day, Entry, ModelAnswerState, Post, entry_key};
+use dapanji_library::{Encoding, PostPath, Revision, Stamp};
+use dapanji_post::{AnswerState, Day, Entry, ModelAnswerState, Post, Vocabulary, entry_key};
 use jiff::civil::Date;
 
 use crate::converting;
@@ -59,6 +61,19 @@ pub(crate) struct PostSummary {
     /// Prints of the entries' texts, until they are noted for the next start; none where what was
     /// noted still holds.
     pub(crate) prints: Option<Vec<Prints>>,
+    /// None where it was not read.
+    pub(crate) reading: Option<Reading>,
+}
+
+/// How a summary was made, for the start that takes it over.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    /// The words it was read by.
+    pub(crate) words: Arc<Vocabulary>,
+    /// What its file is known by; none as long as a write could leave it as it is.
+    pub(crate) stamp: Option<Stamp>,
+    /// Whether the cache has the summary with this stamp.
+    pub(crate) kept: bool,
 }
 
 impl PostSummary {
@@ -75,7 +90,16 @@ impl PostSummary {
             diagnostics: Vec::new(),
             unreadable: None,
             prints: None,
+            reading: None,
         }
+    }
+
+    /// Notes the stamp of the file it was read from, some time after `looked`.
+    pub(crate) fn stamped(mut self, stamp: Stamp, looked: SystemTime) -> Self {
+        if let Some(reading) = &mut self.reading {
+            reading.stamp = stamp.is_settled(looked).then_some(stamp);
+        }
+        self
     }
 
     /// The entries with names that depend on this post alone, so that an index of it stays right
@@ -99,6 +123,8 @@ pub(crate) struct Snapshot {
     order: Vec<(u32, u32)>,
     by_id: HashMap<String, (u32, u32)>,
     aliases: Aliases,
+    /// How often posts or ids have changed.
+    changes: u64,
 }
 
 impl Snapshot {
@@ -130,6 +156,18 @@ impl Snapshot {
 
     pub(crate) fn aliases(&self) -> &Aliases {
         &self.aliases
+    }
+
+    /// A number that is another one after every change of posts or ids.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// How the posts that could be read were read.
+    pub(crate) fn readings(&mut self) -> impl Iterator<Item = (&PostPath, Revision, &mut Reading)> {
+        self.posts
+            .iter_mut()
+            .filter_map(|post| Some((&post.path, post.revision?, post.reading.as_mut()?)))
     }
 
     pub(crate) fn set_aliases(&mut self, aliases: Aliases) {
@@ -207,6 +245,7 @@ impl Snapshot {
     }
 
     fn arrange(&mut self) {
+        self.changes += 1;
         self.posts.sort_by(|a, b| a.path.cmp(&b.path));
         self.by_id.clear();
         self.order.clear();
@@ -319,6 +358,7 @@ pub(crate) fn summarise(
         diagnostics: diagnostics.collect(),
         unreadable: None,
         prints: None,
+        reading: Some(Reading { words: Arc::clone(post.vocabulary()), stamp: None, kept: false }),
     }
 }
 

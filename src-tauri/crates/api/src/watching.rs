@@ -80,7 +80,7 @@ impl Notebook {
     /// What is in the folder, is no post by its name, and cannot be looked at: folders, and files whose
     /// names no post can have.
     pub(crate) fn out_of_reach(&self) -> Vec<PlacedDiagnosticView> {
-        let unreadable = self.library.unreadable();
+        let unreadable = self.library.out_of_reach();
         let no_posts = unreadable.iter().filter(|(path, _)| PostPath::new(path.as_str()).is_err());
         let told = no_posts.map(|(path, reason)| PlacedDiagnosticView {
             path: path.clone(),
@@ -94,13 +94,13 @@ impl Notebook {
     /// Lists the posts anew that a scan could not look at, or can again. Returns those that show
     /// something else now, and those that are gone.
     pub(crate) fn take_unreadable(&self, files: &FileChange) -> (Vec<PostPath>, Vec<PostPath>) {
-        let unreadable = self.library.unreadable();
+        let unreadable = self.library.out_of_reach();
         let (mut summaries, mut gone) = (Vec::new(), Vec::new());
         for path in &files.unreadable {
             let Ok(post) = PostPath::new(path.as_str()) else { continue };
             if let Some((path, reason)) = unreadable.iter().find(|(other, _)| other == path) {
                 let message = unreadable_message(path, reason);
-                summaries.push(crate::notebook::unreadable_post(post, "unreadable", message));
+                summaries.push(crate::opening::unreadable_post(post, "unreadable", message));
             } else if !files.changed.contains(&post)
                 && self.read().post(&post).is_some_and(|known| known.unreadable.is_some())
             {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Interview notes: list, search, compare, answer and print a folder of markdown posts.
 #[derive(Debug, Parser)]
@@ -227,6 +227,42 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Lists texts that were being written in a window and got into no post.
+    #[command(after_help = "What a window that is open is writing is not listed.")]
+    Drafts {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Prints the text of the draft with this key, or a beginning of one, and nothing else.
+        #[arg(long, value_name = "KEY", conflicts_with = "drop")]
+        show: Option<String>,
+        /// Deletes the draft with this key, or a beginning of one.
+        #[arg(long, value_name = "KEY", conflicts_with = "json")]
+        drop: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Chooses between the versions that git left in a post, and takes its markers out.
+    #[command(
+        after_help = "`dapanji check` lists them as conflict-markers. The text before is kept \
+                            in the history."
+    )]
+    Settle {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// The post, relative to the folder.
+        post: String,
+        /// What to keep.
+        #[arg(long)]
+        take: Side,
+        /// Line of the conflict's first marker, as `check` shows it; all conflicts of the post if
+        /// none.
+        #[arg(long)]
+        line: Option<u32>,
+        /// Prints what was saved as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Rewrites a post that is in CP949 or UTF-16 as UTF-8, so that it can be edited.
     #[command(after_help = "The text stays the same; the old bytes are kept in the history.")]
     Convert {
@@ -234,6 +270,42 @@ pub(crate) enum Command {
         folder: PathBuf,
         /// The post, relative to the folder.
         post: String,
+    },
+    /// Lists versions that were replaced, compares one with what there is now, or puts it back.
+    #[command(
+        after_help = "Without ENTRY and --post: what changed in the whole folder. An ID may be cut off \
+        where it is still unambiguous. What --restore replaces is in the history too."
+    )]
+    History {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning; also of one that is gone.
+        entry: Option<String>,
+        /// The post, relative to the folder.
+        #[arg(long)]
+        post: Option<String>,
+        /// Only questions and posts that are not in the folder any more.
+        #[arg(long, conflicts_with = "entry")]
+        deleted: bool,
+        /// Most versions to list.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// Shows the version with this ID beside what there is now.
+        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted"])]
+        show: Option<String>,
+        /// Puts the version with this ID back.
+        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted", "show"])]
+        restore: Option<String>,
+        /// With --restore: the one part to put back.
+        #[arg(long, requires = "restore", value_parser = ["question", "category", "hint", "answer",
+            "model_answer", "section"])]
+        part: Option<String>,
+        /// With --restore: the post's revision it is based on, as `list --json` shows it.
+        #[arg(long, requires = "restore")]
+        base: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Prints a line for each change others make, until interrupted.
     Watch {
@@ -250,4 +322,15 @@ pub(crate) enum Command {
         /// Key of the entry to show, or its beginning.
         entry: Option<String>,
     },
+}
+
+/// What is kept of two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// The first one.
+    Ours,
+    /// The second one.
+    Theirs,
+    /// The first one, then the second one.
+    Both,
 }

@@ -2,14 +2,14 @@
 
 use dapanji_api::dto::{
     AddAllRequest, AddDayRequest, AddPostRequest, AddRequest, DeleteRequest, EditRequest,
-    ModelEdit, MoveRequest, PasteRequest, SavedView,
+    ModelEdit, MoveRequest, PasteRequest, SavedView, SettleRequest, TakeView,
 };
-use dapanji_api::{ApiError, Code};
+use dapanji_api::{ApiError, Code, Notebook};
 
-use crate::args::Command;
+use crate::args::{Command, Side};
 use crate::{print, run};
 
-/// Carries out `edit`, `move`, `delete` and `add`.
+/// Carries out `edit`, `move`, `delete`, `settle` and `add`.
 pub(crate) fn change(command: &Command) -> Result<(), ApiError> {
     match command {
         Command::Edit {
@@ -51,9 +51,30 @@ pub(crate) fn change(command: &Command) -> Result<(), ApiError> {
             let request = DeleteRequest { entry: entry.clone(), base: base.clone() };
             saved(&run::open(folder)?.delete(&request)?, *json)
         }
+        Command::Settle { folder, post, take, line, json } => {
+            let take = match take {
+                Side::Ours => TakeView::Ours,
+                Side::Theirs => TakeView::Theirs,
+                Side::Both => TakeView::Both,
+            };
+            let notebook = run::open(folder)?;
+            let id = line.map(|line| conflict_at(&notebook, post, line)).transpose()?;
+            let request = SettleRequest { post: post.clone(), id, take, text: None };
+            saved(&notebook.settle(&request)?, *json)
+        }
         Command::Add { .. } => add(command),
         _ => Err(ApiError::new(Code::Internal, "not a change")),
     }
+}
+
+/// The name of the conflict that begins at a line.
+fn conflict_at(notebook: &Notebook, post: &str, line: u32) -> Result<String, ApiError> {
+    let mut conflicts = notebook.post(post)?.conflicts.into_iter();
+    let found = conflicts.find(|conflict| conflict.line == line);
+    found.map(|conflict| conflict.id).ok_or_else(|| {
+        let message = format!("no conflict begins at line {line} of {post}");
+        ApiError::new(Code::InvalidRequest, message)
+    })
 }
 
 fn add(command: &Command) -> Result<(), ApiError> {
@@ -122,7 +143,7 @@ fn add(command: &Command) -> Result<(), ApiError> {
 }
 
 /// Says what was saved: the entry's key, if one is meant, then each post and its new revision.
-fn saved(saved: &SavedView, json: bool) -> Result<(), ApiError> {
+pub(crate) fn saved(saved: &SavedView, json: bool) -> Result<(), ApiError> {
     if json {
         return print::json(saved);
     }

@@ -6,7 +6,9 @@
 #![expect(clippy::print_stderr, reason = "printing is what it is for")]
 
 mod args;
+mod drafts;
 mod edit;
+mod history;
 mod print;
 mod run;
 
@@ -54,6 +56,7 @@ fn way_out(breaking: Breaking) -> &'static str {
     match breaking {
         Breaking::Heading => "use a deeper heading, with more `#`",
         Breaking::Separator => "leave it out, or write text below it",
+        Breaking::ConflictMarkers => "write them in a code block, between lines of ```",
         Breaking::OpenFence => "close the code block",
         Breaking::OpenTag => "close the tag, or write it between backticks",
         Breaking::Quote | Breaking::Attributes | Breaking::Other => "word or indent it differently",
@@ -76,8 +79,24 @@ fn help(error: &ApiError) -> Option<String> {
         Code::Conflict => {
             "`dapanji list FOLDER --json` shows the post's new revision for --base".to_owned()
         }
+        Code::ConflictMarkers => {
+            format!("`dapanji settle FOLDER '{path}' --take ours|theirs|both`")
+        }
         Code::BreaksStructure => way_out(error.breaking?).to_owned(),
         Code::ReadOnly => format!("make it writable: chmod u+w '{path}'"),
+        Code::ReadOnlyFolder => format!("make the folder writable: chmod u+w '{path}'"),
+        Code::ReadOnlyDisk => {
+            format!("the disk with '{path}' takes no writing: check how it is mounted")
+        }
+        Code::DiskFull => {
+            format!("make room on the disk with '{path}' (df -h shows how full it is)")
+        }
+        Code::PlaceUnusable => format!(
+            "check that '{path}' can be written, or set DAPANJI_HOME to a folder that can: old \
+             versions are kept there before anything is replaced"
+        ),
+        Code::PostGone => "`dapanji list FOLDER` shows which posts there are".to_owned(),
+        Code::FolderGone => format!("bring '{path}' back, or open it where it is now"),
         Code::WriteFailed => {
             "choose another place, or check its permissions and free space".to_owned()
         }

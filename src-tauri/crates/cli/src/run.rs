@@ -13,7 +13,7 @@ use dapanji_api::dto::{
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{edit, print};
+use crate::{drafts, edit, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -48,6 +48,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         Command::Edit { .. }
         | Command::Move { .. }
         | Command::Delete { .. }
+        | Command::Settle { .. }
         | Command::Add { .. } => edit::change(command),
         Command::Export { folder, out, json, .. } => {
             let request = export_request(command, out)?;
@@ -58,11 +59,15 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let checked = open(folder)?.check();
             if *json { print::json(&checked) } else { print::check(&checked) }
         }
+        Command::Drafts { folder, show, drop, json } => {
+            drafts::run(&open(folder)?, show.as_deref(), drop.as_deref(), *json)
+        }
         Command::Convert { folder, post } => {
             let request = ConvertRequest { path: post.clone(), base: None };
             let saved = open(folder)?.convert(&request)?;
             print::line(&format!("{}  {}", saved.path, saved.revision))
         }
+        Command::History { .. } => history::run(command),
         Command::Watch { folder, json } => watch(folder, *json),
         Command::Open { folder, entry } => open_window(folder.as_deref(), entry.as_deref()),
     }

@@ -8,6 +8,8 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use dapanji_api::dto::{DraftPart, DraftRequest};
+use dapanji_api::{Notebook, NotebookOptions, Places};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -89,6 +91,54 @@ impl Folder {
         assert!(message.contains(says), "{message}");
         assert!(output.stdout.is_empty(), "messages go to standard error");
     }
+}
+
+/// Leaves a draft behind, as a window does that was killed.
+fn leave_draft(folder: &Folder, entry: &str, text: &str) {
+    let places = Places::under(&folder.0.path().join("home"));
+    let options = NotebookOptions { places, ..NotebookOptions::default() };
+    let notebook = Notebook::open(&folder.posts(), options).unwrap();
+    let draft = DraftRequest {
+        entry: Some(entry.to_owned()),
+        part: DraftPart::Answer,
+        audience: None,
+        text: text.to_owned(),
+        base: "큐는 먼저 넣은 것을 먼저 꺼냅니다.".to_owned(),
+        revision: None,
+        replaces: None,
+        question: None,
+        path: None,
+        date: None,
+    };
+    notebook.keep_draft(&draft).unwrap();
+}
+
+#[test]
+fn a_text_that_got_into_no_post_is_listed_shown_taken_up_and_dropped() {
+    let folder = Folder::new();
+    assert_eq!(folder.prints(&["drafts", "글"]), "");
+    let entry = folder.key(0);
+    leave_draft(&folder, &entry, "쓰다 꺼진 글\n둘째 줄");
+    let listed = folder.prints(&["drafts", "글"]);
+    for part in [&*entry, "가.md", "큐와 스택의 차이", "쓰다 꺼진 글"] {
+        assert!(listed.contains(part), "{part} in {listed}");
+    }
+    let json = folder.json(&["drafts", "글", "--json"]);
+    let draft = &json["drafts"][0];
+    assert_eq!((&draft["state"], &draft["part"]), (&"unsaved".into(), &"answer".into()));
+    assert_eq!(draft["entry"], *entry);
+    let key = draft["key"].as_str().unwrap();
+
+    let text = folder.prints(&["drafts", "글", "--show", &key[..8]]);
+    assert_eq!(text, "쓰다 꺼진 글\n둘째 줄\n");
+    folder.fails(&["drafts", "글", "--show", "zz"], "", 2, "no draft");
+    assert!(folder.run(&["answer", "글", &entry], &text).status.success());
+    assert_eq!(folder.prints(&["drafts", "글"]), "", "its post has it");
+
+    leave_draft(&folder, &entry, "버릴 글");
+    let key = folder.json(&["drafts", "글", "--json"])["drafts"][0]["key"].clone();
+    folder.prints(&["drafts", "글", "--drop", key.as_str().unwrap()]);
+    assert_eq!(folder.json(&["drafts", "글", "--json"])["drafts"], serde_json::json!([]));
 }
 
 #[test]

@@ -12,7 +12,6 @@ use typst::visualize::{
     VectorFormat,
 };
 
-use crate::html::{Token, tokens};
 use crate::notes::Omission;
 
 /// A picture that can be shown.
@@ -175,16 +174,23 @@ fn raster(bytes: &Bytes, format: ExchangeFormat) -> Result<RasterImage, Refusal>
     RasterImage::plain(bytes.clone(), format).map_err(|_| Refusal::Unreadable)
 }
 
-/// Says whether a drawing includes other files, which Typst would look for.
+/// Says whether a drawing includes other files, which Typst would look for and fail. Names may have
+/// any prefix, as a drawing can bind its own; and what entities stand for is not looked into.
 fn links_out(svg: &str) -> bool {
-    tokens(svg).into_iter().any(|token| match token {
-        Token::Tag(tag) if matches!(tag.name.as_str(), "image" | "feimage") => {
-            ["href", "xlink:href"]
-                .into_iter()
-                .filter_map(|name| tag.attribute(name))
-                .any(|target| !target.trim_start().starts_with("data:"))
-        }
-        _ => false,
+    let has_entities = svg.contains("<!ENTITY") && svg.to_ascii_lowercase().contains("image");
+    has_entities
+        || svg.split('<').skip(1).any(|tag| {
+            let name = tag.split([' ', '\t', '\n', '\r', '/', '>']).next().unwrap_or_default();
+            let name = name.rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
+            matches!(name.as_str(), "image" | "feimage") && leads_out(tag)
+        })
+}
+
+/// Says whether an element has an address that is more than data of its own.
+fn leads_out(tag: &str) -> bool {
+    tag.split("href").skip(1).filter_map(|rest| rest.trim_start().strip_prefix('=')).any(|value| {
+        let value = value.trim_start().trim_start_matches(['"', '\'']).trim_start();
+        !value.starts_with("data:")
     })
 }
 
@@ -210,6 +216,18 @@ mod tests {
             "root/posts/out.svg",
             DRAWING.replace("<path", "<image href='/etc/passwd'/><path").as_bytes(),
         );
+        for (name, image) in [
+            ("prefix.svg", "<s:image xmlns:s='http://www.w3.org/2000/svg' href='/etc/passwd'/>"),
+            ("link.svg", "<image xmlns:y='http://www.w3.org/1999/xlink' y:href = '/etc/passwd'/>"),
+            ("own.svg", "<image href='data:image/png;base64,AAAA'/>"),
+        ] {
+            put(
+                &format!("root/posts/{name}"),
+                DRAWING.replace("<path", &format!("{image}<path")).as_bytes(),
+            );
+        }
+        let entity = format!("<!DOCTYPE svg [<!ENTITY i \"<image href='a.svg'/>\">]>{DRAWING}");
+        put("root/posts/entity.svg", entity.replace("<path", "&i;<path").as_bytes());
         put("secret.svg", DRAWING.as_bytes());
         folder
     }
@@ -237,6 +255,9 @@ mod tests {
         check("", Err(Refusal::Missing));
         check(".", Err(Refusal::Unreadable));
         check("fake.png", Err(Refusal::Unreadable));
-        check("out.svg", Err(Refusal::Unreadable));
+        for name in ["out.svg", "prefix.svg", "link.svg", "entity.svg"] {
+            check(name, Err(Refusal::Unreadable));
+        }
+        check("own.svg", Ok(()));
     }
 }

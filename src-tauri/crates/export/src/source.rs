@@ -5,6 +5,10 @@ use std::borrow::Cow;
 
 use crate::notes::{Notes, Omission};
 
+/// Most quote marks that are read at the beginning of a line: the time for it grows with the square of
+/// their number.
+const MAX_QUOTES: usize = 64;
+
 /// Returns `text` as CommonMark that reads as kramdown would: attribute lists and Liquid tags are
 /// gone, `1)` starts no list, and dashes under a paragraph are a rule, not a heading.
 pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
@@ -12,6 +16,10 @@ pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
     let mut fence: Option<Fence> = None;
     for line in text.lines() {
         let (prefix, rest) = split_quote(line);
+        if let Some((deep, _)) = prefix.match_indices('>').nth(MAX_QUOTES) {
+            out.push(format!("{}{rest}", prefix.get(..deep).unwrap_or_default()).into());
+            continue;
+        }
         if let Some(open) = fence {
             if open.closed_by(rest) {
                 fence = None;
@@ -196,6 +204,12 @@ mod tests {
     fn fences_are_left_alone() {
         check("```\n{: .x }\n1) 가\n---\n```\n2) 나", "```\n{: .x }\n1) 가\n---\n```\n2\\) 나");
         check("> ~~~\n> {% x %}\n> ~~~", "> ~~~\n> {% x %}\n> ~~~");
+    }
+
+    #[test]
+    fn quotes_have_a_deepest() {
+        check(&format!("{} 글", ">".repeat(1000)), &format!("{}글", ">".repeat(MAX_QUOTES)));
+        check(&format!("{} 글", ">".repeat(64)), &format!("{} 글", ">".repeat(64)));
     }
 
     #[test]

@@ -56,6 +56,14 @@ pub enum ReadError {
         /// Its size in bytes.
         bytes: u64,
     },
+    /// The whole folder is gone: deleted, renamed, or on a drive that was taken out.
+    #[error("cannot read {path}: the folder {} is gone", root.display())]
+    FolderGone {
+        /// The post.
+        path: PostPath,
+        /// The library's root.
+        root: PathBuf,
+    },
     /// There is no such file.
     #[error("cannot read {path}: there is no such file")]
     Missing {
@@ -169,6 +177,14 @@ pub enum SaveError {
         path: PostPath,
         /// What could not be written.
         place: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file that is to be replaced cannot be read.
+    #[error("cannot save {path}: cannot read what is there")]
+    Unreadable {
+        /// The post.
+        path: PostPath,
         /// What the system said.
         source: io::Error,
     },

@@ -122,21 +122,24 @@ impl Library {
         if !store.holds(revision) {
             store.refresh(&history)?;
         }
-        let found = store.read(&history, revision);
+        let mut found = store.read(&history, revision);
         if found.is_err() && store.holds(revision) {
             // Put together with others by another process, or damaged.
             store.refresh(&history)?;
-            if let Ok(bytes) = store.read(&history, revision) {
-                return Ok(bytes);
-            }
+            found = store.read(&history, revision);
         }
         drop(store);
         match found {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 former::content(&history, revision)
             }
-            found => found,
+            found => found.map(|bytes| bytes.to_vec()),
         }
+    }
+
+    /// Lets go of what was remembered to read versions one after another.
+    pub fn rest_history(&self) {
+        self.history_store().rest();
     }
 
     /// Reads the text of a kept version, decoded; a damaged one is an error.
@@ -181,8 +184,10 @@ impl Library {
             }
             let now = store.not_before(path, now);
             let mut batch = Batch::default();
-            let base = store.base_for(&history, path, old.len());
-            store.add_content(&mut batch, &history, old, base.as_ref())?;
+            if !store.holds(&revision) {
+                let base = store.base_for(&history, path, old.len());
+                store.add_content(&mut batch, &history, old, base.as_ref())?;
+            }
             // That is news if nobody saw how it became what it is.
             batch.observed(&store, path, Some(revision), now)?;
             let base = store.base_of(&batch, &history, (&revision, old), new.len());
@@ -195,6 +200,7 @@ impl Library {
                 after: After::Content(after),
             })?;
             store.append(&history, batch)?;
+            store.rest();
             store.sync()
         };
         keep().map_err(|error| (store.place(&history), error))

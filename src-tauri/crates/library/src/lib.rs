@@ -9,6 +9,8 @@
 //! is written, and only the last of them changes the encoding of one.
 //! Beside posts, logs in the notebook's hidden folder are appended to, and nothing else.
 
+mod cached;
+mod drafts;
 mod encoding;
 mod error;
 mod files;
@@ -28,6 +30,8 @@ mod watch;
 #[cfg(test)]
 mod testing;
 
+pub use cached::Cached;
+pub use drafts::{DraftError, DraftFolder, DraftName, KeptDraft};
 pub use encoding::{Encoding, NoText};
 pub use error::{OpenError, ReadError, SaveError, WatchError, WriteError};
 pub use history::{After, Cause, HistoryLimits, Version};

@@ -1,6 +1,7 @@
 //! The opened folder, and reading from it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,9 +16,10 @@ use crate::history::{self, HistoryLimits};
 use crate::path::PostPath;
 use crate::places::Places;
 use crate::revision::Revision;
-use crate::rules::ScanRules;
+use crate::rules::{self, ScanRules};
 use crate::scan::{self, Scan};
 use crate::stamp::Stamp;
+use crate::watch::silent_file_system;
 
 /// The largest post that is read or written, in bytes.
 ///
@@ -166,7 +168,7 @@ impl Library {
     pub fn scan(&self) -> Scan {
         let scan = scan::survey(self).scan;
         *lock(&self.scanned) = Some(Arc::new(scan.posts.iter().cloned().collect()));
-        self.set_unreadable(&Arc::new(scan.unreadable_with_reasons()));
+        self.set_out_of_reach(&Arc::new(scan.unreadable_with_reasons()));
         scan
     }
 
@@ -198,6 +200,12 @@ impl Library {
     pub fn stamp(&self, path: &PostPath) -> Option<Stamp> {
         let metadata = fs::metadata(path.under(&self.root)).ok()?;
         metadata.is_file().then(|| Stamp::of(&metadata))
+    }
+
+    /// Tells whether stamps say anything of the folder's posts from one start to the next: not so where
+    /// others write past this system, whose times come late then and from another clock.
+    pub fn stamps_tell(&self) -> bool {
+        silent_file_system(&self.root).is_none()
     }
 
     /// Takes contents that are known from an earlier reading for read: a watch compares them with the
@@ -237,22 +245,34 @@ impl Library {
         Ok(Loaded { file, bytes, stamp })
     }
 
-    /// Finds the file of a post: absolute, links resolved, inside the root.
+    /// Finds the file of a post: absolute, links resolved, where posts may be.
     pub(crate) fn locate(&self, path: &PostPath) -> Result<PathBuf, ReadError> {
         if self.only.as_ref().is_some_and(|only| only != path) {
             return Err(ReadError::Outside { path: path.clone() });
         }
         let file =
             files::resolve(&path.under(&self.root)).map_err(|source| match source.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                    ReadError::Missing { path: path.clone() }
-                }
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => self.missing(path),
                 _ => ReadError::Io { path: path.clone(), source },
             })?;
-        if file.starts_with(&self.root) {
-            Ok(file)
-        } else {
-            Err(ReadError::Outside { path: path.clone() })
+        if self.holds(&file) { Ok(file) } else { Err(ReadError::Outside { path: path.clone() }) }
+    }
+
+    /// Tells whether a file or folder, links resolved, is one that posts may be in: below the root, and
+    /// in none of the folders that git and we keep there.
+    pub(crate) fn holds(&self, real: &Path) -> bool {
+        let is_kept = |part: &OsStr| part.to_str().is_some_and(rules::is_never);
+        real.strip_prefix(&self.root).is_ok_and(|below| !below.iter().any(is_kept))
+    }
+
+    /// Tells what is gone: a post, or the whole folder.
+    pub(crate) fn missing(&self, path: &PostPath) -> ReadError {
+        let path = path.clone();
+        match files::metadata(&self.root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                ReadError::FolderGone { path, root: self.root.clone() }
+            }
+            _ => ReadError::Missing { path },
         }
     }
 
@@ -276,11 +296,11 @@ impl Library {
 
     /// Returns the files and folders that could not be looked at when the folder was last scanned, by
     /// a watch or on request: path relative to the root and reason, in the order of the paths.
-    pub fn unreadable(&self) -> Arc<Vec<(String, String)>> {
+    pub fn out_of_reach(&self) -> Arc<Vec<(String, String)>> {
         Arc::clone(&lock(&self.unreadable))
     }
 
-    pub(crate) fn set_unreadable(&self, unreadable: &Arc<Vec<(String, String)>>) {
+    pub(crate) fn set_out_of_reach(&self, unreadable: &Arc<Vec<(String, String)>>) {
         *lock(&self.unreadable) = Arc::clone(unreadable);
     }
 
@@ -318,7 +338,11 @@ impl Seen {
     pub(crate) fn of(loaded: &Result<Loaded, ReadError>) -> Option<Seen> {
         match loaded {
             Ok(loaded) => Some(Seen::Content(Revision::of(&loaded.bytes))),
-            Err(ReadError::Missing { .. } | ReadError::Outside { .. }) => None,
+            Err(
+                ReadError::Missing { .. }
+                | ReadError::FolderGone { .. }
+                | ReadError::Outside { .. },
+            ) => None,
             Err(ReadError::Io { .. } | ReadError::TooLarge { .. } | ReadError::NoText { .. }) => {
                 Some(Seen::Unreadable)
             }
@@ -423,9 +447,17 @@ mod tests {
         folder.link(outside.root(), "out");
         folder.link(outside.root().join("secret.md"), "out.md");
         folder.link("loop.md", "loop.md");
+        folder.put(".git/config", "[core]");
+        folder.put(".git/notes.md", "안");
+        folder.put(".dapanji/settings.yml", "");
+        folder.link(".git/config", "config.md");
+        folder.link(".git", "git");
+        folder.link(".dapanji/settings.yml", "settings.md");
         let library = folder.library();
         assert_eq!(library.read(&post("inside/b.md")).unwrap().text, "안");
-        for name in ["out/secret.md", "out.md"] {
+        for name in
+            ["out/secret.md", "out.md", ".git/notes.md", "config.md", "git/notes.md", "settings.md"]
+        {
             assert!(matches!(library.read(&post(name)), Err(ReadError::Outside { .. })), "{name}");
         }
         assert!(matches!(library.read(&post("loop.md")), Err(ReadError::Io { .. })));

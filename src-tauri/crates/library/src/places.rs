@@ -12,7 +12,7 @@ pub const HOME_VARIABLE: &str = "DAPANJI_HOME";
 /// None of them is made before something is kept there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
-    /// What can be made again at any time: the search index.
+    /// What can be made again at any time: the search index, what was last read of posts.
     pub cache: PathBuf,
     /// What cannot: history and drafts.
     pub data: PathBuf,
@@ -55,9 +55,19 @@ impl Places {
         self.cache.join("index").join(key)
     }
 
+    /// The file of what was last read of a library's posts.
+    pub fn summaries_file(&self, key: &str) -> PathBuf {
+        self.cache.join("summaries").join(key)
+    }
+
     /// The folder of a library's overwritten versions.
     pub fn history_dir(&self, key: &str) -> PathBuf {
         self.data.join("history").join(key)
+    }
+
+    /// The folder of texts that are being written and are in no post of a library yet.
+    pub fn drafts_dir(&self, key: &str) -> PathBuf {
+        self.data.join("drafts").join(key)
     }
 
     /// The folder of what is remembered of a library's entries.
@@ -91,7 +101,9 @@ mod tests {
         let all = [
             places.index_dir("a"),
             places.index_dir("b"),
+            places.summaries_file("a"),
             places.history_dir("a"),
+            places.drafts_dir("a"),
             places.entries_dir("a"),
             places.locks_dir(),
             places.settings_file(),

@@ -26,11 +26,13 @@ impl Revision {
         Revision(short)
     }
 
-    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Revision {
+    /// Takes the bytes that [`Revision::to_bytes`] gave.
+    pub fn from_bytes(bytes: [u8; 16]) -> Revision {
         Revision(bytes)
     }
 
-    pub(crate) fn to_bytes(self) -> [u8; 16] {
+    /// Returns it as bytes.
+    pub fn to_bytes(self) -> [u8; 16] {
         self.0
     }
 }
@@ -77,6 +79,7 @@ mod tests {
         let revision = Revision::of("동시성");
         assert_eq!(revision.to_string().parse(), Ok(revision));
         assert_eq!(revision.to_string().to_uppercase().parse(), Ok(revision));
+        assert_eq!(Revision::from_bytes(revision.to_bytes()), revision);
         assert_eq!(Revision::of("").to_string(), "af1349b9f5f9a1a6a0404dea36dcc949");
     }
 

@@ -116,7 +116,8 @@ impl ScanRules {
     }
 }
 
-fn is_never(name: &str) -> bool {
+/// Tells whether a folder of this name never holds posts, whatever is set.
+pub(crate) fn is_never(name: &str) -> bool {
     NEVER.iter().any(|never| name.eq_ignore_ascii_case(never))
 }
 

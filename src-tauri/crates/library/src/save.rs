@@ -76,11 +76,11 @@ impl Library {
         new: impl FnOnce(&[u8]) -> Result<Option<String>, SaveError>,
     ) -> Result<Revision, SaveError> {
         let _writing = self.writing();
-        let file = self.locate(path).map_err(|error| self.unreadable(error))?;
+        let file = self.locate(path).map_err(SaveError::from)?;
         let _lock = self.lock_file(path, &file)?;
         let io = |source| SaveError::Io { path: path.clone(), source };
 
-        let old = self.load(path).map_err(|error| self.unreadable(error))?;
+        let old = self.load(path).map_err(SaveError::from)?;
         let Some(text) = new(&old.bytes)? else { return Ok(Revision::of(&old.bytes)) };
         let metadata = files::metadata(&old.file).map_err(io)?;
         if metadata.permissions().readonly() {
@@ -101,7 +101,7 @@ impl Library {
         self.keep_replaced(path, &old.bytes, text.as_bytes(), now, cause)
             .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })?;
         // Writing took its time; an outside change in between must not be overwritten.
-        let again = self.load(path).map_err(|error| self.unreadable(error))?;
+        let again = self.load(path).map_err(SaveError::from)?;
         check_base(path, &again.bytes, base)?;
         let revision = Revision::of(&text);
         if let Err(error) = staged.persist(&again.file) {
@@ -185,7 +185,7 @@ impl Library {
         }
         for folder in file.ancestors().skip(1) {
             match files::resolve(folder) {
-                Ok(real) if real.starts_with(self.root()) => return Ok(()),
+                Ok(real) if self.holds(&real) => return Ok(()),
                 Ok(_) => break,
                 // A root that is gone is not made again: it may be a drive that comes back.
                 Err(error)
@@ -193,7 +193,7 @@ impl Library {
                         && folder != self.root()
                         && files::link_metadata(folder).is_err() => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    return Err(self.missing(path));
+                    return Err(self.missing(path).into());
                 }
                 Err(source) => return Err(SaveError::Io { path: path.clone(), source }),
             }
@@ -208,28 +208,6 @@ impl Library {
             place,
             source,
         })
-    }
-
-    /// Tells what is gone: a post, or the whole folder.
-    fn missing(&self, path: &PostPath) -> SaveError {
-        let (path, root) = (path.clone(), self.root().to_owned());
-        match files::metadata(&root) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                SaveError::FolderGone { path, root }
-            }
-            _ => SaveError::Missing { path },
-        }
-    }
-
-    /// Tells why a post could not be read that is to be saved.
-    fn unreadable(&self, error: ReadError) -> SaveError {
-        match error {
-            ReadError::Missing { path } => self.missing(&path),
-            ReadError::Outside { path } => SaveError::Outside { path },
-            ReadError::TooLarge { path, bytes } => SaveError::TooLarge { path, bytes },
-            ReadError::Io { path, source } => SaveError::Io { path, source },
-            ReadError::NoText { path, reason } => SaveError::NoText { path, reason },
-        }
     }
 }
 
@@ -297,6 +275,19 @@ fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
     files::stage(folder, bytes, metadata.as_ref())?.persist(&target)?;
     files::sync_folder(folder);
     Ok(())
+}
+
+impl From<ReadError> for SaveError {
+    fn from(error: ReadError) -> SaveError {
+        match error {
+            ReadError::Missing { path } => SaveError::Missing { path },
+            ReadError::FolderGone { path, root } => SaveError::FolderGone { path, root },
+            ReadError::Outside { path } => SaveError::Outside { path },
+            ReadError::TooLarge { path, bytes } => SaveError::TooLarge { path, bytes },
+            ReadError::Io { path, source } => SaveError::Unreadable { path, source },
+            ReadError::NoText { path, reason } => SaveError::NoText { path, reason },
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 //! ever rewritten by us: logs only grow, so that git can merge two copies by taking the lines of
 //! both.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::files;
@@ -100,7 +100,7 @@ impl Library {
     pub fn read_sidecar(&self, which: Sidecar) -> Result<Option<Vec<u8>>, SidecarError> {
         let file = self.sidecar_file(which);
         match self.inside(&file)? {
-            Some(real) => read(&real).map_err(|error| error.about(&file)),
+            Some(real) => read(&real, MAX_BYTES).map_err(|error| error.about(&file)),
             None => Ok(None),
         }
     }
@@ -135,20 +135,19 @@ impl Library {
     /// If there is one that cannot be read.
     pub fn read_local(&self, which: Local) -> Result<Option<Vec<u8>>, SidecarError> {
         let file = self.local_file(which);
-        read(&file).map_err(|error| error.about(&file))
+        read(&file, MAX_BYTES).map_err(|error| error.about(&file))
     }
 
-    /// Appends to a file about this notebook in the data folder, in one piece.
+    /// Appends lines to a file about this notebook in the data folder, in one piece. A line that a
+    /// crash has torn stays as it is; the new ones begin on a line of their own.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn append_local(&self, which: Local, bytes: &[u8]) -> Result<(), SidecarError> {
+    pub fn append_local(&self, which: Local, lines: &str) -> Result<(), SidecarError> {
         let file = self.local_file(which);
-        let appended = make_folder_of(&file).and_then(|()| {
-            let mut log = OpenOptions::new().create(true).append(true).open(&file)?;
-            log.write_all(bytes)
-        });
-        appended.map_err(|error| Failed::Io(error).about(&file))
+        make_folder_of(&file)
+            .and_then(|()| append(&file, lines, false))
+            .map_err(|error| Failed::Io(error).about(&file))
     }
 
     /// Replaces a file about this notebook in the data folder, whole or not at all.
@@ -190,7 +189,13 @@ impl Library {
     /// The file itself, links resolved, if there is one and it lies inside the notebook.
     fn inside(&self, file: &Path) -> Result<Option<PathBuf>, SidecarError> {
         match fs::canonicalize(file) {
-            Ok(real) if real.starts_with(self.sidecar_root()) => Ok(Some(real)),
+            // A log is a log: a link may not make a post of it, or a hook of git.
+            Ok(real)
+                if real.starts_with(self.sidecar_root())
+                    && real.extension() == file.extension() =>
+            {
+                Ok(Some(real))
+            }
             Ok(_) => Err(SidecarError::Outside { file: file.to_owned() }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 // A link to nowhere would be followed when the file is made.
@@ -228,13 +233,13 @@ impl Library {
     }
 }
 
-enum Failed {
+pub(crate) enum Failed {
     Io(io::Error),
     TooLarge(u64),
 }
 
 impl Failed {
-    fn about(self, file: &Path) -> SidecarError {
+    pub(crate) fn about(self, file: &Path) -> SidecarError {
         let file = file.to_owned();
         match self {
             Failed::Io(source) => SidecarError::Io { file, source },
@@ -243,7 +248,8 @@ impl Failed {
     }
 }
 
-fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
+/// Reads a file of at most so many bytes, if there is one.
+pub(crate) fn read(file: &Path, max_bytes: u64) -> Result<Option<Vec<u8>>, Failed> {
     let metadata = match fs::metadata(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         metadata => metadata.map_err(Failed::Io)?,
@@ -253,20 +259,20 @@ fn read(file: &Path) -> Result<Option<Vec<u8>>, Failed> {
         let error = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
         return Err(Failed::Io(error));
     }
-    if metadata.len() > MAX_BYTES {
+    if metadata.len() > max_bytes {
         return Err(Failed::TooLarge(metadata.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
     let opened = File::open(file).map_err(Failed::Io)?;
     // It may grow while it is read.
-    opened.take(MAX_BYTES).read_to_end(&mut bytes).map_err(Failed::Io)?;
+    opened.take(max_bytes).read_to_end(&mut bytes).map_err(Failed::Io)?;
     Ok(Some(bytes))
 }
 
 /// Tells git to take the lines of both sides where two copies of a log are merged.
 fn say_how_to_merge(log: &Path) -> io::Result<()> {
-    let attributes = log.with_file_name(".gitattributes");
-    OpenOptions::new().create_new(true).write(true).open(attributes)?.write_all(MERGE.as_bytes())
+    let folder = log.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    files::stage(folder, MERGE.as_bytes(), None)?.persist_noclobber(&folder.join(".gitattributes"))
 }
 
 fn append(file: &Path, lines: &str, durably: bool) -> io::Result<()> {
@@ -322,6 +328,73 @@ mod tests {
     }
 
     #[test]
+    fn a_torn_guess_swallows_no_other() {
+        let folder = Folder::empty();
+        let library = folder.library();
+        library.append_local(Local::GuessedKeys, "하나\n{\"to").unwrap();
+        library.append_local(Local::GuessedKeys, "둘\n").unwrap();
+        let log = library.read_local(Local::GuessedKeys).unwrap().unwrap();
+        assert_eq!(String::from_utf8(log).unwrap(), "하나\n{\"to\n둘\n");
+    }
+
+    #[test]
+    fn git_is_told_to_keep_the_lines_of_both_sides() {
+        let folder = Folder::empty();
+        folder.library().append_sidecar(Sidecar::Keys, "하나\n").unwrap();
+        assert_eq!(folder.text(".dapanji/.gitattributes"), "*.jsonl merge=union\n");
+        let own = Folder::with(&[(".dapanji/.gitattributes", "*.jsonl text\n")]);
+        own.library().append_sidecar(Sidecar::Keys, "하나\n").unwrap();
+        assert_eq!(own.text(".dapanji/.gitattributes"), "*.jsonl text\n", "the user's own stays");
+    }
+
+    /// Two computers append to a log whose last line may be torn, and git merges both.
+    #[test]
+    fn a_merge_keeps_the_lines_of_both_sides() {
+        let git = |folder: &Folder, arguments: &[&str]| {
+            let who = ["-c", "user.name=me", "-c", "user.email=me@example.org"];
+            let output = std::process::Command::new("git")
+                .args(who)
+                .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
+                .args(arguments)
+                .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
+                .current_dir(folder.root())
+                .output()
+                .unwrap();
+            assert!(output.status.success(), "git {arguments:?}: {output:?}");
+        };
+        let commit = |folder: &Folder| {
+            git(folder, &["add", "-A"]);
+            git(folder, &["commit", "-q", "-m", "기록"]);
+        };
+        for torn in ["", "{\"to"] {
+            let folder = Folder::empty();
+            let append = |line: &str| {
+                folder.library().append_sidecar(Sidecar::Keys, line).unwrap();
+                if !torn.is_empty() {
+                    let log = folder.text(".dapanji/keys.jsonl");
+                    folder.put(".dapanji/keys.jsonl", format!("{log}{torn}"));
+                }
+                commit(&folder);
+            };
+            git(&folder, &["init", "-q"]);
+            append("{\"처음\":1}\n");
+            git(&folder, &["checkout", "-q", "-b", "other"]);
+            append("{\"저기\":1}\n");
+            append("{\"저기\":2}\n");
+            git(&folder, &["checkout", "-q", "main"]);
+            append("{\"여기\":1}\n");
+            git(&folder, &["merge", "-q", "--no-edit", "other"]);
+            folder.library().append_sidecar(Sidecar::Keys, "{\"다음\":1}\n").unwrap();
+            let log = folder.text(".dapanji/keys.jsonl");
+            let mut whole: Vec<&str> = log.lines().filter(|line| line.ends_with('}')).collect();
+            whole.sort_unstable();
+            let expect =
+                ["{\"다음\":1}", "{\"여기\":1}", "{\"저기\":1}", "{\"저기\":2}", "{\"처음\":1}"];
+            assert_eq!(whole, expect, "{log}");
+        }
+    }
+
+    #[test]
     fn lines_of_many_threads_stay_whole() {
         let folder = Folder::empty();
         let line = "긴 줄 ".repeat(200);
@@ -360,14 +433,17 @@ mod tests {
             if link.contains('/') {
                 fs::create_dir(folder.root().join(SIDECAR_FOLDER)).unwrap();
             }
+            folder.put("a.md", "글");
             folder.link(to, link);
             let library = folder.library();
             assert!(is_outside(library.append_sidecar(Sidecar::Keys, "안\n")), "{link}");
             assert!(!matches!(library.read_sidecar(Sidecar::Keys), Ok(Some(_))), "{link}");
+            assert_eq!(folder.text("a.md"), "글");
         };
         check(".dapanji", outside.root().to_owned());
         check(".dapanji/keys.jsonl", outside.root().join("keys.jsonl"));
         check(".dapanji/keys.jsonl", outside.root().join("none.jsonl"));
+        check(".dapanji/keys.jsonl", PathBuf::from("../a.md"));
         assert_eq!(outside.text("keys.jsonl"), "밖\n");
         assert_eq!(outside.names(), ["keys.jsonl"]);
 
@@ -411,9 +487,9 @@ mod tests {
         let folder = Folder::empty();
         let library = folder.library();
         assert_eq!(library.read_local(Local::Known).unwrap(), None);
-        library.append_local(Local::Known, b"1\n").unwrap();
-        library.append_local(Local::Known, b"2\n").unwrap();
-        library.append_local(Local::GuessedKeys, b"x\n").unwrap();
+        library.append_local(Local::Known, "1\n").unwrap();
+        library.append_local(Local::Known, "2\n").unwrap();
+        library.append_local(Local::GuessedKeys, "x\n").unwrap();
         assert_eq!(library.read_local(Local::Known).unwrap().unwrap(), b"1\n2\n");
         library.replace_local(Local::Known, b"3\n").unwrap();
         assert_eq!(library.read_local(Local::Known).unwrap().unwrap(), b"3\n");

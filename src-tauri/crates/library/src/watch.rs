@@ -24,6 +24,7 @@ use crate::error::WatchError;
 use crate::library::{Library, lock};
 use crate::path::PostPath;
 pub use mode::{Watching, WhyPolling};
+pub(crate) use mounts::silent_file_system;
 use worker::{Message, Worker};
 
 /// What others changed, at one time.
@@ -36,7 +37,7 @@ pub struct FileChange {
     /// Whether a file of the hidden folder may have changed, by whomever.
     pub sidecar: bool,
     /// Files and folders that can be looked at no more, or can again, or cannot for another reason;
-    /// as in [`Library::unreadable`].
+    /// as in [`Library::out_of_reach`].
     pub unreadable: Vec<String>,
 }
 
@@ -91,6 +92,8 @@ pub(crate) struct Timing {
     pub(crate) comparison: Duration,
     /// For git to come to an end.
     pub(crate) git: Duration,
+    /// For the event of a change that has been seen already.
+    pub(crate) late: Duration,
     /// The clock by which files are dated.
     pub(crate) clock: fn() -> SystemTime,
 }
@@ -108,6 +111,7 @@ impl Default for Timing {
             stamps: Duration::from_secs(5 * 60),
             comparison: Duration::from_secs(15 * 60),
             git: Duration::from_secs(10),
+            late: Duration::from_secs(3),
             clock: SYSTEM_CLOCK,
         }
     }

@@ -151,8 +151,9 @@ fn yaml(inside: &str, problems: &mut Vec<Problem>) -> FrontMatter {
     front
 }
 
-/// Tells why a text is not given to the YAML parser, if it would take time or memory without bounds.
-fn too_much(text: &str) -> Option<&'static str> {
+/// Tells why a text is not given to the YAML parser, if it would take time or memory without bounds:
+/// "is …" or "has …". Holds for any YAML that others may have written.
+pub fn yaml_refusal(text: &str) -> Option<&'static str> {
     if text.len() > MAX_YAML_BYTES {
         Some("is too long for YAML")
     } else if lines::aliases(text) > MAX_ALIASES {
@@ -166,7 +167,7 @@ fn too_much(text: &str) -> Option<&'static str> {
 
 /// Reads keys and values, as a whole or else singly.
 fn mapping(inside: &str, problems: &mut Vec<Problem>) -> Mapping {
-    if let Some(reason) = too_much(inside) {
+    if let Some(reason) = yaml_refusal(inside) {
         let message = format!("front matter {reason}; only values on a line of their own are read");
         problems.push((0, DiagnosticCode::FrontMatter, message));
         return lines::chunks(inside).filter_map(|chunk| lines::raw(chunk.text)).collect();
@@ -245,7 +246,7 @@ fn toml(inside: &str, problems: &mut Vec<Problem>) -> Option<FrontMatter> {
     problems.push((0, DiagnosticCode::FrontMatterToml, message.to_owned()));
     // Strings and lists on one line are the same in both.
     let find = |name: &str| {
-        let (_, value) = pairs.get(name).filter(|(_, value)| too_much(value).is_none())?;
+        let (_, value) = pairs.get(name).filter(|(_, value)| yaml_refusal(value).is_none())?;
         serde_yaml::from_str::<Value>(value).ok()
     };
     let raw = |name: &str| pairs.get(name).copied().unwrap_or_default();

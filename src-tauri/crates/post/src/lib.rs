@@ -6,6 +6,7 @@
 //!
 //! Knows no files, no clock and no front end.
 
+mod conflict;
 mod cuts;
 mod dates;
 mod edit;
@@ -33,8 +34,11 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil::Date;
 
+use conflict::Hidden;
+
+pub use conflict::{ConflictSide, MergeConflict, Take};
 pub use edit::{Breaks, DayHeading, EditError, Edits, NewEntry, new_post, new_post_name};
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, yaml_refusal};
 pub use key::entry_key;
 pub use model::{
     Answer, AnswerState, Day, Diagnostic, DiagnosticCode, Entry, Layout, Margin, ModelAnswer,
@@ -53,6 +57,8 @@ pub struct Post {
     days: Vec<Day>,
     sections: Vec<Section>,
     diagnostics: Vec<Diagnostic>,
+    conflicts: Vec<MergeConflict>,
+    hidden: Hidden,
     /// Byte offsets at which lines begin, ascending.
     line_starts: Vec<usize>,
 }
@@ -65,8 +71,21 @@ impl Post {
     }
 
     /// Reads a text with the words of a user. Never fails; linear in the text.
+    ///
+    /// Where a merge left conflicts, the first side of each is read.
     pub fn parse_with(text: impl Into<String>, vocabulary: &Arc<Vocabulary>) -> Self {
         let text = text.into();
+        let conflicts = conflict::find(&text);
+        if conflicts.is_empty() {
+            return Self::read(text, vocabulary);
+        }
+        let hidden = Hidden::of(&conflicts);
+        let mut post = Self::read(hidden.left_out(&text), vocabulary);
+        post.unhide(text, conflicts, hidden);
+        post
+    }
+
+    fn read(text: String, vocabulary: &Arc<Vocabulary>) -> Self {
         let mut diagnostics = Vec::new();
         let start = if text.starts_with('\u{feff}') {
             diagnostics.push(Diagnostic {
@@ -91,6 +110,8 @@ impl Post {
             days: outline.days,
             sections: outline.sections,
             diagnostics,
+            conflicts: Vec::new(),
+            hidden: Hidden::default(),
             line_starts: line_starts(&text),
             text,
         };
@@ -134,9 +155,14 @@ impl Post {
         &self.diagnostics
     }
 
-    /// Returns the text of a part, without quote prefixes.
+    /// Returns the text of a part, without quote prefixes, markers of conflicts and other sides than
+    /// the first.
     pub fn part_text(&self, part: &Part) -> Cow<'_, str> {
-        parts::text_of(&self.text, part)
+        let Some(shown) = self.hidden.within(&self.text, &part.span) else {
+            return parts::text_of(&self.text, part);
+        };
+        let part = Part { span: 0..shown.len(), margin: part.margin };
+        Cow::Owned(parts::text_of(&shown, &part).into_owned())
     }
 
     /// Returns the title: the front matter's, else the first section's or day's heading.
@@ -153,6 +179,28 @@ impl Post {
     /// Returns the line of a byte offset, from 1.
     pub fn line_of(&self, offset: usize) -> usize {
         line_of(&self.line_starts, offset)
+    }
+
+    /// Takes over the text of which a part was hidden when it was read.
+    fn unhide(&mut self, text: String, conflicts: Vec<MergeConflict>, hidden: Hidden) {
+        let line_starts = line_starts(&text);
+        for diagnostic in &mut self.diagnostics {
+            let start = self.line_starts.get(diagnostic.line.saturating_sub(1));
+            let start = start.map_or(0, |start| hidden.behind(*start));
+            diagnostic.line = line_of(&line_starts, start);
+        }
+        self.diagnostics.extend(conflicts.iter().map(|conflict| Diagnostic {
+            line: line_of(&line_starts, conflict.span.start),
+            code: DiagnosticCode::ConflictMarkers,
+            message: "git left a conflict here; the first side is read".to_owned(),
+        }));
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.line);
+        if let Some(front) = &mut self.front_matter {
+            hidden.place(&mut front.span);
+        }
+        model::each_span(&mut self.days, &mut self.sections, &mut |span| hidden.place(span));
+        (self.text, self.line_starts) = (text, line_starts);
+        (self.conflicts, self.hidden) = (conflicts, hidden);
     }
 
     fn look_over(&mut self, open_fences: &[usize]) {
@@ -173,15 +221,6 @@ impl Post {
                 DiagnosticCode::MixedLineEndings,
                 "lines end in both CRLF and LF; all are kept",
             );
-        }
-        for (at, start) in self.line_starts.iter().enumerate() {
-            if bytes.get(*start..).is_some_and(|rest| rest.starts_with(b"<<<<<<< ")) {
-                push(
-                    at + 1,
-                    DiagnosticCode::ConflictMarkers,
-                    "git conflict markers are in the text",
-                );
-            }
         }
         // One date may have several headings.
         let mut asked = HashSet::new();

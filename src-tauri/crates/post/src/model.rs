@@ -172,6 +172,42 @@ pub struct Day {
     pub entries: Vec<Entry>,
 }
 
+/// Passes every range of days and sections on to `change`.
+pub(crate) fn each_span(
+    days: &mut [Day],
+    sections: &mut [Section],
+    change: &mut impl FnMut(&mut Span),
+) {
+    let of_sections = |sections: &mut [Section], change: &mut dyn FnMut(&mut Span)| {
+        for Section { heading, body, title: _, level: _ } in sections {
+            change(heading);
+            change(&mut body.span);
+        }
+    };
+    of_sections(sections, change);
+    for Day { span, heading, entries, date: _ } in days {
+        change(span);
+        heading.iter_mut().for_each(&mut *change);
+        for entry in entries {
+            change(&mut entry.span);
+            change(&mut entry.heading);
+            let Answer { heading, body, state: _ } = &mut entry.answer;
+            entry.answer_span.iter_mut().chain(heading).for_each(&mut *change);
+            let parts =
+                [Some(&mut entry.question), entry.category_line.as_mut(), entry.hint.as_mut()];
+            for part in parts.into_iter().flatten().chain([body]) {
+                change(&mut part.span);
+            }
+            if let Some(ModelAnswer { span, body, variants, state: _ }) = &mut entry.model_answer {
+                change(span);
+                change(&mut body.span);
+                variants.iter_mut().for_each(|variant| change(&mut variant.body.span));
+            }
+            of_sections(&mut entry.sections, change);
+        }
+    }
+}
+
 /// Something odd in a post that is shown all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

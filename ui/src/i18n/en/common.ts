@@ -38,6 +38,8 @@ export const common: Record<keyof typeof ko, string> = {
     "Several questions are the same, so it is unclear which one is meant: {path}.",
   "error.conflict": "Another program changed the file meanwhile: {path}.",
   "error.breaks_structure": "Saving this would break the structure of the post: {message}",
+  "error.conflict_markers":
+    "Git’s conflict markers are at line {line}. Choose which text to keep first.",
   "error.breaks.heading": "Line {line} is a heading that would end this part. Add more #.",
   "error.breaks.separator":
     "Line {line} is a rule that would part the questions. Leave it out or write text below it.",
@@ -51,8 +53,20 @@ export const common: Record<keyof typeof ko, string> = {
     "Line {line} is an attribute list, which would belong to another block. Leave it out.",
   "error.breaks.audience":
     "Line {line} is only a name in brackets, which would begin another version. Add words to it.",
+  "error.breaks.conflict_markers":
+    "Line {line} reads as git’s conflict markers. Put them in a code block (```).",
   "error.breaks.other": "Line {line} would be read as another part. Word it differently.",
   "error.read_only": "The file is read-only: {path}. Check its permissions.",
+  "error.read_only_folder":
+    "Nothing can be saved in this folder: {path}. Check the folder's permissions.",
+  "error.read_only_disk":
+    "The disk can only be read: {path}. Check that it is mounted for writing.",
+  "error.disk_full": "The disk is full: {path}. Make room, then save again.",
+  "error.place_unusable":
+    "Not saved, as the old version cannot be kept: {path}. Check that folder's permissions.",
+  "error.post_gone": "The file is gone: {path}. It was deleted or renamed.",
+  "error.folder_gone":
+    "The opened folder is gone: {path}. Bring the folder or drive back, or open it where it is now.",
   "error.write_failed": "The file could not be written: {path}. Check disk space and permissions.",
   "error.invalid_request": "The request was not understood: {message}",
   "error.nothing_selected": "Nothing is selected. Widen the range.",

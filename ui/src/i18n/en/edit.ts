@@ -40,7 +40,7 @@ export const edit: Record<keyof typeof ko, string> = {
   "delete.title": "Delete this question?",
   "delete.lead":
     "The question, its answer, hint and model answer go out of the post. The post as it was stays in the history on this computer.",
-  "delete.stuck": "Its answer is not saved yet and will not be in the history either.",
+  "delete.stuck": "Its answer is not saved yet; it stays under “Unsaved texts” on the Today page.",
   "delete.run": "Delete",
   "delete.done": "Deleted. The post as it was is in the history.",
   "day.title": "New day",
@@ -68,7 +68,8 @@ export const edit: Record<keyof typeof ko, string> = {
   "diagnostic.byte-order-mark": "The file begins with a byte order mark.",
   "diagnostic.mixed-line-endings": "Lines end in more than one way.",
   "diagnostic.open-fence": "A code block is never closed.",
-  "diagnostic.conflict-markers": "Git's conflict markers are in the text.",
+  "diagnostic.conflict-markers":
+    "Git left a conflict here. Until you choose, the first version is read.",
   "diagnostic.same-question": "The same question is asked twice on that day.",
   "diagnostic.not-a-date": "This looks like a date and is none.",
   "diagnostic.front-matter-key": "A key of the front matter holds characters that cannot be seen.",

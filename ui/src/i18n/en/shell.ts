@@ -46,7 +46,10 @@ export const shell: Record<keyof typeof ko, string> = {
   "main.pane": "Right pane",
   "main.paneClose": "Close the pane",
   "shell.unsavedHere": "Some text is not saved. Save or discard it before you open another folder.",
-  "shell.unsaved": "Some text is not saved. Close once more to discard it.",
+  "shell.unsaved":
+    "Some text could not be saved to its file. Close once more to close; it is offered again at the next start.",
+  "shell.unkept":
+    "Some text is not saved and could not be kept elsewhere either. Closing once more loses it: copy it first.",
   "watching.label": "Posts that other programs change",
   "watching.polling":
     "Looks for posts that other programs changed every {seconds} {seconds|second|seconds}",

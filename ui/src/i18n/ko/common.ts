@@ -35,6 +35,8 @@ export const common = {
   "error.ambiguous_entry": "같은 문제가 여럿이라 어느 것인지 정할 수 없습니다: {path}.",
   "error.conflict": "그사이 다른 프로그램이 파일을 고쳤습니다: {path}.",
   "error.breaks_structure": "이대로 저장하면 글의 구조가 깨집니다. {message}",
+  "error.conflict_markers":
+    "{line}번째 줄에 git의 충돌 표시가 남아 있습니다. 먼저 어느 글을 남길지 골라 주세요.",
   "error.breaks.heading":
     "{line}번째 줄: 제목이라 여기서 이 칸이 끝나 버립니다. #을 더 붙여 주세요.",
   "error.breaks.separator":
@@ -46,8 +48,21 @@ export const common = {
   "error.breaks.attributes": "{line}번째 줄: 속성 목록은 다른 단락에 붙어 버립니다. 빼 주세요.",
   "error.breaks.audience":
     "{line}번째 줄: 대괄호만 있는 줄은 다른 대상의 답으로 읽힙니다. 글을 덧붙여 주세요.",
+  "error.breaks.conflict_markers":
+    "{line}번째 줄: git의 충돌 표시로 읽힙니다. 코드 블록(```) 안에 써 주세요.",
   "error.breaks.other": "{line}번째 줄: 다른 칸으로 읽힙니다. 다르게 써 주세요.",
   "error.read_only": "읽기만 할 수 있는 파일입니다: {path}. 쓰기 권한을 확인해 주세요.",
+  "error.read_only_folder":
+    "폴더에 쓸 수 없어 저장하지 못했습니다: {path}. 폴더의 쓰기 권한을 확인해 주세요.",
+  "error.read_only_disk":
+    "읽기 전용 디스크라 저장하지 못했습니다: {path}. 디스크가 쓰기 가능하게 연결됐는지 확인해 주세요.",
+  "error.disk_full":
+    "디스크가 가득 차 저장하지 못했습니다: {path}. 공간을 비운 뒤 다시 저장해 주세요.",
+  "error.place_unusable":
+    "이전 글을 보관할 폴더에 쓸 수 없어 저장하지 않았습니다: {path}. 쓰기 권한을 확인해 주세요.",
+  "error.post_gone": "파일이 없어졌습니다: {path}. 지워졌거나 다른 이름으로 옮겨졌습니다.",
+  "error.folder_gone":
+    "연 폴더가 없어졌습니다: {path}. 폴더나 드라이브를 되돌리거나, 옮긴 곳에서 다시 열어 주세요.",
   "error.write_failed": "파일을 쓰지 못했습니다: {path}. 디스크 공간과 쓰기 권한을 확인해 주세요.",
   "error.invalid_request": "요청을 이해하지 못했습니다: {message}",
   "error.nothing_selected": "고른 문제가 없습니다. 범위를 넓혀 주세요.",

@@ -37,7 +37,8 @@ export const edit = {
   "delete.title": "이 문제를 지울까요?",
   "delete.lead":
     "질문과 답, 힌트, 모범 답안이 글에서 없어집니다. 지우기 전의 글은 이 컴퓨터의 기록에 남습니다.",
-  "delete.stuck": "아직 저장하지 못한 답이 있습니다. 그 답은 기록에도 남지 않습니다.",
+  "delete.stuck":
+    "아직 저장하지 못한 답이 있습니다. 그 답은 오늘 화면의 ‘저장하지 못한 글’에 남습니다.",
   "delete.run": "지우기",
   "delete.done": "지웠습니다. 지우기 전의 글은 기록에 있습니다.",
   "day.title": "새 날",
@@ -64,7 +65,8 @@ export const edit = {
   "diagnostic.byte-order-mark": "파일 첫머리에 바이트 순서 표시가 있습니다.",
   "diagnostic.mixed-line-endings": "줄 끝이 한 가지가 아닙니다.",
   "diagnostic.open-fence": "코드 블록이 닫히지 않습니다.",
-  "diagnostic.conflict-markers": "git의 충돌 표시가 글에 남아 있습니다.",
+  "diagnostic.conflict-markers":
+    "git의 충돌 표시가 남아 있습니다. 고르기 전까지는 첫째 글로 읽습니다.",
   "diagnostic.same-question": "같은 날에 같은 질문이 또 있습니다.",
   "diagnostic.not-a-date": "날짜처럼 보이지만 없는 날짜입니다.",
   "diagnostic.front-matter-key": "머리글의 이름에 보이지 않는 글자가 있습니다.",

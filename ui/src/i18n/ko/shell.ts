@@ -45,7 +45,10 @@ export const shell = {
   "main.paneClose": "패널 닫기",
   "shell.unsavedHere":
     "저장하지 못한 글이 있습니다. 먼저 그 글을 저장하거나 지운 뒤 다른 폴더를 여세요.",
-  "shell.unsaved": "저장하지 못한 글이 있습니다. 한 번 더 닫으면 그 글을 버리고 닫습니다.",
+  "shell.unsaved":
+    "파일에 저장하지 못한 글이 있습니다. 한 번 더 닫으면 닫히고, 그 글은 다음에 열 때 다시 보입니다.",
+  "shell.unkept":
+    "저장하지 못한 글이 있고, 따로 적어 두지도 못했습니다. 한 번 더 닫으면 그 글은 사라집니다. 복사해 두세요.",
   "watching.label": "다른 프로그램이 고친 글",
   "watching.polling": "다른 프로그램이 고친 글을 {seconds}초마다 찾습니다",
   "watching.none": "다른 프로그램이 고친 글이 저절로 나타나지 않습니다",

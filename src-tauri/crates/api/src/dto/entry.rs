@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::conflict::MergeConflictView;
+
 /// `empty`, `draft` or `written`.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
@@ -144,4 +146,7 @@ pub struct EntryPage {
     pub previous: Option<String>,
     /// Key of the entry after it in the unfiltered day list.
     pub next: Option<String>,
+    /// Conflicts that git has left in it: it cannot be changed before they are settled.
+    #[specta(optional)]
+    pub conflicts: Vec<MergeConflictView>,
 }

@@ -5,6 +5,8 @@
 //! ([`OffsetUnit`]); everywhere else in the Rust code they are bytes.
 
 mod compare;
+mod conflict;
+mod drafts;
 mod edit;
 mod entry;
 mod export;
@@ -20,6 +22,8 @@ mod watching;
 pub use compare::{
     CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
 };
+pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
+pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
 pub use edit::{
     AddDayRequest, AddPostRequest, ConvertRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
+use super::conflict::MergeConflictView;
 use super::entry::EntryRow;
 use super::posts::DiagnosticView;
 
@@ -22,6 +23,9 @@ pub struct PostPage {
     pub read_only: Option<String>,
     /// What is odd in it.
     pub diagnostics: Vec<DiagnosticView>,
+    /// Conflicts that git has left in it, in the order of the file.
+    #[specta(optional)]
+    pub conflicts: Vec<MergeConflictView>,
     /// Its questions, in the order of the file.
     pub entries: Vec<PostEntry>,
     /// What stands outside its questions, in the order of the file.

@@ -140,6 +140,12 @@ impl<'a> Log<'a> {
     }
 }
 
+impl Drop for Log<'_> {
+    fn drop(&mut self) {
+        self.notebook.library.rest_history();
+    }
+}
+
 impl Notebook {
     /// Reads an older text of a post.
     pub(super) fn past(&self, path: &PostPath, text: String) -> Past {

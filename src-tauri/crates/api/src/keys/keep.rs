@@ -162,7 +162,7 @@ pub(crate) fn append(library: &Library, log: &mut KeyLog, renames: &[Rename]) {
 /// Appends renames to the log of this computer.
 pub(crate) fn append_guesses(library: &Library, log: &mut KeyLog, renames: &[Rename]) {
     let lines: String = renames.iter().map(Rename::line).collect();
-    match library.append_local(Local::GuessedKeys, lines.as_bytes()) {
+    match library.append_local(Local::GuessedKeys, &lines) {
         Ok(()) => log.appended(&lines, true),
         Err(error) => tracing::warn!(%error, "the new key of an entry will be forgotten"),
     }

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use dapanji_post::{Entry, Post};
+use dapanji_post::{Entry, Part, Post};
 
 use super::guess::Seen;
 use crate::snapshot::PostSummary;
@@ -166,13 +166,12 @@ pub(crate) fn prints(post: &Post) -> Vec<Prints> {
 }
 
 fn prints_of(post: &Post, entry: &Entry) -> Prints {
-    let text = post.text();
-    let print = |span: &Range<usize>| print(text.get(span.clone()).unwrap_or_default());
+    let print = |part: &Part| match post.conflicts() {
+        [] => print(post.text().get(part.span.clone()).unwrap_or_default()),
+        _ => print(&post.part_text(part)),
+    };
     let model = entry.model_answer.as_ref();
-    Prints {
-        answer: print(&entry.answer.body.span),
-        model: model.map_or(0, |model| print(&model.body.span)),
-    }
+    Prints { answer: print(&entry.answer.body), model: model.map_or(0, |model| print(&model.body)) }
 }
 
 /// A number that texts which begin alike share and others most likely don't: FNV-1a over letters, as

@@ -47,7 +47,9 @@ impl Notebook {
         if !new.is_empty() && !vanished.is_empty() {
             // The file is large, and what it adds is needed this rarely.
             let known = read_known_entries(&self.library);
-            for (path, seen) in &mut vanished {
+            // What was read since the start is newer than what was noted then.
+            let unread = |seen: &Seen| seen.prints == Prints::default();
+            for (path, seen) in vanished.iter_mut().filter(|(_, seen)| unread(seen)) {
                 let noted = known.entries(path.as_str());
                 if let Some(noted) = noted.iter().find(|noted| noted.id == seen.id) {
                     seen.prints = noted.prints;
@@ -103,7 +105,7 @@ impl Notebook {
         if records.is_empty() {
             return;
         }
-        if let Err(error) = self.library.append_local(Local::Known, records.as_bytes()) {
+        if let Err(error) = self.library.append_local(Local::Known, &records) {
             tracing::warn!(%error, "edits by others may cost entries their keys at the next start");
         }
     }
@@ -149,7 +151,7 @@ pub(crate) fn catch_up(
     } else if records.is_empty() {
         Ok(())
     } else {
-        library.append_local(Local::Known, records.as_bytes())
+        library.append_local(Local::Known, &records)
     };
     if let Err(error) = noted {
         tracing::warn!(%error, "edits by others may cost entries their keys at the next start");

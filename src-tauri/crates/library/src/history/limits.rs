@@ -47,8 +47,8 @@ impl Library {
         *lock(&self.history_limits) = limits;
     }
 
-    /// Forgets what is beyond the limits as of now. A failure costs only room.
-    pub(crate) fn prune_now(&self) {
+    /// Forgets what is beyond the limits as of now, once a day at the most. A failure costs only room.
+    pub fn tidy_history(&self) {
         if let Err(error) = self.prune_history(moment()) {
             tracing::warn!(%error, "the history may outgrow its limits");
         }
@@ -82,7 +82,7 @@ impl Library {
             if dead * WASTE >= length
                 && let Some(lock) = pack::try_lock(&history, number)?
             {
-                write_anew(&store, &history, number, &live, &kept)?;
+                write_anew(&mut store, &history, number, &live, &kept)?;
                 pack::delete(&history, number, &lock)?;
             }
         }
@@ -193,7 +193,7 @@ fn wasted(store: &Store, live: &HashSet<Revision>, kept: &HashSet<Name>) -> BTre
 
 /// Writes what is needed of a pack into a new one.
 fn write_anew(
-    store: &Store,
+    store: &mut Store,
     history: &Path,
     number: Number,
     live: &HashSet<Revision>,

@@ -4,6 +4,7 @@
 //! So a reader finds the next whole record behind one that a crash has torn.
 
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{After, Cause, Version};
@@ -127,7 +128,7 @@ impl ContentHead {
 pub(super) struct Base {
     pub(super) revision: Revision,
     pub(super) depth: u8,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Arc<[u8]>,
 }
 
 /// The payload of a content's record.
@@ -228,7 +229,7 @@ mod tests {
     fn a_difference_is_small_and_reads_back() {
         let old = (0..4000).map(|n| format!("{n}번째 답변: {}\n", n * 7919)).collect::<String>();
         let new = old.replace("2000번째", "이천 번째");
-        let base = Base { revision: Revision::of(&old), depth: 0, bytes: old.clone().into_bytes() };
+        let base = Base { revision: Revision::of(&old), depth: 0, bytes: old.as_bytes().into() };
         let whole = content(new.as_bytes(), None).unwrap();
         let difference = content(new.as_bytes(), Some(&base)).unwrap();
         assert!(difference.len() * 20 < whole.len(), "{} of {}", difference.len(), whole.len());

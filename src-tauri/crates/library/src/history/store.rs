@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::pack::{self, Number, Writer};
@@ -14,6 +15,12 @@ use crate::revision::Revision;
 /// Contents that are told as differences one after another, before one is told whole again: so many
 /// have to be read for one at the most, and so many are lost with one.
 const DEEPEST: u8 = 24;
+
+/// Bytes that are read for one content at the most, whatever its depth.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Bytes of contents that are remembered from one reading to the next.
+const REMEMBERED: usize = 32 * 1024 * 1024;
 
 /// Bytes below which a content is told whole.
 const SMALL: usize = 512;
@@ -49,6 +56,7 @@ pub(crate) struct Store {
     pub(super) covered: BTreeMap<Number, u64>,
     writer: Option<Writer>,
     unsynced: bool,
+    decoded: HashMap<Revision, Arc<[u8]>>,
 }
 
 /// Records that are to be appended in one piece.
@@ -153,27 +161,45 @@ impl Store {
     }
 
     /// Reads a content; an error if there is none or it is damaged.
-    pub(super) fn read(&self, history: &Path, revision: &Revision) -> io::Result<Vec<u8>> {
+    ///
+    /// What it is told as a difference from is remembered for a while, as whoever looks at versions
+    /// goes from one to the one before it.
+    pub(super) fn read(&mut self, history: &Path, revision: &Revision) -> io::Result<Arc<[u8]>> {
         let mut chain = Vec::new();
         let mut next = Some(*revision);
+        let mut bytes: Option<Arc<[u8]>> = None;
         while let Some(revision) = next {
-            let place = self.contents.get(&revision).ok_or(io::ErrorKind::NotFound)?;
+            bytes = self.decoded.get(&revision).cloned();
+            if bytes.is_some() {
+                break;
+            }
+            let place = *self.contents.get(&revision).ok_or(io::ErrorKind::NotFound)?;
             if chain.len() > usize::from(u8::MAX) {
                 return Err(record::damaged());
             }
-            chain.push(place);
+            chain.push((revision, place));
             next = place.base;
         }
-        let mut bytes: Option<Vec<u8>> = None;
-        for place in chain.into_iter().rev() {
+        if self.decoded.values().map(|bytes| bytes.len()).sum::<usize>() > REMEMBERED {
+            self.decoded.clear();
+        }
+        for (revision, place) in chain.into_iter().rev() {
             let (_, payload) = pack::read(&pack::file(history, place.pack), place.at)?;
-            bytes = Some(record::expand(&payload, bytes.as_deref())?);
+            let read: Arc<[u8]> = record::expand(&payload, bytes.as_deref())?.into();
+            self.decoded.insert(revision, Arc::clone(&read));
+            bytes = Some(read);
         }
         bytes.ok_or_else(record::damaged)
     }
 
+    /// Forgets what [`Self::read`] remembers.
+    pub(super) fn rest(&mut self) {
+        self.decoded.clear();
+    }
+
     /// Forgets a content that turned out to be damaged, so that it is kept again.
     pub(super) fn forget(&mut self, revision: &Revision) {
+        self.decoded.remove(revision);
         self.contents.remove(revision);
     }
 
@@ -209,8 +235,8 @@ impl Store {
         let pack = self.writer(history).ok()?.number;
         let added = batch.contents.iter().find(|(other, _)| other == revision);
         let place = added.map(|(_, place)| place).or_else(|| self.contents.get(revision))?;
-        let fits = place.pack == pack && place.depth < DEEPEST && following > SMALL;
-        fits.then(|| Base { revision: *revision, depth: place.depth, bytes: bytes.to_vec() })
+        let fits = place.pack == pack && following > SMALL && may_follow(place.depth, following);
+        fits.then(|| Base { revision: *revision, depth: place.depth, bytes: bytes.into() })
     }
 
     /// Whether a base still stands in the pack that is appended to.
@@ -318,6 +344,11 @@ impl Store {
             None => pack::folder(history),
         }
     }
+}
+
+/// Whether a content of so many bytes may be told as a difference from one of this depth.
+fn may_follow(depth: u8, bytes: usize) -> bool {
+    depth < DEEPEST && (usize::from(depth) + 2).saturating_mul(bytes) <= LONGEST
 }
 
 impl Batch {

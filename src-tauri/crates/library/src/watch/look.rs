@@ -22,9 +22,6 @@ static EMPTY: LazyLock<Revision> = LazyLock::new(|| Revision::of(""));
 /// clock of the file system says.
 const STEADY: Duration = Duration::from_secs(3);
 
-/// How long an event may take to come after the change was seen.
-const LATE: Duration = Duration::from_secs(3);
-
 /// By what a post is known to have the content that the ledger says.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Note {
@@ -115,7 +112,7 @@ impl Worker {
         if let Some(now) = out_of_reach {
             change.unreadable = different_paths(&self.unreadable, &now);
             self.unreadable = Arc::new(now);
-            self.library.set_unreadable(&self.unreadable);
+            self.library.set_out_of_reach(&self.unreadable);
         }
         let sidecar = self.sidecar_stamps();
         if sidecar != self.sidecar {
@@ -131,9 +128,6 @@ impl Worker {
             self.library.note_gone(listed);
         }
         self.library.sync_history();
-        if listed.is_some() {
-            self.library.prune_now();
-        }
         self.touched = Touched { posts: suspects.clone(), ..Touched::default() };
         self.suspects = suspects;
         if !self.touched.is_empty() {
@@ -162,7 +156,7 @@ impl Worker {
             Verdict::Changed(seen) => {
                 let known = lock(&self.ledger).insert(sight.post.clone(), seen);
                 if known.is_some() && !self.is_touched(&sight.post) {
-                    self.untold.insert(sight.post.clone(), Instant::now());
+                    self.untold.entry(sight.post.clone()).or_insert_with(Instant::now);
                 }
                 self.note(&sight);
                 self.library.keep_outside(&sight.post, sight.seen);
@@ -241,7 +235,8 @@ impl Worker {
 
     /// Counts changes whose events have not come by now.
     pub(super) fn judge_untold(&mut self, now: Instant) {
-        let late = |seen: &Instant| now.duration_since(*seen) > LATE;
+        let patience = self.timing.late;
+        let late = |seen: &Instant| now.duration_since(*seen) > patience;
         if self.untold.values().any(late) {
             tracing::debug!(posts = ?self.untold.keys(), "changed without an event");
             self.untold.retain(|_, seen| !late(seen));

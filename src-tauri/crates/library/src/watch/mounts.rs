@@ -5,13 +5,13 @@ use std::path::Path;
 /// Names the file system of a folder, or of one mounted below it, if others can write to it without
 /// this system hearing of it.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub(super) fn silent_file_system(root: &Path) -> Option<String> {
+pub(crate) fn silent_file_system(root: &Path) -> Option<String> {
     let mounts = std::fs::read("/proc/self/mountinfo").ok()?;
     find(&String::from_utf8_lossy(&mounts), root)
 }
 
 #[cfg(windows)]
-pub(super) fn silent_file_system(root: &Path) -> Option<String> {
+pub(crate) fn silent_file_system(root: &Path) -> Option<String> {
     use std::path::{Component, Prefix};
     match root.components().next()? {
         // The canonical form of `\\server\share`, of which `\\wsl.localhost` is one.
@@ -26,7 +26,7 @@ pub(super) fn silent_file_system(root: &Path) -> Option<String> {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", windows)))]
-pub(super) fn silent_file_system(_root: &Path) -> Option<String> {
+pub(crate) fn silent_file_system(_root: &Path) -> Option<String> {
     None
 }
 

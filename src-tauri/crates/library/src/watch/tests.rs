@@ -7,6 +7,9 @@ use super::*;
 use crate::revision::Revision;
 use crate::testing::{Folder, post};
 
+mod git;
+mod modes;
+
 /// Longer than any change takes to be told on a busy machine.
 const LONG: Duration = Duration::from_secs(20);
 

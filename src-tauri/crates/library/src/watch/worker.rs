@@ -131,10 +131,10 @@ impl Worker {
         let scanned = self.library.last_scan();
         let survey = self.survey();
         self.unreadable = match &scanned {
-            Some(_) => self.library.unreadable(),
+            Some(_) => self.library.out_of_reach(),
             None => Arc::new(survey.scan.unreadable_with_reasons()),
         };
-        self.library.set_unreadable(&self.unreadable);
+        self.library.set_out_of_reach(&self.unreadable);
         let is_new = |post: &PostPath| scanned.as_ref().is_some_and(|old| !old.contains(post));
         let unread: Vec<PostPath> = {
             let ledger = lock(&self.ledger);
@@ -184,6 +184,7 @@ impl Worker {
                 if !change.is_empty() {
                     on_news(News::Change(change));
                 }
+                self.library.tidy_history();
                 self.follow_rules();
             }
             if self.shared.mode_is_news.swap(false, Ordering::Relaxed) {

@@ -32,7 +32,7 @@ impl Post {
     /// # Errors
     /// `EmptyQuestion` if there is no question; `CommaInCategory`; `BreaksStructure` if hint or model
     /// answer would not be read back; `NotReadBack` if reading the result would not give the entries
-    /// there were and this one.
+    /// there were and this one; `ConflictMarkers` if the post has any.
     pub fn add_entry(
         &self,
         date: Date,
@@ -57,6 +57,9 @@ impl Post {
         if one_line(&new.question).is_empty() {
             return Err(EditError::EmptyQuestion);
         }
+        self.without_conflicts()?;
+        let first_sides = sibling.and_then(Self::first_sides);
+        let sibling = first_sides.as_ref().or(sibling);
         let is_first = self.entries().next().is_none();
         let sibling = sibling.filter(|sibling| is_first && sibling.entries().next().is_some());
         let add = |usual| self.add_written(sibling, date, of_file, new, usual);
@@ -97,11 +100,13 @@ impl Post {
     /// Nothing changes if the post has the day.
     ///
     /// # Errors
-    /// `NotReadBack` if reading the result would not give the days there were and this one.
+    /// `NotReadBack` if reading the result would not give the days there were and this one;
+    /// `ConflictMarkers` if the post has any.
     pub fn add_day(&self, date: Date, of_file: Option<Date>) -> Result<Edits, EditError> {
         if self.day_of(date, of_file).is_some() {
             return Ok(Edits::default());
         }
+        self.without_conflicts()?;
         let edits = self.place_day(self, date, of_file, None);
         self.verified(edits, |expected, read| {
             let is_new = |day: &&DayReading| day.date == Some(date) && day.entries.is_empty();

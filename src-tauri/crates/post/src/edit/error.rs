@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::text::lines_of;
+use crate::conflict::{self, is_marker};
 use crate::scan;
 use crate::{Part, Post};
 
@@ -39,6 +40,12 @@ pub enum EditError {
     /// something else.
     #[error("the post would not be read back with this text in it; word it differently")]
     NotReadBack,
+    /// A merge left a conflict there, and somebody has to choose first.
+    #[error("git's conflict markers are in the text at line {line}: choose a side first")]
+    ConflictMarkers {
+        /// Line of the first marker in the post, from 1.
+        line: usize,
+    },
     /// Without the entry, what stands around it would be read as something else.
     #[error("without this question the post around it would be read differently")]
     HoldsOthers,
@@ -61,6 +68,8 @@ pub enum Breaks {
     Attributes,
     /// `[…]` alone on a line, which begins the version for another audience.
     Audience,
+    /// Lines like git's conflict markers, which hide the text between them.
+    ConflictMarkers,
     /// Anything else that is read as another part, such as a label.
     Other,
 }
@@ -75,6 +84,7 @@ impl fmt::Display for Breaks {
             Self::Quote => "is a quote that would be read as another part",
             Self::Attributes => "is an attribute list, which would belong to another block",
             Self::Audience => "names an audience, which would begin another version",
+            Self::ConflictMarkers => "begins what looks like a conflict git has left",
             Self::Other => "would be read as another part than the one it stands in",
         })
     }
@@ -85,6 +95,12 @@ impl EditError {
     /// expected, and it was put in at `start` (bytes of `after`).
     pub(super) fn breaking(after: &Post, part: Option<&Part>, start: usize, new: &str) -> Self {
         let lines = lines_of(new);
+        if let Some(conflict) =
+            conflict::find(new).first().filter(|_| !after.conflicts().is_empty())
+        {
+            let line = 1 + new.get(..conflict.span.start).unwrap_or_default().matches('\n').count();
+            return Self::BreaksStructure { line, reason: Breaks::ConflictMarkers };
+        }
         let first = after.line_of(start);
         let begins = part.filter(|p| !p.span.is_empty() && p.span.start <= start);
         let text_of = |line: usize| lines.get(line - 1).copied().unwrap_or_default();
@@ -125,7 +141,11 @@ fn opening(new: &str) -> Option<usize> {
 fn reason(line: &str) -> Breaks {
     let whole = scan::Line { start: 0, end: line.len(), next: line.len(), text: line };
     let trimmed = line.trim();
-    if scan::atx_heading(&whole).is_some() || is_underline(trimmed) && trimmed.starts_with('=') {
+    if is_marker(line) {
+        Breaks::ConflictMarkers
+    } else if scan::atx_heading(&whole).is_some()
+        || is_underline(trimmed) && trimmed.starts_with('=')
+    {
         Breaks::Heading
     } else if scan::is_rule(line) || scan::is_break(line) {
         Breaks::Separator

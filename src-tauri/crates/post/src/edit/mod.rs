@@ -29,7 +29,7 @@ pub use new_post::new_post;
 pub use splice::Edits;
 pub use transfer::DayHeading;
 
-use crate::{Day, Entry, Post};
+use crate::{Day, Entry, MergeConflict, Post};
 use reading::Reading;
 
 impl Post {
@@ -38,8 +38,24 @@ impl Post {
         Self::parse_with(text, self.vocabulary())
     }
 
+    /// The entry an edit is about. One with a conflict in it is not edited: what is written would
+    /// stand on one side only.
     fn entry(&self, nth: usize) -> Result<(&Day, &Entry), EditError> {
-        self.entries().nth(nth).ok_or(EditError::NoEntry)
+        let entry = self.entries().nth(nth).ok_or(EditError::NoEntry)?;
+        match self.conflicts_of(nth).first().and_then(|at| self.conflicts().get(*at)) {
+            Some(conflict) => Err(self.conflicted(conflict)),
+            None => Ok(entry),
+        }
+    }
+
+    /// Refuses to put something new into a post with conflicts: its place might be on one side, and
+    /// what it is modelled on too.
+    fn without_conflicts(&self) -> Result<(), EditError> {
+        self.conflicts().first().map_or(Ok(()), |conflict| Err(self.conflicted(conflict)))
+    }
+
+    fn conflicted(&self, conflict: &MergeConflict) -> EditError {
+        EditError::ConflictMarkers { line: self.line_of(conflict.span.start) }
     }
 
     /// Hands out `edits` if their result reads as this post does, changed by `intent`; else what the
@@ -53,7 +69,14 @@ impl Post {
         let read = Reading::of(&after);
         let mut expected = Reading::of(self);
         intent(&mut expected, &read);
-        if expected == read { Ok(edits) } else { Err(Box::new(after)) }
+        // Invariant: no edit makes, ends or reaches into a conflict; `settle` does that.
+        let apart = |conflict: &MergeConflict| {
+            let conflict = &conflict.span;
+            edits.splices().iter().all(|(s, _)| s.end <= conflict.start || conflict.end <= s.start)
+        };
+        let kept = after.conflicts().len() == self.conflicts().len();
+        let kept = kept && self.conflicts().iter().all(apart);
+        if kept && expected == read { Ok(edits) } else { Err(Box::new(after)) }
     }
 }
 

@@ -47,6 +47,8 @@ pub fn new_post(sibling: Option<&Post>, date: Date, title: Option<&str>) -> Stri
         let title = title.unwrap_or_else(|| USUAL_TITLE.to_owned());
         return format!("---\ntitle: {}\ndate: {date}\n---\n\n", scalar(&title, None));
     };
+    let first_sides = sibling.first_sides();
+    let sibling = first_sides.as_ref().unwrap_or(sibling);
     let Some(front) = sibling.front_matter() else { return String::new() };
     let source = with_plain_endings(sibling.text().get(front.span.clone()).unwrap_or_default());
     let mut out = Vec::new();

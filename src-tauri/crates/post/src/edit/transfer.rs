@@ -99,6 +99,7 @@ impl Post {
         of_file: Option<Date>,
         source: &str,
     ) -> Result<Edits, EditError> {
+        self.without_conflicts()?;
         let source = at_level(source, self.question_level(date, of_file));
         let source = source.trim_end_matches(['\r', '\n']);
         let own = self.read_alone(source).ok_or(EditError::NotReadBack)?;

@@ -93,6 +93,36 @@ fn closing(text: &str) -> Option<Fence> {
     marks.then_some(Fence { mark, len: rest.len(), yields: true })
 }
 
+/// Whether a fence is open at a line, for a text that is read line by line. A fence that is never
+/// closed counts as open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct FenceState {
+    open: Option<Fence>,
+}
+
+impl FenceState {
+    pub(crate) fn is_open(self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether a line would close the open fence.
+    pub(crate) fn closes(self, line: &str) -> bool {
+        let close = |open: Fence| {
+            closing(line).is_some_and(|close| close.mark == open.mark && close.len >= open.len)
+        };
+        self.open.is_some_and(close)
+    }
+
+    /// Goes on behind a line.
+    pub(crate) fn pass(&mut self, line: &str) {
+        match self.open {
+            Some(_) if self.closes(line) => self.open = None,
+            Some(_) => {}
+            None => self.open = fence_open(line),
+        }
+    }
+}
+
 /// The fences among `lines`, wherever they are indented: ranges of lines, and the line of one that
 /// never closes.
 pub(super) fn inside(lines: &[Line<'_>]) -> (Vec<Range<usize>>, Option<usize>) {

@@ -22,7 +22,7 @@ mod tests;
 
 use crate::Span;
 
-pub(crate) use fences::fence_open;
+pub(crate) use fences::{FenceState, fence_open};
 pub(crate) use lines::{
     Line, atx_heading, is_attribute_list, is_break, is_quote, is_rule, is_space, lines,
     quote_prefix,

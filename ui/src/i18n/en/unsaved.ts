@@ -1,0 +1,33 @@
+import type { unsaved as ko } from "../ko/unsaved";
+
+/** Texts that are in no post yet. */
+export const unsaved: Record<keyof typeof ko, string> = {
+  "unsaved.title": "Unsaved texts",
+  "unsaved.lead": "Kept on this computer",
+  "unsaved.told": "{count|One text|{count} texts} could not be saved last time",
+  "unsaved.show": "Show",
+  "unsaved.all": "Show all {count}",
+  "unsaved.taken": "Goes on with a text that was not saved",
+  "unsaved.revert": "Take the file’s",
+  "unsaved.mark": "Has an unsaved text",
+  "unsaved.new": "A new question",
+  "unsaved.part.question": "Question",
+  "unsaved.part.category": "Category and topic",
+  "unsaved.part.hint": "Hint",
+  "unsaved.part.answer": "Answer",
+  "unsaved.part.model_answer": "Model answer",
+  "unsaved.part.new_entry": "New question",
+  "unsaved.state.unsaved": "Not finished",
+  "unsaved.state.moved_on": "The file has changed since",
+  "unsaved.state.gone": "Its place is gone from the file",
+  "unsaved.open": "Go on",
+  "unsaved.whole": "Show all",
+  "unsaved.less": "Show less",
+  "unsaved.text": "Your text",
+  "unsaved.now": "In the file now",
+  "unsaved.copy": "Copy",
+  "unsaved.drop": "Discard",
+  "unsaved.dropped": "The text was discarded",
+  "unsaved.putBack": "Put the question back",
+  "unsaved.back": "The question is back, with your text",
+};
