@@ -2,6 +2,7 @@
 // back byte for byte, and putting back can be undone.
 
 import assert from "node:assert/strict";
+import { inEntry } from "./support/notebook.mjs";
 import { Key, scenario } from "./support/window.mjs";
 
 /** Topics of the sample. */
@@ -130,6 +131,23 @@ scenario("a deleted question comes back with every byte", async (window) => {
   await window.click("restore-all");
   await onDisk(window, before);
   await window.find("history-none");
+});
+
+scenario("what another program replaced is there, too", async (window) => {
+  const before = window.notebook.read("second");
+  const question = await window.openTopic(EMPTY);
+  const outside = inEntry(before, question, (block) =>
+    block.replace(/### 답변[ ]*\n/, (heading) => `${heading}\n밖에서 쓴 답\n`),
+  );
+  window.notebook.replace("second", outside);
+  await window.until("the answer from outside", async () =>
+    (await window.editorText()).includes("밖에서 쓴 답"),
+  );
+  await window.shortcut("h", Key.CONTROL, Key.SHIFT);
+  await window.find("history-version", '[data-cause="outside"]');
+  await window.find("history-part", '[data-part="answer"]');
+  await window.click("restore-all");
+  await onDisk(window, before);
 });
 
 scenario("the page of a post's history leads back to where it was opened", async (window) => {

@@ -32,4 +32,14 @@ export const settings: Record<keyof typeof ko, string> = {
   "settings.languageHint": "System follows your operating system.",
   "settings.korean": "한국어",
   "settings.english": "English",
+  "settings.history": "History",
+  "settings.historyDays": "Keep for",
+  "settings.historyDaysHint":
+    "Earlier versions older than this are removed; none younger than a day.",
+  "settings.historySize": "Keep up to",
+  "settings.historySizeHint":
+    "When the history of a notebook grows beyond this, the oldest versions are removed.",
+  "settings.days": "days",
+  "settings.megabytes": "MB",
+  "settings.range": "Write a number from {min} to {max}.",
 };

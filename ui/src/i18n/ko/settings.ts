@@ -31,4 +31,13 @@ export const settings = {
   "settings.languageHint": "시스템을 고르면 운영 체제의 언어를 따릅니다.",
   "settings.korean": "한국어",
   "settings.english": "English",
+  "settings.history": "기록",
+  "settings.historyDays": "보관 기간",
+  "settings.historyDaysHint":
+    "바뀌기 전의 글을 이 기간이 지나면 지웁니다. 하루가 지나지 않은 글은 지우지 않습니다.",
+  "settings.historySize": "보관 크기",
+  "settings.historySizeHint": "한 노트북의 기록이 이보다 커지면 오래된 것부터 지웁니다.",
+  "settings.days": "일",
+  "settings.megabytes": "MB",
+  "settings.range": "{min}에서 {max} 사이로 써 주세요.",
 } as const;

@@ -199,3 +199,20 @@ describe("the page of the history", () => {
     await waitFor(() => screen.getByTestId("editor"));
   });
 });
+
+describe("the limits of the history", () => {
+  it("are set in the settings; nonsense is not", async () => {
+    const { settings } = await import("../../state/settings.svelte");
+    await press("Comma", ctrl);
+    const days = await waitFor(() => screen.getByTestId<HTMLInputElement>("set-history-days"));
+    expect(days.value).toBe("365");
+    await fireEvent.change(days, { target: { value: "30" } });
+    expect(settings.history_days).toBe(30);
+    await fireEvent.change(days, { target: { value: "0" } });
+    expect(settings.history_days).toBe(30);
+    expect(days.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByTestId("set-history-days-wrong").textContent).toContain("36,500");
+    await press("Escape");
+    await gone("settings");
+  });
+});
