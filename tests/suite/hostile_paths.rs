@@ -151,7 +151,10 @@ fn no_request_with_a_path_leads_out() {
             let error = request(&notebook, &name, &entry, &question)
                 .expect_err(&format!("{what} of {name:?}"));
             assert!(
-                matches!(error.code, Code::InvalidRequest | Code::Unreadable | Code::WriteFailed),
+                matches!(
+                    error.code,
+                    Code::InvalidRequest | Code::Unreadable | Code::WriteFailed | Code::PostGone
+                ),
                 "{what} of {name:?}: {error}"
             );
         }

@@ -14,7 +14,7 @@ export const commands = {
 	 *  when; nothing else depends on it.
 	 */
 	ready: () => typedError<null, ApiError>(__TAURI_INVOKE("ready")),
-	/**  Opens a folder of posts. */
+	/**  Opens a folder of posts: one the user picked, or one that was open before. */
 	openFolder: (folder: string) => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_folder", { folder })),
 	/**  Asks for a folder with the system's dialog; none if the user thinks better of it. */
 	pickFolder: () => typedError<string | null, ApiError>(__TAURI_INVOKE("pick_folder")),
@@ -78,7 +78,7 @@ export const commands = {
 	check: () => typedError<CheckView, ApiError>(__TAURI_INVOKE("check")),
 	/**  Asks where to put a PDF with the system's dialog; none if the user thinks better of it. */
 	pickExportPath: (suggested: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("pick_export_path", { suggested })),
-	/**  Writes a PDF; `export-progress` events tell how far it has come. */
+	/**  Writes a PDF to where the user said; `export-progress` events tell how far it has come. */
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),

@@ -9,8 +9,9 @@ use crate::keys::{self, Written};
 use crate::notebook::{Located, Notebook};
 use crate::snapshot::{PostSummary, post_date, summarise};
 
-/// How often a save is tried again when the file changes between reading and writing it.
-const SAVE_ATTEMPTS: usize = 5;
+/// How often a save is tried again when the file changes between reading and writing it. Two other
+/// programs that save the same post without a pause win most of the races.
+const SAVE_ATTEMPTS: usize = 50;
 
 /// A new text for a post, and what the change does to its entries.
 #[derive(Debug, Default)]

@@ -433,7 +433,9 @@ fn millis(version: &Version) -> u128 {
 
 fn at(version: &Version) -> String {
     let millis = i64::try_from(millis(version)).unwrap_or_default();
-    Timestamp::from_millisecond(millis).unwrap_or_default().to_string()
+    let at = Timestamp::from_millisecond(millis).unwrap_or_default();
+    // Always as long, so that moments sort as texts.
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 fn cause(cause: Cause) -> CauseView {

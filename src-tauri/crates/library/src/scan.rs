@@ -261,7 +261,8 @@ fn unreadable_of(root: &Path, error: ignore::Error) -> Option<Unreadable> {
                 if gone && !(has_post_extension(&path) && path.is_symlink()) {
                     return None;
                 }
-                return Some(Unreadable { path: shown(root, &path), reason: Reason::Io(source) });
+                let reason = Reason::Io(bare(source));
+                return Some(Unreadable { path: shown(root, &path), reason });
             }
             ignore::Error::Partial(_)
             | ignore::Error::Loop { .. }
@@ -270,6 +271,18 @@ fn unreadable_of(root: &Path, error: ignore::Error) -> Option<Unreadable> {
             | ignore::Error::InvalidDefinition => return None,
         };
     }
+}
+
+/// The system's own error, without the absolute path that the walk writes before it.
+fn bare(error: io::Error) -> io::Error {
+    let mut inner: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|e| e as _);
+    while let Some(found) = inner {
+        if let Some(code) = found.downcast_ref::<io::Error>().and_then(io::Error::raw_os_error) {
+            return io::Error::from_raw_os_error(code);
+        }
+        inner = found.source();
+    }
+    error
 }
 
 fn shown(root: &Path, path: &Path) -> String {

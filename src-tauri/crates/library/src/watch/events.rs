@@ -75,6 +75,8 @@ impl Worker {
             self.touched.posts.insert(post);
         } else if self.knows_posts_below(below) {
             self.touch_folder(path);
+        } else if self.is_out_of_reach(below) {
+            self.touched.scan = true;
         } else {
             return;
         }
@@ -86,6 +88,12 @@ impl Worker {
         let root = self.library.root();
         self.untold.retain(|post, _| !post.under(root).starts_with(folder));
         self.touched.folders.insert(folder.to_owned());
+    }
+
+    /// Whether this is listed as one that cannot be looked at: it may be gone, or within reach now.
+    fn is_out_of_reach(&self, path: &Path) -> bool {
+        let path = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        self.unreadable.iter().any(|(listed, _)| *listed == path)
     }
 
     fn knows_posts_below(&self, folder: &Path) -> bool {

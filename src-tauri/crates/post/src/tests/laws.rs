@@ -152,15 +152,22 @@ fn check_tiling(post: &Post) {
     }
     spans.retain(|span| !span.is_empty());
     spans.sort_by_key(|span| (span.start, span.end));
+    // Of a conflict only the first side is read.
+    let mut shown = text.to_owned();
+    for c in post.conflicts() {
+        for beside in [c.span.start..c.ours.text.start, c.ours.text.end..c.span.end] {
+            shown.replace_range(beside.clone(), &" ".repeat(beside.len()));
+        }
+    }
     let mut end = 0;
     let mut left = String::new();
     for span in spans {
         assert!(span.start >= end, "{:?} is in two\n{text}", text.get(span));
-        left.push_str(text.get(end..span.start).expect("on character bounds"));
+        left.push_str(shown.get(end..span.start).expect("on character bounds"));
         left.push('\n');
         end = span.end;
     }
-    left.push_str(text.get(end..).expect("on character bounds"));
+    left.push_str(shown.get(end..).expect("on character bounds"));
     for line in left.lines() {
         let line = line.trim_matches(['\u{feff}', ' ', '\t', '\r']);
         let underline = !line.is_empty() && line.bytes().all(|b| b == b'=' || b == b'-');
