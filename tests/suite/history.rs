@@ -142,7 +142,8 @@ fn a_version_is_compared_with_now_word_by_word() {
     ];
     assert_eq!((part.part, spans.as_slice()), (PartName::Answer, expect.as_slice()));
     let (digits, _) = version.id.split_once('~').unwrap();
-    let of_post = notebook.version(&VersionRequest { id: digits[..8].into() }).unwrap();
+    let of_post =
+        notebook.version(&VersionRequest { id: digits.get(..8).unwrap().into() }).unwrap();
     assert_eq!((of_post.parts[0].part, of_post.parts[0].then.as_str()), (PartName::Entry, POST));
     for id in ["", "zz", "0", "~"] {
         let error = notebook.version(&VersionRequest { id: id.into() }).unwrap_err();

@@ -129,7 +129,7 @@ fn a_text_that_got_into_no_post_is_listed_shown_taken_up_and_dropped() {
     assert_eq!(draft["entry"], *entry);
     let key = draft["key"].as_str().unwrap();
 
-    let text = folder.prints(&["drafts", "글", "--show", &key[..8]]);
+    let text = folder.prints(&["drafts", "글", "--show", key.get(..8).unwrap()]);
     assert_eq!(text, "쓰다 꺼진 글\n둘째 줄\n");
     folder.fails(&["drafts", "글", "--show", "zz"], "", 2, "no draft");
     assert!(folder.run(&["answer", "글", &entry], &text).status.success());

@@ -67,8 +67,11 @@ pub(super) struct Log<'a> {
     pub(super) versions: Vec<Version>,
     /// For each version the next one of its post.
     next: Vec<Option<usize>>,
-    read: RefCell<HashMap<(PostPath, Revision), Option<Rc<Past>>>>,
+    read: RefCell<Contents>,
 }
+
+/// Contents of posts as they were; none for one that is kept nowhere.
+type Contents = HashMap<(PostPath, Revision), Option<Rc<Past>>>;
 
 impl<'a> Log<'a> {
     pub(super) fn open(notebook: &'a Notebook) -> Result<Self, ApiError> {

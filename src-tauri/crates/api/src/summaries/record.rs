@@ -79,7 +79,7 @@ fn write_entry(bytes: &mut Vec<u8>, entry: &EntrySummary) {
     push_number(bytes, u64::from(*number));
 }
 
-/// Reads what [`write`] made, to the last byte.
+/// Reads what [`write()`] made, to the last byte.
 pub(super) fn read(
     mut bytes: &[u8],
     path: &PostPath,
