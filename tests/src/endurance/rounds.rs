@@ -342,16 +342,27 @@ impl Run {
         Ok(())
     }
 
-    /// Looks for every text that is owed.
+    /// Looks for every text that is owed. What another program has just replaced or deleted is listed
+    /// in the history with the next look at the files, so that is waited for.
     fn check(&mut self) -> Outcome<()> {
-        let found = self.ground.found()?;
-        let lost: Vec<&String> = self.owed.iter().filter(|mark| !found.contains(*mark)).collect();
         self.met.checked = self.owed.len();
-        if lost.is_empty() {
-            return Ok(());
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let found = self.ground.found()?;
+            let mut lost = self.owed.iter().filter(|mark| !found.contains(*mark)).peekable();
+            if lost.peek().is_none() {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                let lost: Vec<&String> = lost.collect();
+                let (number, some) = (lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+                return Err(format!(
+                    "{number} texts are in no file and not in the history: {some:?}"
+                )
+                .into());
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
-        let (number, lost) = (lost.len(), lost.into_iter().take(20).collect::<Vec<_>>());
-        Err(format!("{number} texts are in no file and not in the history: {lost:?}").into())
     }
 }
 

@@ -87,6 +87,7 @@ impl Worker {
         let mut same = Vec::new();
         for sight in self.look_at(&candidates, Some(Room::Spare)) {
             let settled = self.suspects.contains(&sight.post);
+            let known = lock(&self.ledger).get(&sight.post).copied();
             match self.verdict(&sight, is_listed(&sight.post), settled) {
                 Verdict::Same => {
                     self.note(&sight);
@@ -95,7 +96,11 @@ impl Worker {
                 Verdict::Suspect => {
                     suspects.insert(sight.post);
                 }
-                Verdict::Changed(_) | Verdict::Removed => different.push(sight.post),
+                Verdict::Changed(_) => {
+                    self.keep_sight(&sight, known);
+                    different.push(sight.post);
+                }
+                Verdict::Removed => different.push(sight.post),
             }
         }
         self.library.note_seen(&same, &self.ledger);
@@ -134,6 +139,17 @@ impl Worker {
             self.due = Some(Instant::now() + self.timing.settle);
         }
         change
+    }
+
+    /// Takes what a look saw into the history at once: before it is confirmed it may be replaced again.
+    /// `known` is what was known before the look; if that is no longer so, a save of ours has seen and
+    /// kept the same.
+    fn keep_sight(&self, sight: &Sight, known: Option<Seen>) {
+        let library = Arc::clone(&self.library);
+        let _writing = library.writing();
+        if lock(&self.ledger).get(&sight.post).copied() == known {
+            library.keep_outside(&sight.post, sight.seen);
+        }
     }
 
     /// Decides on a post that differs, with no save of ours under way, and notes it as reported.
