@@ -273,6 +273,15 @@ impl Library {
                 let fits = base.is_none_or(|base| store.is_base(&history, &base));
                 let payload = if fits { payload } else { record::content(bytes, None)? };
                 store.add_payload(&mut batch, &history, &payload)?;
+                // It may be replaced before the look is over.
+                if store.known(path).is_none() {
+                    batch.observed(
+                        &store,
+                        path,
+                        Some(*revision),
+                        store.not_before(path, moment()),
+                    )?;
+                }
                 store.append(&history, batch)?;
             }
             Ok::<(), io::Error>(())
