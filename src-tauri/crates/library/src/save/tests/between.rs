@@ -1,19 +1,18 @@
 //! What another program does between the last look at a post and its replacement.
 
-use std::io::Write as _;
-
 use super::*;
 use crate::files::Call;
-use crate::files::faults::{beside, during};
+use crate::files::faults::{Fault, beside, during};
+use crate::testing::put;
 
 /// What another program does to a file.
 type Deed = fn(&Path);
 
-const IN_PLACE: Deed = |file| write(file, "남의 글");
+const IN_PLACE: Deed = |file| put(file, "남의 글".as_bytes());
 const EMPTY: Deed = |file| drop(File::create(file).unwrap());
 const RENAMED_OVER: Deed = |file| {
     let other = file.with_file_name("other.tmp");
-    write(&other, "나중 글");
+    put(&other, "나중 글".as_bytes());
     fs::rename(&other, file).unwrap();
 };
 const GONE: Deed = |file| fs::remove_file(file).unwrap();
@@ -26,10 +25,6 @@ const A_LINK: Deed = |file| {
     std::os::unix::fs::symlink("b.md", file).unwrap();
 };
 const NOTHING: Deed = |_| {};
-
-fn write(file: &Path, text: &str) {
-    File::create(file).unwrap().write_all(text.as_bytes()).unwrap();
-}
 
 /// Saves [`NEW`] over [`OLD`], with `deeds` done right before each exchange in turn. Returns the
 /// folder and the outcome's message.
@@ -114,6 +109,6 @@ fn without_an_exchange_it_is_renamed() {
     let exchange = saved(None).unwrap();
     // EINVAL, ENOSYS and EOPNOTSUPP: what file systems answer that know no exchange.
     for error in [22, 38, 95] {
-        saved(Some((exchange, crate::files::faults::Fault::Once(error))));
+        saved(Some((exchange, Fault::Once(error))));
     }
 }
