@@ -5,13 +5,16 @@
 //! as words without particles. Knows no files of the user and no post structure: whoever calls says
 //! what the parts are.
 
+mod best;
 mod document;
 mod error;
+mod feedback;
 mod index;
 mod query;
 mod records;
 mod run;
 mod schema;
+mod scores;
 mod snippet;
 #[cfg(test)]
 mod tests;

@@ -8,12 +8,13 @@ mod exclude;
 mod filter;
 mod parse;
 mod phrase;
+mod row;
 #[cfg(test)]
 mod tests;
 
 pub use parse::parse;
 
-pub(crate) use build::{Match, build, wanted};
+pub(crate) use build::{Match, Matching, build, pieces, wanted};
 pub(crate) use filter::Filter;
 
 /// A query as it was understood. Made by [`parse()`].
