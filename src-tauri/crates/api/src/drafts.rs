@@ -5,6 +5,7 @@
 //! which one it was.
 
 use dapanji_library::{DraftError, DraftName, KeptDraft};
+use dapanji_post::with_plain_endings;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -203,7 +204,7 @@ fn part_of(view: &EntryView, part: DraftPart, audience: Option<&str>) -> Option<
 
 /// Whether two texts differ in nothing but line ends and blank space around them.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    let plain = |text: &str| with_plain_endings(text).trim().to_owned();
     plain(a) == plain(b)
 }
 

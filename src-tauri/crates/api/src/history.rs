@@ -10,6 +10,7 @@ mod texts;
 use std::collections::HashSet;
 
 use dapanji_library::{After, Cause, PostPath, Revision, Version};
+use dapanji_post::with_plain_endings;
 use jiff::Timestamp;
 
 use self::past::{Log, Past, PastEntry, Then};
@@ -78,8 +79,8 @@ impl Notebook {
             });
         }
         let now = log.now(&version.path);
-        let now_text = now.as_ref().map(|now| texts::plain(now.post.text()));
-        let then_text = texts::plain(past.post.text());
+        let now_text = now.as_ref().map(|now| with_plain_endings(now.post.text()));
+        let then_text = with_plain_endings(past.post.text());
         let same = now_text.as_deref() == Some(then_text.as_str());
         let whole =
             || texts::diff(PartName::Entry, &then_text, now_text.as_deref().unwrap_or_default());

@@ -1,7 +1,7 @@
 //! The parts of an entry as texts, and in what two of them differ.
 
 use dapanji_compare::DiffKind;
-use dapanji_post::{Entry, Part, Post};
+use dapanji_post::{Entry, Part, Post, with_plain_endings};
 
 use crate::dto::{DiffKindView, DiffSpanView, PartDiff, PartName};
 
@@ -21,13 +21,13 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn of(post: &Post, entry: &Entry) -> Self {
-        let text = |part: &Part| plain(&post.part_text(part));
+        let text = |part: &Part| with_plain_endings(&post.part_text(part));
         let part = |part: Option<&Part>| part.map(text).unwrap_or_default();
         let section = entry.sections.iter().map(|section| {
             let heading = post.text().get(section.heading.clone()).unwrap_or_default();
             let body = text(&section.body);
             let between = if heading.is_empty() || body.is_empty() { "" } else { "\n\n" };
-            format!("{}{between}{body}", plain(heading))
+            format!("{}{between}{body}", with_plain_endings(heading))
         });
         Self {
             question: text(&entry.question),
@@ -101,13 +101,4 @@ pub(super) fn excerpt(then: &str, after: &str) -> String {
         line.push('…');
     }
     line
-}
-
-/// With `\n` endings.
-pub(super) fn plain(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
 }

@@ -15,7 +15,7 @@ pub(crate) fn without_outer_blank_lines(text: &str) -> String {
 }
 
 /// Normalises `\r\n` and a lone `\r` to `\n`.
-pub(super) fn with_plain_endings(text: &str) -> String {
+pub fn with_plain_endings(text: &str) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
