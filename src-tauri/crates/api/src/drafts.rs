@@ -9,7 +9,7 @@ use dapanji_post::with_plain_endings;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::convert::date_text;
+use crate::convert::{date_text, moment_text};
 use crate::dto::{
     DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView, EntryView, ModelStateView,
 };
@@ -111,7 +111,7 @@ impl Notebook {
             text: request.text.clone(),
             base: request.base.clone(),
             revision: request.revision.clone(),
-            at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+            at: moment_text(Timestamp::now()),
             question: request.question.clone().unwrap_or_default(),
             path: request.path.clone().unwrap_or_default(),
             date: request.date.clone(),

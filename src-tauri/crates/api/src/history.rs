@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use self::past::{Log, Past, PastEntry, Then};
 use self::texts::{Texts, excerpt};
-use crate::convert::count;
+use crate::convert::{count, moment_text};
 use crate::dto::{
     CauseView, HistoryRequest, HistoryView, PartDiff, PartName, VersionDetail, VersionRequest,
     VersionView,
@@ -434,9 +434,7 @@ fn millis(version: &Version) -> u128 {
 
 fn at(version: &Version) -> String {
     let millis = i64::try_from(millis(version)).unwrap_or_default();
-    let at = Timestamp::from_millisecond(millis).unwrap_or_default();
-    // Always as long, so that moments sort as texts.
-    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    moment_text(Timestamp::from_millisecond(millis).unwrap_or_default())
 }
 
 fn cause(cause: Cause) -> CauseView {
