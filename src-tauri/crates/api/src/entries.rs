@@ -117,13 +117,7 @@ impl Notebook {
                 post.add_entry_beside(sibling.as_ref(), date, file_date(&path), &new)
             })
         })?;
-        let mut view = SavedView {
-            path: path.to_string(),
-            revision: saved.revision.to_string(),
-            ..SavedView::default()
-        };
-        view.entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
-        Ok(view)
+        Ok(self.addition_saved(saved))
     }
 
     /// The post that shows how entries are written, for one that has none yet: the newest other one.

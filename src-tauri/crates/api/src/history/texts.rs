@@ -3,6 +3,7 @@
 use dapanji_compare::DiffKind;
 use dapanji_post::{Entry, Part, Post, with_plain_endings};
 
+use crate::changing::entry_of;
 use crate::dto::{DiffKindView, DiffSpanView, PartDiff, PartName};
 
 /// Longest excerpt, in characters.
@@ -37,6 +38,11 @@ impl Texts {
             model_answer: part(entry.model_answer.as_ref().map(|model| &model.body)),
             section: section.collect::<Vec<_>>().join("\n\n"),
         }
+    }
+
+    /// Of the entry at `nth` of a post, from zero.
+    pub(super) fn at(post: &Post, nth: usize) -> Option<Self> {
+        entry_of(post, nth).map(|entry| Self::of(post, entry))
     }
 
     pub(super) fn get(&self, part: PartName) -> &str {
