@@ -33,6 +33,11 @@ pub(super) fn lines_of(text: &str) -> Vec<&str> {
     text.split('\n').collect()
 }
 
+/// The number of the line, from 1, that `at` (bytes) stands in.
+pub(super) fn line_number(text: &str, at: usize) -> usize {
+    1 + text.get(..at).unwrap_or_default().matches('\n').count()
+}
+
 /// The end of a stretch (bytes) without the line ending it ends with, if it does.
 pub(super) fn end_of_text(text: &str, span: &Span) -> usize {
     let slice = text.get(span.clone()).unwrap_or_default();
