@@ -1,5 +1,7 @@
 //! Writes posts, and exported files.
 
+mod place;
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -105,13 +107,7 @@ impl Library {
         let again = self.load(path).map_err(SaveError::from)?;
         check_base(path, &again.bytes, base)?;
         let revision = Revision::of(&text);
-        if let Err(error) = staged.persist(&again.file) {
-            // A network file system may have done what it says has failed: its answer was lost.
-            let there = self.load(path).map(|there| Revision::of(&there.bytes));
-            if !there.is_ok_and(|there| there == revision) {
-                return Err(refused(path, folder, error));
-            }
-        }
+        self.put_in_place(path, staged, &again.file, base, revision)?;
         self.record(path, revision);
         files::sync_folder(folder);
         Ok(revision)

@@ -378,5 +378,7 @@ fn does_not_convert_what_it_has_not_seen_or_cannot_read() {
     assert_eq!(library.history(&post("a.md")).unwrap(), []);
 }
 
+#[cfg(target_os = "linux")]
+mod between;
 #[cfg(unix)]
 mod faults;
