@@ -87,17 +87,16 @@ impl Notebook {
             .drafts
             .list()
             .map_err(|error| ApiError { code: Code::Unreadable, ..ApiError::from(error) })?;
-        let mut views: Vec<DraftView> =
-            kept.into_iter().filter_map(|draft| self.draft_view(draft)).collect();
-        views.retain(|draft| {
-            if draft.state != DraftStateView::Same {
-                return true;
-            }
-            if let Err(error) = self.drop_draft(&draft.key) {
+        let mut views = Vec::new();
+        for draft in &kept {
+            let Some(view) = self.draft_view(draft) else { continue };
+            if view.state != DraftStateView::Same {
+                views.push(view);
+            // Not what may have been typed on since it was read.
+            } else if let Err(error) = self.drafts.drop_read(draft) {
                 tracing::warn!(%error, "a draft that is saved is left over");
             }
-            false
-        });
+        }
         views.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.key.cmp(&b.key)));
         Ok(views)
     }
@@ -127,7 +126,7 @@ impl Notebook {
         stored
     }
 
-    fn draft_view(&self, draft: KeptDraft) -> Option<DraftView> {
+    fn draft_view(&self, draft: &KeptDraft) -> Option<DraftView> {
         let stored: Stored = serde_json::from_slice(&draft.bytes)
             .inspect_err(|error| {
                 tracing::warn!(%error, draft = draft.name.as_str(), "this is no draft");

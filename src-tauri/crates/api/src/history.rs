@@ -8,6 +8,7 @@ mod past;
 mod restoring;
 mod texts;
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use dapanji_library::{Cause, PostPath, Revision, Version};
@@ -50,6 +51,17 @@ impl Notebook {
             (None, path) => list.of_folder(path.as_ref(), request.deleted),
         }
         Ok(HistoryView { versions: list.versions })
+    }
+
+    /// Takes into the history what others have made since of the posts that it knows, for a notebook
+    /// that no watch keeps up with them. A failure costs only that.
+    pub fn catch_up_history(&self) {
+        let known: HashMap<PostPath, Revision> = {
+            let snapshot = self.read();
+            let posts = snapshot.posts().iter();
+            posts.filter_map(|post| Some((post.path.clone(), post.revision?))).collect()
+        };
+        self.library.catch_up_history(|path| known.get(path).copied());
     }
 
     /// Sets a version beside what there is now.
