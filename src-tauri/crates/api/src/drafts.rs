@@ -5,10 +5,11 @@
 //! which one it was.
 
 use dapanji_library::{DraftError, DraftName, KeptDraft};
+use dapanji_post::with_plain_endings;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::convert::date_text;
+use crate::convert::{date_text, moment_text};
 use crate::dto::{
     DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView, EntryView, ModelStateView,
 };
@@ -109,7 +110,7 @@ impl Notebook {
             text: request.text.clone(),
             base: request.base.clone(),
             revision: request.revision.clone(),
-            at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+            at: moment_text(Timestamp::now()),
             question: request.question.clone().unwrap_or_default(),
             path: request.path.clone().unwrap_or_default(),
             date: request.date.clone(),
@@ -202,7 +203,7 @@ fn part_of(view: &EntryView, part: DraftPart, audience: Option<&str>) -> Option<
 
 /// Whether two texts differ in nothing but line ends and blank space around them.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    let plain = |text: &str| with_plain_endings(text).trim().to_owned();
     plain(a) == plain(b)
 }
 

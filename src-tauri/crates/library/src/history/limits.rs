@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io;
-use std::ops::Not as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -61,10 +60,7 @@ impl Library {
     /// If the history cannot be read or written; then no version is lost that the limits allow.
     pub fn prune_history(&self, now: SystemTime) -> io::Result<bool> {
         let history = self.history_dir();
-        if !pack::folder(&history).exists() {
-            return Ok(false);
-        }
-        if !is_due(&history, now) {
+        if !pack::folder(&history).exists() || !is_due(&history, now) {
             return Ok(false);
         }
         // Held to the end: who replaces a version meanwhile relies on nothing that is kept.
@@ -96,7 +92,7 @@ impl Library {
 /// Whether a day has gone by since the last time.
 fn is_due(history: &Path, now: SystemTime) -> bool {
     let last = fs::metadata(mark(history)).and_then(|mark| mark.modified());
-    last.is_ok_and(|last| now.duration_since(last).is_ok_and(|age| age < DAY)).not()
+    !last.is_ok_and(|last| now.duration_since(last).is_ok_and(|age| age < DAY))
 }
 
 /// The file whose time is that of the last time.

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes files as other programs do")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod history;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -41,8 +43,12 @@ impl Folder {
     fn new() -> Self {
         let folder = Self(TempDir::new().unwrap());
         fs::create_dir(folder.posts()).unwrap();
-        fs::write(folder.posts().join("가.md"), POST).unwrap();
+        folder.put(POST);
         folder
+    }
+
+    fn put(&self, text: &str) {
+        fs::write(self.posts().join("가.md"), text).unwrap();
     }
 
     fn posts(&self) -> PathBuf {
