@@ -243,8 +243,9 @@ fn a_pack_that_another_process_writes_is_left_alone() {
 
 #[test]
 fn what_is_kept_after_others_were_at_the_pack_is_kept_all_the_same() {
+    type Harm<'a> = (&'a str, &'a dyn Fn(&Library));
     let whole = |library: &Library| fs::read(pack(library)).unwrap();
-    let harms: [(&str, &dyn Fn(&Library)); 5] = [
+    let harms: [Harm<'_>; 5] = [
         ("all deleted", &|library| fs::remove_dir_all(library.history_dir()).unwrap()),
         ("the pack deleted", &|library| fs::remove_file(pack(library)).unwrap()),
         ("emptied", &|library| put(&pack(library), b"")),
