@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { byId } from "../../dev/mock-book";
 import { conflict } from "../../dev/mock-conflicts";
 import { ctrl, gone, openEntry, openWindow, press, see } from "../../dev/test-app";
+import type { HistoryView } from "../ipc/client";
 
 declare function outside(id: string, answer: string): void;
 declare function remove(id: string): void;
@@ -116,6 +117,23 @@ test("a difference is taken over from the file by a key", async () => {
   expect(editor("merge-result").state.doc.toString()).toBe(byId("e8").answer);
   await click("merge-save");
   await gone("conflict");
+});
+
+test("an own text that goes for the file's is in the history, and comes back with the notice", async () => {
+  await intoConflict("e11");
+  const theirs = byId("e11").answer;
+  await click("conflict-theirs");
+  await gone("conflict");
+  await waitFor(() => expect(editor("editor").state.doc.toString()).toBe(theirs));
+  const { past } = await import("../../dev/mock-history");
+  const request = { entry: "e11", post: null, limit: 9 };
+  const listed = past.history?.({ request }) as HistoryView | undefined;
+  expect(listed?.versions.map(({ cause }) => cause)).toContain("aside");
+  const notice = await waitFor(() => screen.getByText(/기록에 남았습니다/));
+  const undo = notice.parentElement?.querySelector("button");
+  if (!undo) throw new Error("the notice has no button");
+  await fireEvent.click(undo);
+  await answerIs("e11", "처음 글을 여기서 고쳤다.\n\n가운데 글.\n\n끝 글.");
 });
 
 test("the text of a question that was deleted goes on at one like it", async () => {

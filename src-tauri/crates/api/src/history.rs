@@ -3,6 +3,7 @@
 //! The library keeps contents of posts and a log of what replaced them; which entry a content is
 //! about is read from its text when somebody asks.
 
+mod aside;
 mod past;
 mod restoring;
 mod texts;
@@ -200,6 +201,10 @@ impl List<'_> {
                 }
                 self.versions.push(view);
             }
+            // What was set aside came after nothing and before nothing.
+            if version.cause == Cause::Aside {
+                continue;
+            }
             if !questions.contains(&entry.texts.question) {
                 questions.push(entry.texts.question.clone());
             }
@@ -239,9 +244,10 @@ impl List<'_> {
                 continue;
             }
             // Edits here take nothing out, but for moves.
-            let may_take_out = !matches!(version.cause, Cause::Saved | Cause::Restored)
-                || version.after == After::Next
-                || version.after == After::Nothing;
+            let may_take_out =
+                !matches!(version.cause, Cause::Saved | Cause::Restored | Cause::Aside)
+                    || version.after == After::Next
+                    || version.after == After::Nothing;
             if deleted && !may_take_out {
                 continue;
             }
@@ -445,6 +451,7 @@ fn cause(cause: Cause) -> CauseView {
         Cause::Deleted => CauseView::Deleted,
         Cause::Restored => CauseView::Restored,
         Cause::Converted => CauseView::Converted,
+        Cause::Aside => CauseView::Aside,
     }
 }
 
