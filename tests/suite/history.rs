@@ -412,7 +412,6 @@ fn what_is_dropped_without_a_loss_is_not_kept() {
     assert_eq!(of_entry(&notebook, &queue), []);
     let refused = [
         (queue.as_str(), DraftPart::NewEntry, "새 질문", Code::InvalidRequest),
-        (queue.as_str(), DraftPart::Answer, "## 제목", Code::BreaksStructure),
         ("20250502-none", DraftPart::Answer, "글", Code::UnknownEntry),
     ];
     for (entry, part, text, code) in refused {
@@ -442,4 +441,17 @@ fn what_others_wrote_before_a_text_was_dropped_is_told_as_it_was() {
     ];
     assert_eq!(told, expect.map(|(cause, text)| (cause, text.to_owned())));
     assert_eq!(library.text("가.md"), theirs);
+}
+
+#[test]
+fn a_dropped_text_that_breaks_its_post_is_kept_as_code() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let queue = id(&notebook, "큐와");
+    let text = "## 제목처럼 쓴 줄\n~~~\n끝";
+    drop_text(&notebook, &queue, DraftPart::Answer, text).unwrap();
+    let version = of_entry(&notebook, &queue).remove(0);
+    assert_eq!((version.cause, version.parts), (CauseView::Aside, vec![PartName::Answer]));
+    restore(&notebook, &version.id);
+    assert_eq!(notebook.show(&queue).unwrap().answer.text, format!("~~~~\n{text}\n~~~~"));
 }
