@@ -11,7 +11,7 @@ import type { HistoryView } from "../ipc/client";
 declare function outside(id: string, answer: string): void;
 declare function remove(id: string): void;
 
-beforeAll(openWindow);
+beforeAll(openWindow, 60_000);
 
 function editor(testid: string): EditorView {
   const view = EditorView.findFromDOM(screen.getByTestId(testid));
