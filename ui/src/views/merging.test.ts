@@ -1,8 +1,8 @@
 // Two versions of one text, from the user's side: git's, the file's and one's own.
 
 import { EditorView } from "@codemirror/view";
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, expect, test } from "vitest";
+import { configure, fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { beforeAll, expect, test, vi } from "vitest";
 import { byId } from "../../dev/mock-book";
 import { conflict } from "../../dev/mock-conflicts";
 import { ctrl, gone, openEntry, openWindow, press, see } from "../../dev/test-app";
@@ -10,6 +10,10 @@ import type { HistoryView } from "../ipc/client";
 
 declare function outside(id: string, answer: string): void;
 declare function remove(id: string): void;
+
+// Saving, asking and merging are each several steps, also on a busy machine.
+configure({ asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(openWindow, 60_000);
 

@@ -18,6 +18,7 @@ mod exporting;
 mod folder_settings;
 mod history;
 mod html;
+mod indexing;
 mod keys;
 mod listing;
 mod notebook;

@@ -60,8 +60,8 @@ pub(crate) struct Opened {
     path: PathBuf,
 }
 
-/// A new content that lies beside the file it is meant for, complete and on the disk. Deleted if it
-/// is dropped before it is put in place.
+/// A content that lies beside the file it is meant for, complete and on the disk, or what it changed
+/// places with. Deleted if it is dropped before it is put in place.
 #[derive(Debug)]
 pub(crate) struct Staged {
     temporary: NamedTempFile,
@@ -88,6 +88,9 @@ fn before(_what: Call, _path: &Path) -> io::Result<()> {
 fn pieces(bytes: &[u8]) -> [&[u8]; 1] {
     [bytes]
 }
+
+#[cfg(target_os = "linux")]
+mod attributes;
 
 #[cfg(test)]
 pub(crate) mod faults;
@@ -259,12 +262,12 @@ fn write(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a temporary file in `folder` and waits until it is on the disk.
 ///
-/// Takes over permissions, and the owner where the system lets us, of the file it is to replace;
-/// a new file gets what the user's mask leaves.
+/// Takes over permissions, and owner and extended attributes where the system lets us, of the file it
+/// is to replace; a new file gets what the user's mask leaves.
 pub(crate) fn stage(
     folder: &Path,
     bytes: &[u8],
-    replaced: Option<&Metadata>,
+    replaced: Option<(&Path, &Metadata)>,
 ) -> io::Result<Staged> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
@@ -277,9 +280,13 @@ pub(crate) fn stage(
     let path = temporary.path().to_owned();
     write(temporary.as_file_mut(), &path, bytes)?;
     let file = temporary.as_file();
-    if let Some(replaced) = replaced {
-        keep_owner(file, &path, replaced);
-        call(Call::Permit, &path, || file.set_permissions(replaced.permissions()))?;
+    if let Some((replaced, metadata)) = replaced {
+        keep_owner(file, &path, metadata);
+        call(Call::Permit, &path, || file.set_permissions(metadata.permissions()))?;
+        #[cfg(target_os = "linux")]
+        attributes::keep(file, &path, replaced);
+        #[cfg(not(target_os = "linux"))]
+        let _ = replaced;
     }
     call(Call::Sync, &path, || file.sync_all())?;
     Ok(Staged { temporary })
@@ -291,6 +298,33 @@ impl Staged {
         call(Call::Look, self.temporary.path(), || self.temporary.as_file().metadata()?.modified())
     }
 
+    /// Lets it and the file at `target` change places in one step: from then on this is what was
+    /// there, whoever wrote it last. `Unsupported` where the file system can't.
+    pub(crate) fn exchange(&self, target: &Path) -> io::Result<()> {
+        call(Call::Replace, target, || swap(self.temporary.path(), target)).map_err(|error| {
+            match error.kind() {
+                io::ErrorKind::InvalidInput => io::ErrorKind::Unsupported.into(),
+                _ => error,
+            }
+        })
+    }
+
+    /// Reads what it is now, but `limit` bytes at most; an error if that is no regular file.
+    pub(crate) fn read(&self, limit: u64) -> io::Result<Vec<u8>> {
+        let path = self.temporary.path();
+        if !link_metadata(path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        open(path)?.read_to_end(limit)
+    }
+
+    /// Leaves it where it is.
+    pub(crate) fn leave(self) {
+        if let Err(error) = self.temporary.keep() {
+            tracing::debug!(%error, "a temporary file is not left");
+        }
+    }
+
     /// Puts it in the place of `target`, which is the old or the new file at every moment.
     pub(crate) fn persist(self, target: &Path) -> io::Result<()> {
         put_in_place(self.temporary, Call::Replace, target, NamedTempFile::persist)
@@ -300,6 +334,21 @@ impl Staged {
     pub(crate) fn persist_noclobber(self, target: &Path) -> io::Result<()> {
         put_in_place(self.temporary, Call::Place, target, NamedTempFile::persist_noclobber)
     }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn swap(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(|error| match error {
+        Errno::NOTSUP => io::ErrorKind::Unsupported.into(),
+        error => error.into(),
+    })
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn swap(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 fn put_in_place(

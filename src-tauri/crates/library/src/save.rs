@@ -1,5 +1,7 @@
 //! Writes posts, and exported files.
 
+mod place;
+
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -19,7 +21,7 @@ impl Library {
     ///
     /// The file is the old or the new one whole at every moment; the old one is in the history
     /// before it goes. A text that is on disk already is not written again. A file that is not UTF-8
-    /// is refused. Permissions and symbolic links stay; other hard links to the file keep the old
+    /// is refused. Permissions, extended attributes and symbolic links stay; other hard links to the file keep the old
     /// text.
     pub fn save(
         &self,
@@ -114,7 +116,7 @@ impl Library {
             _ => io(source),
         })?;
         let folder = folder_of(&old.file).map_err(io)?;
-        let staged = stage(path, folder, text.as_bytes(), Some(&metadata))?;
+        let staged = stage(path, folder, text.as_bytes(), Some((&old.file, &metadata)))?;
         // The file's own clock: the moment it was written, and no other clock to ask.
         let now = staged.modified().map_err(io)?;
         if self.is_first_sweep(folder) {
@@ -126,13 +128,7 @@ impl Library {
         let again = self.load(path).map_err(SaveError::from)?;
         check_base(path, &again.bytes, base)?;
         let revision = Revision::of(&text);
-        if let Err(error) = staged.persist(&again.file) {
-            // A network file system may have done what it says has failed: its answer was lost.
-            let there = self.load(path).map(|there| Revision::of(&there.bytes));
-            if !there.is_ok_and(|there| there == revision) {
-                return Err(refused(path, folder, error));
-            }
-        }
+        self.put_in_place(path, staged, &again.file, base, revision)?;
         self.record(path, revision);
         files::sync_folder(folder);
         Ok(revision)
@@ -237,7 +233,7 @@ fn stage(
     path: &PostPath,
     folder: &Path,
     bytes: &[u8],
-    replaced: Option<&fs::Metadata>,
+    replaced: Option<(&Path, &fs::Metadata)>,
 ) -> Result<Staged, SaveError> {
     files::stage(folder, bytes, replaced).map_err(|error| refused(path, folder, error))
 }
@@ -294,7 +290,8 @@ fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return device.flush();
     }
     let folder = folder_of(&target)?;
-    files::stage(folder, bytes, metadata.as_ref())?.persist(&target)?;
+    files::stage(folder, bytes, metadata.as_ref().map(|replaced| (target.as_path(), replaced)))?
+        .persist(&target)?;
     files::sync_folder(folder);
     Ok(())
 }

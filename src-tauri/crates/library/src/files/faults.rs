@@ -26,7 +26,11 @@ pub(crate) type Made = (Call, PathBuf);
 struct Plan {
     made: Vec<Made>,
     fault: Option<(usize, Fault)>,
+    meanwhile: Meanwhile,
 }
+
+/// What another program does right before a call of a kind, told which file that is about.
+type Meanwhile = Option<(Call, Box<dyn FnMut(&Path)>)>;
 
 thread_local! {
     static PLAN: RefCell<Option<Plan>> = const { RefCell::new(None) };
@@ -35,7 +39,24 @@ thread_local! {
 /// Runs `act`, in which the call of that number, from zero, meets the fault. Returns the calls that
 /// were made too.
 pub(crate) fn during<T>(fault: Option<(usize, Fault)>, act: impl FnOnce() -> T) -> (T, Vec<Made>) {
-    PLAN.set(Some(Plan { made: Vec::new(), fault }));
+    plan(fault, None, act)
+}
+
+/// Runs `act`, while another program does something of its own.
+pub(crate) fn beside<T>(
+    what: Call,
+    meanwhile: impl FnMut(&Path) + 'static,
+    act: impl FnOnce() -> T,
+) -> T {
+    plan(None, Some((what, Box::new(meanwhile))), act).0
+}
+
+fn plan<T>(
+    fault: Option<(usize, Fault)>,
+    meanwhile: Meanwhile,
+    act: impl FnOnce() -> T,
+) -> (T, Vec<Made>) {
+    PLAN.set(Some(Plan { made: Vec::new(), fault, meanwhile }));
     let result = act();
     let plan = PLAN.take().expect("nothing else ends the plan");
     (result, plan.made)
@@ -45,6 +66,11 @@ pub(super) fn before(what: Call, path: &Path) -> io::Result<()> {
     PLAN.with_borrow_mut(|plan| {
         let Some(plan) = plan else { return Ok(()) };
         let number = plan.made.len();
+        if let Some((kind, act)) = &mut plan.meanwhile
+            && *kind == what
+        {
+            act(path);
+        }
         plan.made.push((what, path.to_owned()));
         match plan.fault {
             Some((at, Fault::Once(error))) if at == number => {
