@@ -34,8 +34,8 @@ pub use entry::{
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
 pub use history::{
-    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
-    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+    AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
+    PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
 };
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
