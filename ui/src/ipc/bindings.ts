@@ -748,6 +748,14 @@ export type HitView = {
 	highlights: ([number, number])[],
 };
 
+/**  How far the index is. */
+export type IndexingView = {
+	/**  Posts that are in the index as they are. */
+	done: number,
+	/**  Posts in all. */
+	of: number,
+};
+
 /**  The language of the window. */
 export type LanguageChoice = 
 /**  As the system has it. */
@@ -1088,6 +1096,11 @@ export type SearchView = {
 	took_us: number,
 	/**  Best first. */
 	hits: HitView[],
+	/**
+	 *  Set while so many posts are being indexed that the search did not wait for it: then posts may
+	 *  be missing, or found as they were before.
+	 */
+	indexing?: IndexingView | null,
 };
 
 /**  A headed part. */

@@ -5,9 +5,13 @@
 //! as words without particles. Knows no files of the user and no post structure: whoever calls says
 //! what the parts are.
 
+mod disk;
 mod document;
 mod error;
+mod generation;
+mod generations;
 mod index;
+mod merging;
 mod query;
 mod records;
 mod run;

@@ -47,7 +47,7 @@ pub use posts::{
     PostView,
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
-pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use search::{HitView, IndexingView, PartView, SearchRequest, SearchView};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
