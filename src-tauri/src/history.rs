@@ -1,15 +1,13 @@
 //! The commands of the history: one request, one response each, no logic.
 
-use dapanji_api::ApiError;
 use dapanji_api::dto::{
-    HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail, VersionRequest,
+    AsideRequest, HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail,
+    VersionRequest,
 };
 use tauri::{AppHandle, State};
 
-use crate::commands::tell;
+use crate::commands::{Answer, told};
 use crate::state::Shell;
-
-type Answer<T> = Result<T, ApiError>;
 
 /// Lists the versions of an entry, a post or the whole folder that were replaced.
 #[tauri::command(async)]
@@ -25,6 +23,13 @@ pub(crate) fn version(shell: State<'_, Shell>, request: VersionRequest) -> Answe
     shell.notebook()?.version(&request)
 }
 
+/// Keeps a text that the user drops in the history of its entry.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn keep_aside(shell: State<'_, Shell>, request: AsideRequest) -> Answer<()> {
+    shell.notebook()?.keep_aside(&request)
+}
+
 /// Puts a replaced version back.
 #[tauri::command(async)]
 #[specta::specta]
@@ -33,7 +38,5 @@ pub(crate) fn restore(
     shell: State<'_, Shell>,
     request: RestoreRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.restore(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.restore(&request)?))
 }

@@ -12,6 +12,7 @@ mod history;
 mod hostile;
 mod hostile_paths;
 mod identity;
+mod indexing;
 mod main_job;
 mod merging;
 mod pages;

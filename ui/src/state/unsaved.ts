@@ -4,9 +4,11 @@ import { t } from "../i18n";
 import type { DraftView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { forgetTyped, readAddDraft } from "../views/add/kept";
+import { setAside } from "./aside";
 import { discard, loadDrafts, offerAgain, unsavedTexts } from "./drafts.svelte";
 import { abandonEdit } from "./edits.svelte";
 import { abandonAnswer } from "./entry.svelte";
+import { restoreNewest } from "./history.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { openAdd, toast, ui } from "./ui.svelte";
@@ -64,10 +66,7 @@ export async function putBack(draft: DraftView): Promise<void> {
 async function fromHistory({ key, kept_for: was }: DraftView): Promise<string | null> {
   if (was === null) return null;
   try {
-    const { versions } = await ipc.history({ entry: was, post: null, limit: 1 });
-    const [version] = versions;
-    if (version?.entry == null) return null;
-    await ipc.restore({ id: version.id, base: null, part: null });
+    if (!(await restoreNewest(was))) return null;
     await loadDrafts();
     const found = unsavedTexts().find((one) => one.key === key)?.entry ?? null;
     if (found !== null) for (const one of unsavedTexts()) if (one.entry === found) offerAgain(one);
@@ -99,8 +98,10 @@ async function asNew(draft: DraftView): Promise<string> {
   return entry;
 }
 
-/** Drops a text the user does not want. Returns what gives it back. */
+/** Drops a text the user does not want; the history has it then. Returns what gives it back. */
 export async function drop(draft: DraftView): Promise<() => Promise<void>> {
+  const { entry, part, audience, text } = draft;
+  if (entry !== null && part !== "new_entry") await setAside({ entry, part, audience, text });
   const giveBack = await discard(draft);
   abandon(draft);
   return giveBack;

@@ -1,37 +1,45 @@
 //! Asks the search index.
 
+use dapanji_library::PostPath;
 use dapanji_search::{Hit, PartKind, SearchError};
 use jiff::Timestamp;
 
 use crate::convert::{Offsets, count, date_text};
 use crate::dto::{AnswerStateView, HitView, PartView, SearchRequest, SearchView};
 use crate::error::ApiError;
+use crate::indexing::REPLACEMENTS;
 use crate::notebook::Notebook;
 use crate::snapshot::Snapshot;
 
 impl Notebook {
     /// Finds parts of posts. The index is first brought up to date with the posts as they are known;
-    /// while a large part of them is being indexed for the first time, what is indexed so far is
-    /// searched.
+    /// while a large part of them is being indexed, an earlier index or what is indexed so far is
+    /// searched, and `indexing` tells how far it is.
     ///
     /// # Errors
     /// `Internal` if the index cannot be read. Any query has an answer.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchView, ApiError> {
-        self.usable_index()?;
         let started = Timestamp::now();
         let query = dapanji_search::parse(&request.query);
         let limit = request.limit as usize;
-        let found = match self.index()?.search(&query, limit) {
-            Err(error @ SearchError::Damaged { .. }) => {
-                tracing::warn!(%error, "search index is made anew");
-                self.forget_index();
-                self.sync_index()?;
-                self.index()?.search(&query, limit)?
+        let mut failures = 0;
+        let found = loop {
+            self.usable_index()?;
+            let index = self.index()?;
+            match index.search(&query, limit) {
+                Err(error @ SearchError::Damaged { .. }) if failures < REPLACEMENTS => {
+                    self.replace_index(&index, &error, failures)?;
+                    failures += 1;
+                }
+                found => break found?,
             }
-            found => found?,
         };
         let snapshot = self.read();
-        let hits = found.hits.into_iter().map(|hit| self.hit_view(hit, &snapshot)).collect();
+        // An index that is behind may know posts that are gone.
+        let there =
+            |hit: &Hit| PostPath::new(&*hit.path).is_ok_and(|path| snapshot.post(&path).is_some());
+        let hits = found.hits.into_iter().filter(there);
+        let hits = hits.map(|hit| self.hit_view(hit, &snapshot)).collect();
         drop(snapshot);
         let took = Timestamp::now().duration_since(started).as_micros();
         Ok(SearchView {
@@ -40,6 +48,7 @@ impl Notebook {
             total: count(found.total),
             took_us: u32::try_from(took).unwrap_or(u32::MAX),
             hits,
+            indexing: self.index_progress(),
         })
     }
 

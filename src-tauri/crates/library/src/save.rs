@@ -21,7 +21,7 @@ impl Library {
     ///
     /// The file is the old or the new one whole at every moment; the old one is in the history
     /// before it goes. A text that is on disk already is not written again. A file that is not UTF-8
-    /// is refused. Permissions and symbolic links stay; other hard links to the file keep the old
+    /// is refused. Permissions, extended attributes and symbolic links stay; other hard links to the file keep the old
     /// text.
     pub fn save(
         &self,
@@ -68,6 +68,27 @@ impl Library {
         })
     }
 
+    /// Keeps a text that a post at `base` might have become and does not: the history tells it as a
+    /// version that this content took the place of. The post is not touched.
+    pub fn keep_aside(
+        &self,
+        path: &PostPath,
+        text: &str,
+        base: &Revision,
+    ) -> Result<(), SaveError> {
+        check_size(path, text.len())?;
+        let _writing = self.writing();
+        let file = self.locate(path).map_err(SaveError::from)?;
+        let _lock = self.lock_file(path, &file)?;
+        let held = self.load(path).map_err(SaveError::from)?;
+        check_base(path, &held.bytes, base)?;
+        if held.bytes == text.as_bytes() {
+            return Ok(());
+        }
+        self.keep_beside(path, &held.bytes, text.as_bytes())
+            .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })
+    }
+
     /// Replaces the content of a post by what `new` makes of it; leaves the file alone on `None`.
     ///
     /// Invariant: where `new` gives a text, it has checked that the content is that of `base`.
@@ -95,7 +116,7 @@ impl Library {
             _ => io(source),
         })?;
         let folder = folder_of(&old.file).map_err(io)?;
-        let staged = stage(path, folder, text.as_bytes(), Some(&metadata))?;
+        let staged = stage(path, folder, text.as_bytes(), Some((&old.file, &metadata)))?;
         // The file's own clock: the moment it was written, and no other clock to ask.
         let now = staged.modified().map_err(io)?;
         if self.is_first_sweep(folder) {
@@ -212,7 +233,7 @@ fn stage(
     path: &PostPath,
     folder: &Path,
     bytes: &[u8],
-    replaced: Option<&fs::Metadata>,
+    replaced: Option<(&Path, &fs::Metadata)>,
 ) -> Result<Staged, SaveError> {
     files::stage(folder, bytes, replaced).map_err(|error| refused(path, folder, error))
 }
@@ -269,7 +290,8 @@ fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return device.flush();
     }
     let folder = folder_of(&target)?;
-    files::stage(folder, bytes, metadata.as_ref())?.persist(&target)?;
+    files::stage(folder, bytes, metadata.as_ref().map(|replaced| (target.as_path(), replaced)))?
+        .persist(&target)?;
     files::sync_folder(folder);
     Ok(())
 }

@@ -6,10 +6,14 @@
 //! what the parts are.
 
 mod best;
+mod disk;
 mod document;
 mod error;
 mod feedback;
+mod generation;
+mod generations;
 mod index;
+mod merging;
 mod query;
 mod records;
 mod run;

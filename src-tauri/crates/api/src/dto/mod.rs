@@ -34,8 +34,8 @@ pub use entry::{
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
 pub use history::{
-    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
-    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+    AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
+    PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
 };
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
@@ -47,7 +47,7 @@ pub use posts::{
     PostView,
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
-pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use search::{HitView, IndexingView, PartView, SearchRequest, SearchView};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.

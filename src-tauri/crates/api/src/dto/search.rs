@@ -71,4 +71,17 @@ pub struct SearchView {
     pub took_us: u32,
     /// Best first.
     pub hits: Vec<HitView>,
+    /// Set while so many posts are being indexed that the search did not wait for it: then posts may
+    /// be missing, or found as they were before.
+    #[specta(optional)]
+    pub indexing: Option<IndexingView>,
+}
+
+/// How far the index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+pub struct IndexingView {
+    /// Posts that are in the index as they are.
+    pub done: u32,
+    /// Posts in all.
+    pub of: u32,
 }
