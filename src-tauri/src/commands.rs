@@ -24,7 +24,7 @@ use crate::events::{Changed, ExportProgress};
 use crate::links;
 use crate::state::{Shell, lock};
 
-type Answer<T> = Result<T, ApiError>;
+pub(crate) type Answer<T> = Result<T, ApiError>;
 
 /// What the interface needs to draw its first page.
 #[derive(Debug, Serialize, Type)]
@@ -194,9 +194,7 @@ pub(crate) fn save_answer(
     shell: State<'_, Shell>,
     request: SaveAnswerRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.answer(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.answer(&request)?))
 }
 
 /// Rewrites a post that is not UTF-8 as UTF-8.
@@ -207,9 +205,7 @@ pub(crate) fn convert(
     shell: State<'_, Shell>,
     request: ConvertRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.convert(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.convert(&request)?))
 }
 
 /// Adds a question.
@@ -220,9 +216,7 @@ pub(crate) fn add_question(
     shell: State<'_, Shell>,
     request: AddRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.add(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.add(&request)?))
 }
 
 /// Reads the questions of a pasted text.
@@ -241,17 +235,19 @@ pub(crate) fn add_all(
     request: AddAllRequest,
 ) -> Answer<AddedView> {
     let added = shell.notebook()?.add_all(&request)?;
-    tell(&app, &SavedView { path: added.path.clone(), ..SavedView::default() });
+    told(&app, SavedView { path: added.path.clone(), ..SavedView::default() });
     Ok(added)
 }
 
-/// Lists and counts follow what the window itself wrote; the watch is silent on it.
-pub(crate) fn tell(app: &AppHandle, saved: &SavedView) {
+/// Hands on what was saved, and tells the page of it: lists and counts follow what the window itself
+/// wrote, while the watch is silent on it.
+pub(crate) fn told(app: &AppHandle, saved: SavedView) -> SavedView {
     let posts = std::iter::once(&saved.path).chain(&saved.also);
     let change = Change { changed: posts.cloned().collect(), removed: Vec::new() };
     if let Err(error) = Changed(change).emit(app) {
         tracing::warn!(%error, "the window did not hear of a change");
     }
+    saved
 }
 
 /// Renders markdown as sanitized HTML.

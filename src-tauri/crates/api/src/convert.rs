@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use dapanji_post::{AnswerState, Diagnostic, Entry, ModelAnswerState, Post};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::dto::{
@@ -44,6 +45,11 @@ impl From<&Diagnostic> for DiagnosticView {
 /// Writes a date as `YYYY-MM-DD`.
 pub(crate) fn date_text(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
+}
+
+/// Writes a moment in UTC with milliseconds; always as long, so that moments sort as texts.
+pub(crate) fn moment_text(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// A count that the wire has in 32 bits.

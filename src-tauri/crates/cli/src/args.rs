@@ -236,7 +236,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lists texts that were being written in a window and got into no post.
+    /// Lists texts that were being written in a window, or that `answer` could not save, and got into
+    /// no post.
     #[command(after_help = "What a window that is open is writing is not listed.")]
     Drafts {
         /// Folder of posts, or a single post.
