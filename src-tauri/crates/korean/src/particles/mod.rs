@@ -12,7 +12,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use crate::syllable::{decompose, is_syllable};
+use crate::syllable::{decompose, is_hangul, is_syllable};
 
 /// Returns `word` without the particles and endings after it, or `word` itself if unsure.
 ///
@@ -109,8 +109,9 @@ struct Rule {
 impl Rule {
     fn fits(&self, before: char) -> bool {
         let Some((.., last)) = decompose(before) else {
-            // A letter or digit: how it is read is anyone's guess.
-            return before.is_alphanumeric();
+            // A letter or digit: how it is read is anyone's guess. Behind a jamo stands no particle,
+            // but what else was typed in the wrong layout: `ㅕ에` is `udp`.
+            return before.is_alphanumeric() && !is_hangul(before);
         };
         match self.after {
             After::Any => true,

@@ -205,7 +205,7 @@ fn a_noun_of_one_syllable() {
 
 #[test]
 fn odd_words() {
-    for word in ["", "는", "을", "a", "ㄱㄴ", "🔥", "입니다"] {
+    for word in ["", "는", "을", "a", "ㄱㄴ", "🔥", "입니다", "ㅕ에", "동ㅅ은"] {
         check(word, word);
     }
     check("Redis는", "Redis");
