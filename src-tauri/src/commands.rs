@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
-    ConvertRequest, EntryPage, EntryRow, ExportRequest, ExportView, ListFilter, OpenedView,
-    Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest,
-    SearchView, TodayView,
+    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ExportRequest,
+    ExportView, ListFilter, MatchView, MatchesRequest, OpenedView, Overview, PasteRequest,
+    PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -262,6 +262,26 @@ pub(crate) fn render(shell: State<'_, Shell>, markdown: String) -> Answer<String
 #[specta::specta]
 pub(crate) fn search(shell: State<'_, Shell>, request: SearchRequest) -> Answer<SearchView> {
     shell.notebook()?.search(&request)
+}
+
+/// Completes the operator or value of a query at the caret.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn complete_query(
+    shell: State<'_, Shell>,
+    request: CompletionRequest,
+) -> Answer<CompletionView> {
+    Ok(shell.notebook()?.complete_query(&request))
+}
+
+/// Finds the places of a query in the texts of an entry or a post.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn find_matches(
+    shell: State<'_, Shell>,
+    request: MatchesRequest,
+) -> Answer<Vec<MatchView>> {
+    shell.notebook()?.find_matches(&request)
 }
 
 /// Sets an answer beside a model answer.

@@ -95,7 +95,7 @@ pub(crate) fn real_post() -> Option<String> {
 }
 
 pub(crate) fn search(query: &str) -> SearchRequest {
-    SearchRequest { query: query.to_owned(), limit: 10 }
+    SearchRequest::new(query, 10)
 }
 
 pub(crate) fn answer(entry: &str, text: &str) -> SaveAnswerRequest {

@@ -68,6 +68,7 @@ export function find(
         score: 10 - hits.length / 10,
         snippet,
         highlights: places(snippet, word),
+        occurrences: places(text, word).length,
       });
     }
   }
@@ -90,12 +91,24 @@ export function find(
         score: 1,
         snippet,
         highlights: places(snippet, word),
+        occurrences: places(text, word).length,
       });
     }
   }
   return {
     query: request.query,
-    interpreted: consonants[query] ? [`${query} → ${consonants[query]}`] : [],
+    problems: [],
+    interpretations: consonants[query]
+      ? [
+          {
+            id: `initials:${query}`,
+            kind: "initials",
+            range: [0, query.length],
+            from: query,
+            to: [consonants[query]],
+          },
+        ]
+      : [],
     total,
     took_us: Math.round((performance.now() - started) * 1000),
     hits,

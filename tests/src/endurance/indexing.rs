@@ -215,7 +215,7 @@ impl Folder {
 /// Tells whether a search finds the very word, and in how many parts anything is found.
 fn ask(notebook: &Notebook, word: &str) -> Outcome<(bool, u32)> {
     let word = word.trim_matches(['«', '»']);
-    let found = notebook.search(&SearchRequest { query: format!("\"{word}\""), limit: 3 })?;
+    let found = notebook.search(&SearchRequest::new(format!("\"{word}\""), 3))?;
     Ok((found.hits.iter().any(|hit| hit.snippet.contains(word)), found.total))
 }
 

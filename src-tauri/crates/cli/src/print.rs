@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use dapanji_api::dto::{
     AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
-    ModelStateView, PastedView, PostPage, SearchView, TermStateView, WatchingMode, WatchingReason,
+    ModelStateView, PastedView, PostPage, TermStateView, WatchingMode, WatchingReason,
     WatchingView,
 };
 use dapanji_api::{ApiError, Code};
@@ -185,18 +185,6 @@ pub(crate) fn added(read: &PastedView, added: &AddedView) -> Result<(), ApiError
         line(&format!("{id}  {}  {}", added.path, entry.question))?;
     }
     Ok(())
-}
-
-pub(crate) fn search(found: &SearchView) -> Result<(), ApiError> {
-    for note in &found.interpreted {
-        line(&format!("({note})"))?;
-    }
-    for hit in &found.hits {
-        let key = hit.entry.as_deref().unwrap_or("-");
-        line(&format!("{}:{}  {key}  {}", hit.path, hit.line, hit.question))?;
-        line(&format!("    {}", hit.snippet))?;
-    }
-    line(&format!("{} / {}", found.hits.len(), found.total))
 }
 
 pub(crate) fn compare(compared: &CompareView) -> Result<(), ApiError> {

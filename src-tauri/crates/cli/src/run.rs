@@ -13,7 +13,7 @@ use dapanji_api::dto::{
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{drafts, edit, history, print};
+use crate::{drafts, edit, found, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -33,10 +33,12 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let entry = notebook.show(entry)?;
             if *json { print::json(&entry) } else { print::entry(&entry) }
         }
-        Command::Search { folder, query, limit, json } => {
-            let request = SearchRequest { query: query.clone(), limit: *limit };
+        Command::Search { folder, query, limit, refused, explain, json } => {
+            let mut request = SearchRequest::new(query.as_str(), *limit);
+            request.refused.clone_from(refused);
+            request.explain = *explain;
             let found = open(folder)?.search(&request)?;
-            if *json { print::json(&found) } else { print::search(&found) }
+            if *json { print::json(&found) } else { found::print(&found) }
         }
         Command::Compare { folder, entry, audience, json } => {
             let request =

@@ -119,6 +119,11 @@ fn order(one: &(Score, DocAddress), other: &(Score, DocAddress)) -> std::cmp::Or
     other.0.total_cmp(&one.0).then(one.1.cmp(&other.1))
 }
 
+/// Returns what the score of a part is multiplied by to become its rank.
+pub(crate) fn preference(searcher: &Searcher, at: DocAddress) -> f32 {
+    Preference::of(searcher.segment_reader(at.segment_ord)).factor(at.doc_id)
+}
+
 /// What turns the score of a part into its rank: questions before the rest, own answers before model
 /// answers, the newer before the older. All slight, but for questions.
 struct Preference {

@@ -12,10 +12,9 @@ use tantivy::Searcher;
 use crate::error::SearchError;
 use crate::generation::Generation;
 use crate::generations::{self, Place, State};
-use crate::query::Query;
 use crate::records;
-use crate::run::{self, Found};
 use crate::schema::{self, Fields};
+use crate::vocabulary::Kept;
 use crate::weights::Weights;
 use crate::writer::Writer;
 
@@ -32,6 +31,8 @@ pub struct SearchIndex {
     folder: Option<PathBuf>,
     /// Whether what is of no use any more was removed since opening.
     tidied: AtomicBool,
+    /// Words and names of the notes, for queries that need to be understood.
+    kept: Kept,
 }
 
 impl SearchIndex {
@@ -66,6 +67,7 @@ impl SearchIndex {
             older: RwLock::new(older.map(Arc::new)),
             folder: Some(dir.to_owned()),
             tidied: AtomicBool::new(false),
+            kept: Kept::default(),
         })
     }
 
@@ -79,6 +81,7 @@ impl SearchIndex {
             older: RwLock::default(),
             folder: None,
             tidied: AtomicBool::new(true),
+            kept: Kept::default(),
         })
     }
 
@@ -148,14 +151,6 @@ impl SearchIndex {
         self.current.writer()
     }
 
-    /// Finds the `limit` best parts for `query`.
-    ///
-    /// # Errors
-    /// [`SearchError::Damaged`]; open it anew then.
-    pub fn search(&self, query: &Query, limit: usize) -> Result<Found, SearchError> {
-        self.guarded(|searcher, fields| run::search(&searcher, fields, query, limit))
-    }
-
     /// Returns how rare words are in what answers now.
     pub fn term_weights(&self) -> Weights {
         let serving = self.serving();
@@ -200,6 +195,10 @@ impl SearchIndex {
             }
         }
         self.current.guarded(&read)
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     fn older(&self) -> Option<Arc<Generation>> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use dapanji_korean::fold;
 use jiff::civil::Date;
 use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Score, Searcher, TantivyDocument};
 
 use crate::best::{Ranked, best};
 use crate::document::{AnswerState, PartKind, date_from_code};
@@ -16,10 +16,6 @@ use crate::records;
 use crate::schema::Fields;
 use crate::scores::Scores;
 use crate::{feedback, snippet};
-
-/// What [`Found::interpreted`] holds when parts without all the words are among the hits. Those
-/// with all of them come first.
-pub const SOME_WORDS: &str = "some words only";
 
 /// A query of this many words is more likely a sentence than a list of conditions.
 const SENTENCE: usize = 3;
@@ -33,15 +29,15 @@ const SHARE: f32 = 0.1;
 /// Hits that are fetched at most, whatever the limit.
 const MOST_HITS: usize = 10_000;
 
-/// What was found for a query.
+/// What came of a query.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub(crate) struct Run {
     /// Number of matching parts; of those with some of the words only, the ones in `hits`.
-    pub total: usize,
-    /// How the query was read where that is not word for word, such as [`SOME_WORDS`].
-    pub interpreted: Vec<String>,
+    pub(crate) total: usize,
+    /// Whether parts with some of the words are among the hits. Those with all come first.
+    pub(crate) relaxed: bool,
     /// The best parts, best first.
-    pub hits: Vec<Hit>,
+    pub(crate) hits: Vec<Hit>,
 }
 
 /// A part that matches.
@@ -69,15 +65,20 @@ pub struct Hit {
     pub snippet: String,
     /// Bytes of `snippet` that match: rising, disjoint, on character bounds.
     pub highlights: Vec<Range<usize>>,
+    /// How many places of the part match, as far as it is looked through.
+    pub occurrences: usize,
+    /// Where it is in the index.
+    pub(crate) at: DocAddress,
 }
 
+/// Finds the best parts. Where few have all the words and `relax` is set, parts with some follow.
 pub(crate) fn search(
     searcher: &Searcher,
     fields: Fields,
     query: &Query,
     limit: usize,
-) -> Result<Found, SearchError> {
-    let mut interpreted = query.notes.clone();
+    relax: bool,
+) -> Result<Run, SearchError> {
     let limit = limit.min(MOST_HITS);
     let mut asked = Asked::new(searcher, fields, query, limit)?;
     let words = wanted(query);
@@ -87,8 +88,9 @@ pub(crate) fn search(
         append(&mut ranked, further, limit);
         total = total.max(with_question);
     }
-    let relaxed = if words >= SENTENCE { ranked.len() < limit } else { words > 1 && total <= FEW };
-    if relaxed {
+    let few = if words >= SENTENCE { ranked.len() < limit } else { words > 1 && total <= FEW };
+    let mut relaxed = false;
+    if few && relax {
         let strict = ranked.len();
         if words < SENTENCE {
             append(&mut ranked, asked.best(Match::Some)?.1, limit);
@@ -96,15 +98,15 @@ pub(crate) fn search(
         append(&mut ranked, asked.best_pieces()?, limit);
         if ranked.len() > strict {
             total += ranked.len() - strict;
-            interpreted.push(SOME_WORDS.to_owned());
+            relaxed = true;
         }
     }
     let needles = snippet::Needles::of(query);
     let hits = ranked
         .into_iter()
-        .map(|(score, at)| hit(&searcher.doc(at)?, fields, score, &needles))
+        .map(|(score, at)| hit(&searcher.doc(at)?, fields, (score, at), &needles))
         .collect::<Result<Vec<Hit>, SearchError>>()?;
-    Ok(Found { total, interpreted, hits })
+    Ok(Run { total, relaxed, hits })
 }
 
 /// Appends what is not there yet, up to `limit`: what matches better stays in front.
@@ -112,6 +114,17 @@ fn append(ranked: &mut Ranked, further: Ranked, limit: usize) {
     let known: HashSet<DocAddress> = ranked.iter().map(|&(_, at)| at).collect();
     let room = limit.saturating_sub(ranked.len());
     ranked.extend(further.into_iter().filter(|(_, at)| !known.contains(at)).take(room));
+}
+
+/// Returns the paths of posts that contain a folded text.
+pub(crate) fn paths_with(
+    searcher: &Searcher,
+    fields: Fields,
+    text: &str,
+) -> Result<Vec<String>, SearchError> {
+    let records = records::read(searcher, fields)?;
+    let paths = records.into_iter().map(|record| record.path);
+    Ok(paths.filter(|path| fold(path).contains(text)).collect())
 }
 
 struct Asked<'a> {
@@ -139,11 +152,7 @@ impl<'a> Asked<'a> {
     }
 
     fn matching(&self, how: Match) -> Result<Matching, SearchError> {
-        build(self.query, self.fields, how, &|text| {
-            let records = records::read(self.searcher, self.fields)?;
-            let paths = records.into_iter().map(|record| record.path);
-            Ok(paths.filter(|path| fold(path).contains(text)).collect())
-        })
+        build(self.query, self.fields, how, &|text| paths_with(self.searcher, self.fields, text))
     }
 
     /// Returns how many parts match, and the best.
@@ -169,7 +178,7 @@ impl<'a> Asked<'a> {
 fn hit(
     document: &TantivyDocument,
     fields: Fields,
-    score: f32,
+    (score, at): (Score, DocAddress),
     needles: &snippet::Needles,
 ) -> Result<Hit, SearchError> {
     let text = |field| texts(document, field).next().unwrap_or("");
@@ -178,7 +187,7 @@ fn hit(
     let part =
         part.ok_or_else(|| SearchError::Damaged { detail: "a part has no kind".to_owned() })?;
     let date = document.get_first(fields.date).and_then(|value| value.as_i64());
-    let (snippet, highlights) = needles.snippet(text(fields.text));
+    let shown = needles.snippet(text(fields.text));
     Ok(Hit {
         path: text(fields.path).to_owned(),
         entry: texts(document, fields.entry).next().map(str::to_owned),
@@ -189,8 +198,10 @@ fn hit(
         categories: texts(document, fields.category).map(str::to_owned).collect(),
         answer_state: number(fields.state).and_then(AnswerState::from_code),
         score,
-        snippet,
-        highlights,
+        snippet: shown.text,
+        highlights: shown.highlights,
+        occurrences: shown.occurrences,
+        at,
     })
 }
 

@@ -7,7 +7,7 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Score, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyError, Term};
 
 use crate::document::POST_RECORD;
 use crate::error::SearchError;
@@ -94,6 +94,12 @@ impl<'a> Scores<'a> {
     /// Returns those of each segment.
     pub(crate) fn by_segment(&self) -> &[Vec<Score>] {
         &self.by_segment
+    }
+
+    /// Returns that of one part.
+    pub(crate) fn at(&self, at: DocAddress) -> Score {
+        let segment = self.by_segment.get(at.segment_ord as usize);
+        segment.and_then(|scores| scores.get(at.doc_id as usize)).copied().unwrap_or_default()
     }
 
     /// Returns how rare a term is, as BM25 has it.

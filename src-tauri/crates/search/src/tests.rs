@@ -3,6 +3,7 @@
 pub(crate) mod fault;
 mod find;
 mod fixture;
+mod forgive;
 mod generations;
 mod keep;
 mod real;

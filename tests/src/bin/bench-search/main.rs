@@ -167,7 +167,7 @@ impl Ours {
 
     /// The places of the sections found, best first.
     fn search(&self, query: &str) -> Outcome<Vec<usize>> {
-        let request = SearchRequest { query: query.to_owned(), limit: LIMIT };
+        let request = SearchRequest::new(query, LIMIT);
         let mut found = Vec::new();
         for hit in self.notebook.search(&request)?.hits {
             let at = hit.path.strip_suffix(".md").ok_or("a path that was not written")?.parse()?;

@@ -60,7 +60,8 @@ describe("palette", () => {
     const base = { path: "a.md", line: 1, date: null, categories: [], state: null, score: 1 };
     ipc.search.mockResolvedValue({
       query: "락",
-      interpreted: [],
+      problems: [],
+      interpretations: [],
       total: 3,
       took_us: 1,
       hits: [

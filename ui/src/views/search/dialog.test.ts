@@ -21,11 +21,12 @@ function hit(entry: string, part: HitView["part"], snippet: string): HitView {
     score: 1,
     snippet,
     highlights: [[0, 1]],
+    occurrences: 1,
   };
 }
 
 function answer(query: string, hits: HitView[]): SearchView {
-  return { query, interpreted: [], total: hits.length, took_us: 900, hits };
+  return { query, problems: [], interpretations: [], total: hits.length, took_us: 900, hits };
 }
 
 const field = (): HTMLInputElement => screen.getByRole("combobox");

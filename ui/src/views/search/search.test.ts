@@ -118,6 +118,7 @@ describe("groups", () => {
     score: 1,
     snippet: "",
     highlights: [],
+    occurrences: 0,
   });
 
   it("keeps the order of best hits and numbers hits as shown", () => {

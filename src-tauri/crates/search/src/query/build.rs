@@ -96,7 +96,7 @@ pub(crate) fn build(
     for clause in &query.clauses {
         match clause {
             Clause::None(leaf) => clauses.push(except(union(ways(leaf, fields).inside))),
-            Clause::Filter { filter, wanted } => {
+            Clause::Filter { filter, wanted, .. } => {
                 let condition = filter_query(filter, fields, paths)?;
                 clauses.push(if *wanted { must(condition) } else { except(condition) });
             }
@@ -126,6 +126,7 @@ fn is_one_piece(query: &Query) -> bool {
         count += 1;
         only &= match leaf {
             Leaf::Phrase { .. } => true,
+            Leaf::Word(term) if term.tight || !term.alternatives.is_empty() => false,
             Leaf::Word(term) if term.hangul => term.text.chars().count() <= 2,
             Leaf::Word(term) => parts(&term.text).nth(1).is_none(),
         };
@@ -197,20 +198,33 @@ impl Term {
 /// The ways in which a leaf matches.
 fn ways(leaf: &Leaf, fields: Fields) -> Ways {
     match leaf {
-        Leaf::Phrase { text, open } => Ways {
+        Leaf::Phrase { text, open, .. } => Ways {
             inside: phrase(text, *open, fields.bigrams).into_iter().collect(),
             ..Ways::default()
         },
         Leaf::Word(term) => {
             let inside = if term.hangul { hangul(term, fields) } else { technical(term, fields) };
-            Ways { inside, above: vec![word(fields.heading, &term.text)] }
+            let mut ways = Ways { inside, above: vec![word(fields.heading, &term.text)] };
+            for other in &term.alternatives {
+                ways.add(self::ways(&other.leaf, fields));
+            }
+            ways
         }
     }
 }
 
+/// Returns what has `other` without all of `asked`.
+pub(super) fn beyond(other: &Leaf, asked: &[&Leaf], fields: Fields) -> Boxed {
+    let all = asked.iter().map(|leaf| must(union(ways(leaf, fields).inside)));
+    Box::new(BooleanQuery::new(vec![
+        must(union(ways(other, fields).inside)),
+        except(Box::new(BooleanQuery::new(all.collect()))),
+    ]))
+}
+
 fn hangul(term: &Term, fields: Fields) -> Vec<Boxed> {
     // Wherever the word is, its bigrams are; so are longer words that start with it.
-    let mut ways = vec![match syllables(&term.text, fields) {
+    let mut ways = vec![match syllables(&term.text, fields).filter(|_| !term.tight) {
         Some(row) => row,
         None if term.prefix => starting_with(fields.words, &term.text),
         None => word(fields.words, &term.text),
@@ -238,25 +252,46 @@ fn in_parts(term: &Term, fields: Fields) -> Option<Boxed> {
 
 /// Returns what of `query` scores, piece by piece: bigrams and words.
 pub(crate) fn pieces(query: &Query, fields: Fields) -> Vec<Piece> {
+    pieces_of_words(query, fields).into_iter().map(|(_, piece)| piece).collect()
+}
+
+/// Returns what of `query` scores, with the text each piece is of; none for what two words add by
+/// standing side by side.
+pub(super) fn pieces_of_words(query: &Query, fields: Fields) -> Vec<(Option<&Leaf>, Piece)> {
     let mut pieces = Vec::new();
     let mut before: Option<char> = None;
-    query.for_each_wanted(&mut |leaf| match leaf {
-        Leaf::Phrase { text, open } => {
-            before = None;
-            pieces.extend(phrase(text, *open, fields.bigrams).map(|query| scoring(query, 1.0)));
-        }
-        Leaf::Word(term) => {
-            let share = if is_function(&term.text) { FUNCTION } else { 1.0 };
-            word_pieces(term, share, fields, &mut pieces);
-            let first = term.text.chars().next().filter(|_| term.hangul);
-            if let (Some(before), Some(first)) = (before, first) {
-                let across: String = [before, first].iter().collect();
-                pieces.push(piece(fields.bigrams, &across, share * PAIR));
+    query.for_each_wanted(&mut |leaf| {
+        let (mut own, mut first, mut last, mut share) = (Vec::new(), None, None, 1.0);
+        if let Leaf::Word(term) = leaf {
+            if is_function(&term.text) {
+                share = FUNCTION;
             }
-            before = term.text.chars().next_back().filter(|_| term.hangul);
+            first = term.text.chars().next().filter(|_| term.hangul);
+            last = term.text.chars().next_back().filter(|_| term.hangul);
         }
+        leaf_pieces(leaf, share, fields, &mut own);
+        pieces.extend(own.into_iter().map(|piece| (Some(leaf), piece)));
+        if let (Some(before), Some(first)) = (before, first) {
+            let across: String = [before, first].iter().collect();
+            pieces.push((None, piece(fields.bigrams, &across, share * PAIR)));
+        }
+        before = last;
     });
     pieces
+}
+
+fn leaf_pieces(leaf: &Leaf, share: f32, fields: Fields, pieces: &mut Vec<Piece>) {
+    match leaf {
+        Leaf::Phrase { text, open, .. } => {
+            pieces.extend(phrase(text, *open, fields.bigrams).map(|query| scoring(query, share)));
+        }
+        Leaf::Word(term) => {
+            word_pieces(term, share, fields, pieces);
+            for other in &term.alternatives {
+                leaf_pieces(&other.leaf, share * f32::from(other.percent) / 100.0, fields, pieces);
+            }
+        }
+    }
 }
 
 fn word_pieces(term: &Term, share: f32, fields: Fields, pieces: &mut Vec<Piece>) {
@@ -318,6 +353,10 @@ fn filter_query(filter: &Filter, fields: Fields, paths: Paths<'_>) -> Result<Box
             Bound::Included(IndexTerm::from_field_i64(fields.date, *from)),
             Bound::Included(IndexTerm::from_field_i64(fields.date, *to)),
         )),
+        Filter::OneOf(filters) => {
+            let each = filters.iter().map(|filter| filter_query(filter, fields, paths));
+            union(each.collect::<Result<_, _>>()?)
+        }
     })
 }
 
@@ -327,7 +366,7 @@ fn everything(query: &Query, fields: Fields) -> Boxed {
     let names_part = query
         .clauses
         .iter()
-        .any(|clause| matches!(clause, Clause::Filter { filter: Filter::In(_), wanted: true }));
+        .any(|clause| matches!(clause, Clause::Filter { filter, wanted: true, .. } if filter.names_parts()));
     if names_part {
         Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery)),

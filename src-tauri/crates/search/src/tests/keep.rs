@@ -99,7 +99,7 @@ fn damage_of_any_file_while_it_is_open_costs_at_most_the_index() {
 const BREAKAGES: [fn(&Path); 4] = [
     |path| {
         let bytes = fs::read(path).unwrap();
-        overwrite(path, bytes.get(..bytes.len() / 2).unwrap());
+        overwrite(path, &bytes[..bytes.len() / 2]);
     },
     |path| overwrite(path, b""),
     |path| {
