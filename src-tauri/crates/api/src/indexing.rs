@@ -163,6 +163,7 @@ impl Notebook {
             }
             notebook.note_entries();
             notebook.keep_summaries();
+            notebook.prepare_words();
             synced.is_ok()
         };
         let is_behind = move || {
