@@ -6,9 +6,13 @@
 //! what the parts are.
 
 mod ask;
+mod disk;
 mod document;
 mod error;
+mod generation;
+mod generations;
 mod index;
+mod merging;
 mod pairs;
 mod query;
 mod records;
