@@ -178,8 +178,11 @@ fn answer(
         });
     }
     let problems = query.problems().to_vec();
-    let hits = run.hits.iter().map(|hit| hit.at);
-    let explanation =
-        if ask.explain { Some(query::explain(searcher, fields, query, hits)?) } else { None };
+    let explanation = if ask.explain {
+        let hits: Vec<_> = run.hits.iter().map(|hit| (hit.score, hit.at)).collect();
+        Some(query::explain(searcher, fields, query, &hits)?)
+    } else {
+        None
+    };
     Ok(Found { total: run.total, problems, interpretations, hits: run.hits, explanation })
 }

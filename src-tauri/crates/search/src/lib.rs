@@ -6,9 +6,11 @@
 //! what the parts are.
 
 mod ask;
+mod best;
 mod disk;
 mod document;
 mod error;
+mod feedback;
 mod generation;
 mod generations;
 mod index;
@@ -18,6 +20,7 @@ mod query;
 mod records;
 mod run;
 mod schema;
+mod scores;
 mod snippet;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ mod found;
 mod parse;
 mod phrase;
 mod problem;
+mod row;
 mod synonym;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ pub use filter::Operator;
 pub use parse::parse;
 pub use problem::{Problem, ProblemKind};
 
-pub(crate) use build::{Match, build, wanted};
+pub(crate) use build::{Match, Matching, build, pieces, wanted};
 pub(crate) use explain::explain;
 pub(crate) use filter::Filter;
 pub(crate) use forgive::{Understood, understand};
