@@ -3,7 +3,12 @@
 import type {
   CompareRequest,
   CompareView,
+  CompletionItem,
+  CompletionRequest,
+  CompletionView,
   HitView,
+  MatchesRequest,
+  MatchView,
   Part,
   SearchRequest,
   SearchView,
@@ -113,6 +118,51 @@ export function find(
     took_us: Math.round((performance.now() - started) * 1000),
     hits,
   };
+}
+
+/** Operators, and categories with their counts. */
+export function complete(
+  entries: readonly MockEntry[],
+  { query, cursor }: CompletionRequest,
+): CompletionView {
+  const word = /-?([^\s"]*)$/.exec(query.slice(0, cursor))?.[1] ?? "";
+  const range: [number, number] = [cursor - word.length, cursor];
+  const value = /^category:(.*)$/.exec(word)?.[1];
+  if (value === undefined) {
+    const operators = ["in:", "is:", "category:", "topic:", "date:", "post:"];
+    const items = operators
+      .filter((operator) => operator.startsWith(word))
+      .map((insert): CompletionItem => ({ insert, label: insert, kind: "operator", count: null }));
+    return { range, items };
+  }
+  const counts = new Map<string, number>();
+  for (const category of entries.flatMap(({ categories }) => categories)) {
+    if (category.toLowerCase().startsWith(value.toLowerCase())) {
+      counts.set(category, (counts.get(category) ?? 0) + 1);
+    }
+  }
+  const items = [...counts].map(([label, count]): CompletionItem => {
+    const insert = /\s/.test(label) ? `category:"${label}"` : `category:${label}`;
+    return { insert, label, kind: "category", count };
+  });
+  return { range, items };
+}
+
+/** Places of the query's words in the texts of an entry. */
+export function matches(one: MockEntry | undefined, request: MatchesRequest): MatchView[] {
+  if (!one) return [];
+  const query = (request.query ?? "").trim();
+  const word = consonants[query] ?? query.replace(/\S+:("[^"]*"|\S*)/g, "").trim();
+  const parts: [Part, number, string][] = [
+    ["question", 0, one.question],
+    ["hint", 0, one.hint ?? ""],
+    ["answer", 0, request.answer ?? one.answer],
+    ...one.variants.map(({ text }, nth): [Part, number, string] => ["model_answer", nth, text]),
+    ...one.sections.map(({ text }, nth): [Part, number, string] => ["section", nth, text]),
+  ];
+  return parts.flatMap(([part, nth, text]) =>
+    places(text, word).map((range) => ({ part, nth, range })),
+  );
 }
 
 function sentences(text: string): { text: string; at: [number, number] }[] {

@@ -6,18 +6,20 @@
 
 import type {
   CompareRequest,
+  CompletionRequest,
   EntryPage,
   EntryRow,
   ExportRequest,
   ListFilter,
   LostRequest,
+  MatchesRequest,
   PlacedDiagnosticView,
   PostPage,
   SearchRequest,
   SettingsView,
   WatchingView,
 } from "../src/ipc/types";
-import { compareAnswer, find } from "./mock-answers";
+import { compareAnswer, complete, find, matches } from "./mock-answers";
 import {
   addAll,
   added,
@@ -336,6 +338,9 @@ const commands: Record<string, (args: Args) => unknown> = {
   add_all: ({ request }) => addAll(request),
   render: ({ markdown }) => html(markdown),
   search: ({ request }: { request: SearchRequest }) => find(entries, request, texts),
+  complete_query: ({ request }: { request: CompletionRequest }) => complete(entries, request),
+  find_matches: ({ request }: { request: MatchesRequest }) =>
+    matches(request.entry ? byId(request.entry) : undefined, request),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
   check: () => ({ posts: 12, diagnostics: oddities() }),

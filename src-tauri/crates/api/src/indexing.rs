@@ -279,6 +279,7 @@ impl Notebook {
                 }
                 kept.note_entries();
                 kept.keep_summaries();
+                kept.prepare_words();
                 // After a failure it is tried again at the next change or search, not before.
                 let again = synced.is_ok() && kept.index_stale.load(Ordering::Acquire);
                 drop(kept);

@@ -127,6 +127,13 @@ impl Notebook {
         Ok(())
     }
 
+    /// Reads the words of the notes before a query needs them, so that none has to wait for that.
+    pub(crate) fn prepare_words(&self) {
+        if let Err(error) = self.index().and_then(|index| index.prepare()) {
+            tracing::debug!(%error, "the first query that is no word of the notes will take longer");
+        }
+    }
+
     /// Asks the index, and makes it anew if it shows itself to be damaged.
     fn with_index<T>(
         &self,

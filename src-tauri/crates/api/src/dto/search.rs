@@ -112,9 +112,9 @@ pub struct IndexingView {
 pub struct ProblemView {
     /// Offsets into the query: `[start, end]`.
     pub range: [u32; 2],
-    /// `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `impossible_date`,
-    /// `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`, `only_exclusions`,
-    /// `nothing_to_find`, `too_long`, `too_many_words`.
+    /// `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `no_such_value`,
+    /// `impossible_date`, `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`,
+    /// `only_exclusions`, `nothing_to_find`, `too_long`, `too_many_words`.
     pub code: String,
 }
 

@@ -89,7 +89,7 @@ pub(crate) enum Clause {
     Any(Vec<Leaf>),
     /// It must not match.
     None(Leaf),
-    /// A property of the part or its entry.
+    /// A property of the part or its entry; the span is that of its value.
     Filter { filter: Filter, wanted: bool, span: Range<usize> },
 }
 
