@@ -1,17 +1,9 @@
-// Search and comparison of the mock: crude, but with every kind of result the views show.
+// Comparison of the mock: crude, but with every kind of result the view shows.
 
-import type {
-  CompareRequest,
-  CompareView,
-  HitView,
-  Part,
-  SearchRequest,
-  SearchView,
-  TermView,
-} from "../src/ipc/types";
+import type { CompareRequest, CompareView, TermView } from "../src/ipc/types";
 import { type MockEntry, stateOf } from "./mock-data";
 
-function places(text: string, word: string): [number, number][] {
+export function places(text: string, word: string): [number, number][] {
   const found: [number, number][] = [];
   if (word === "") return found;
   const low = text.toLowerCase();
@@ -23,83 +15,6 @@ function places(text: string, word: string): [number, number][] {
     found.push([at, at + word.length]);
   }
   return found;
-}
-
-const consonants: Record<string, string> = { ㅁㄷ: "멱등", ㅈㅅㄷ: "재시도", ㅇㄷㅅ: "인덱스" };
-
-type Texts = ReadonlyMap<string, readonly { title: string; line: number; text: string }[]>;
-
-export function find(
-  entries: readonly MockEntry[],
-  request: SearchRequest,
-  posts: Texts = new Map(),
-): SearchView {
-  const started = performance.now();
-  const query = request.query.trim();
-  const post = /post:"?([^"]+)"?/.exec(query)?.[1];
-  const word = consonants[query] ?? query.replace(/\S+:("[^"]*"|\S*)/g, "").trim();
-  const hits: HitView[] = [];
-  let total = 0;
-  for (const one of entries) {
-    if (post !== undefined && one.path !== post) continue;
-    const parts: [Part, string][] = [
-      ["question", one.question],
-      ["answer", one.answer],
-      ...one.variants.map(({ text }): [Part, string] => ["model_answer", text]),
-      ["hint", one.hint ?? ""],
-      ...one.sections.map(({ text }): [Part, string] => ["section", text]),
-    ];
-    for (const [part, text] of parts) {
-      const first = places(text, word)[0];
-      if (!first && !(post !== undefined && word === "" && part === "question")) continue;
-      total++;
-      if (hits.length >= request.limit) continue;
-      const from = Math.max(0, (first?.[0] ?? 0) - 40);
-      const snippet = text.slice(from, from + 140).replaceAll("\n", " ");
-      hits.push({
-        entry: one.id,
-        path: one.path,
-        line: 10 + one.number,
-        date: one.date,
-        question: one.question,
-        categories: one.categories,
-        state: stateOf(one.answer),
-        part,
-        score: 10 - hits.length / 10,
-        snippet,
-        highlights: places(snippet, word),
-      });
-    }
-  }
-  for (const [path, sections] of posts) {
-    if (post !== undefined && path !== post) continue;
-    for (const { title, line, text } of sections) {
-      if (!places(text, word)[0]) continue;
-      total++;
-      if (hits.length >= request.limit) continue;
-      const snippet = text.replaceAll("\n", " ");
-      hits.push({
-        entry: null,
-        path,
-        line,
-        date: null,
-        question: title,
-        categories: [],
-        state: null,
-        part: "section",
-        score: 1,
-        snippet,
-        highlights: places(snippet, word),
-      });
-    }
-  }
-  return {
-    query: request.query,
-    interpreted: consonants[query] ? [`${query} → ${consonants[query]}`] : [],
-    total,
-    took_us: Math.round((performance.now() - started) * 1000),
-    hits,
-  };
 }
 
 function sentences(text: string): { text: string; at: [number, number] }[] {

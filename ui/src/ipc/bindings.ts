@@ -72,6 +72,10 @@ export const commands = {
 	render: (markdown: string) => typedError<string, ApiError>(__TAURI_INVOKE("render", { markdown })),
 	/**  Finds parts of entries. */
 	search: (request: SearchRequest) => typedError<SearchView, ApiError>(__TAURI_INVOKE("search", { request })),
+	/**  Offers ways to complete a query. */
+	completeQuery: (request: CompletionRequest) => typedError<CompletionView, ApiError>(__TAURI_INVOKE("complete_query", { request })),
+	/**  Finds every place of an entry, or of a post's sections, that matches a query. */
+	findMatches: (request: MatchesRequest) => typedError<MatchView[], ApiError>(__TAURI_INVOKE("find_matches", { request })),
 	/**  Sets an answer beside a model answer. */
 	compare: (request: CompareRequest) => typedError<CompareView, ApiError>(__TAURI_INVOKE("compare", { request })),
 	/**  Names what is odd in the posts. */
@@ -730,6 +734,8 @@ export type HitView = {
 	snippet: string,
 	/**  Offsets into `snippet`: `[start, end]`, ascending, disjoint. */
 	highlights: ([number, number])[],
+	/**  How many places of the part match; the highlights are those in the snippet. */
+	occurrences: number,
 };
 
 /**  The language of the window. */
@@ -1058,20 +1064,117 @@ export type SearchRequest = {
 	query: string,
 	/**  Most hits wanted. */
 	limit: number,
+	/**  Ids of the interpretations that the user undid. */
+	refused?: string[],
+	/**  Whether the answer says how the query was read and how each hit was scored. */
+	explain?: boolean,
 };
 
 /**  Answer to `search`. */
 export type SearchView = {
 	/**  As asked. */
 	query: string,
-	/**  How the query was read where that is not word for word, such as `some words only`. */
-	interpreted: string[],
+	/**  What is odd in the query, by place. The rest of it was answered. */
+	problems: ProblemView[],
+	/**  How the query was read where that is not word for word. */
+	interpretations: InterpretationView[],
 	/**  Number of matching parts. */
 	total: number,
 	/**  Microseconds inside the search. */
 	took_us: number,
 	/**  Best first. */
 	hits: HitView[],
+	/**  Set while so many posts are being indexed that the search did not wait for it. */
+	indexing?: IndexingView | null,
+};
+
+/**  How far the index is. */
+export type IndexingView = {
+	/**  Posts that are in the index as they are. */
+	done: number,
+	/**  Posts in all. */
+	of: number,
+};
+
+/**  A part of a query that could not be read as it was meant. */
+export type ProblemView = {
+	/**  Offsets into the query: `[start, end]`. */
+	range: [number, number],
+	code: string,
+};
+
+/**  Of what kind an interpretation is. */
+export type InterpretationKindView = "unfinished" | "initials" | "layout" | "spacing" | "typo" | "synonym" | "some_words";
+
+/**  A reading of a part of the query that is not word for word. */
+export type InterpretationView = {
+	/**  What undoes it. */
+	id: string,
+	/**  Of what kind it is. */
+	kind: InterpretationKindView,
+	/**  Offsets into the query: `[start, end]`. */
+	range: [number, number],
+	/**  What was asked for. */
+	from: string,
+	/**  What was looked for; empty for `some_words`. */
+	to: string[],
+};
+
+/**  What `complete_query` is asked. */
+export type CompletionRequest = {
+	/**  As typed. */
+	query: string,
+	/**  Offset of the caret in it. */
+	cursor: number,
+};
+
+/**  Of what kind a completion is. */
+export type CompletionKind = "operator" | "category" | "topic" | "date" | "state" | "part" | "post";
+
+/**  One way to complete a query. */
+export type CompletionItem = {
+	/**  What replaces the range. An operator ends in its colon. */
+	insert: string,
+	/**  What tells it from the others. */
+	label: string,
+	/**  Of what kind it is. */
+	kind: CompletionKind,
+	/**  How many entries there are; none where that is not known. */
+	count: number | null,
+};
+
+/**  Answer to `complete_query`. */
+export type CompletionView = {
+	/**  Offsets into the query of what an item replaces: `[start, end]`. A sign before it stays. */
+	range: [number, number],
+	/**  The likeliest first; few. */
+	items: CompletionItem[],
+};
+
+/**  What `find_matches` is asked: of an entry, or of a post's sections outside its entries. */
+export type MatchesRequest = {
+	/**  As typed. */
+	query: string,
+	/**  As in `SearchRequest::refused`. */
+	refused?: string[],
+	/**  The entry's key. */
+	entry?: string | null,
+	/**  What is in the answer's place now, where that is not saved yet. */
+	answer?: string | null,
+	/**  The post; for an entry it need not be given. */
+	post?: string | null,
+	/**  Line of the section, as `HitView::line`; all sections of the post if none. */
+	line?: number | null,
+};
+
+/**  A place that matches. */
+export type MatchView = {
+	/**  Which part it is in. */
+	part: PartView,
+	/**  Which of the model answer's versions, or of the sections of the entry or post, from 0. */
+	nth: number,
+	/**  Offsets into the part's own source markdown: `[start, end]`. */
+	range: [number, number],
 };
 
 /**  A headed part. */

@@ -11,6 +11,7 @@ import type {
   Breaking,
   Change,
   CompareRequest,
+  CompletionRequest,
   ConvertRequest,
   DeleteRequest,
   DraftRequest,
@@ -21,6 +22,7 @@ import type {
   HistoryRequest,
   ListFilter,
   LostRequest,
+  MatchesRequest,
   MoveRequest,
   PasteRequest,
   RestoreRequest,
@@ -112,6 +114,10 @@ export const lost = (request: LostRequest) => data(commands.lost(request));
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
+/** Ways to complete the operator or value at the caret. */
+export const completeQuery = (request: CompletionRequest) => data(commands.completeQuery(request));
+/** Every place of an entry, or of a post's sections, that matches a query. */
+export const findMatches = (request: MatchesRequest) => data(commands.findMatches(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());
 /** Versions that were replaced, the newest first. */

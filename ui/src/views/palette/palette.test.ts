@@ -60,7 +60,8 @@ describe("palette", () => {
     const base = { path: "a.md", line: 1, date: null, categories: [], state: null, score: 1 };
     ipc.search.mockResolvedValue({
       query: "락",
-      interpreted: [],
+      problems: [],
+      interpretations: [],
       total: 3,
       took_us: 1,
       hits: [
@@ -70,6 +71,7 @@ describe("palette", () => {
           question: "데드락",
           part: "answer",
           snippet: "락",
+          occurrences: 1,
           highlights: [[0, 1]],
         },
         {
@@ -78,6 +80,7 @@ describe("palette", () => {
           question: "분산 락",
           part: "question",
           snippet: "분산 락",
+          occurrences: 1,
           highlights: [[3, 4]],
         },
         {
@@ -86,6 +89,7 @@ describe("palette", () => {
           question: "분산 락",
           part: "answer",
           snippet: "락",
+          occurrences: 1,
           highlights: [[0, 1]],
         },
       ],

@@ -32,13 +32,3 @@ export function occurrences(text: string, words: readonly string[]): [number, nu
   for (const found of text.matchAll(any)) out.push([found.index, found.index + found[0].length]);
   return out;
 }
-
-/** The different words that `highlights` mark in `snippet`. */
-export function markedWords(
-  snippet: string,
-  highlights: readonly (readonly [number, number])[],
-): string[] {
-  return [
-    ...new Set(segments(snippet, highlights).flatMap((part) => (part.marked ? [part.text] : []))),
-  ];
-}

@@ -1,0 +1,120 @@
+// What is asked in the search window, and what came of it.
+
+import { announce } from "../../a11y/announce.svelte";
+import { t } from "../../i18n";
+import { asIpcError, type InterpretationView, type SearchView, search } from "../../ipc/client";
+import { errorText } from "../../state/errors";
+import { groupHits } from "./groups";
+import { kindText, readAs, stillUndone } from "./interpretations";
+import { Latest } from "./latest";
+
+/** Hits asked for at first, and at most as one goes down the list. */
+const FIRST = 120;
+const LAST = 1920;
+/** Milliseconds of quiet after which the count is said: each key stroke would talk over the last. */
+const QUIET = 600;
+/** Milliseconds after which a search is repeated while the index is being built. */
+const AGAIN = 1000;
+
+export class SearchSession {
+  query = $state("");
+  found = $state.raw<SearchView | null>(null);
+  failed = $state<string | null>(null);
+  /** Readings of the query that the user does not want. */
+  undone = $state.raw<readonly InterpretationView[]>([]);
+  #limit = FIRST;
+  readonly #latest = new Latest(
+    (request: { query: string; limit: number; refused: string[] }) =>
+      search({ ...request, explain: false }),
+    0,
+  );
+  #said: ReturnType<typeof setTimeout> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+
+  readonly blank = $derived(this.query.trim() === "");
+  readonly groups = $derived(this.found ? groupHits(this.found.hits) : []);
+  readonly refused = $derived(stillUndone(this.undone, this.query).map(({ id }) => id));
+  /** How far the index is, while it is being built. */
+  readonly indexing = $derived(this.found?.indexing ?? null);
+  /** Whether what is shown is the answer to what stands in the field. */
+  readonly fresh = $derived(this.found?.query === this.query);
+
+  constructor(query: string) {
+    this.query = query;
+  }
+
+  /** The query changed: asks for it, and returns whether the answer is there. */
+  async ask(options: { readonly atOnce?: boolean } = {}): Promise<boolean> {
+    this.#limit = FIRST;
+    this.undone = stillUndone(this.undone, this.query);
+    return this.#run(options);
+  }
+
+  /** Asks for more of the same where there is more. */
+  more(): void {
+    const { found } = this;
+    const all =
+      found === null || found.hits.length >= found.total || found.hits.length < this.#limit;
+    if (all || !this.fresh || this.#limit >= LAST) return;
+    this.#limit *= 4;
+    void this.#run();
+  }
+
+  /** Searches without a reading. */
+  undo(reading: InterpretationView): Promise<boolean> {
+    this.undone = [...this.undone.filter(({ id }) => id !== reading.id), reading];
+    return this.#run({ atOnce: true });
+  }
+
+  /** Searches with a reading again. */
+  redo(reading: InterpretationView): Promise<boolean> {
+    this.undone = this.undone.filter(({ id }) => id !== reading.id);
+    return this.#run({ atOnce: true });
+  }
+
+  /** Stops asking and saying. */
+  stop(): void {
+    this.#latest.cancel();
+    clearTimeout(this.#said);
+    clearTimeout(this.#again);
+  }
+
+  async #run(options: { readonly atOnce?: boolean } = {}): Promise<boolean> {
+    this.stop();
+    if (this.blank) {
+      this.found = null;
+      this.failed = null;
+      return false;
+    }
+    const { query, refused } = this;
+    const outcome = await this.#latest.put({ query, limit: this.#limit, refused }, options);
+    if (outcome.kind === "stale") return false;
+    if (outcome.kind === "failure") {
+      this.failed = errorText(asIpcError(outcome.error));
+      this.found = null;
+      return false;
+    }
+    this.failed = null;
+    this.found = outcome.value;
+    this.#said = setTimeout(() => announce(this.#summary()), QUIET);
+    if (this.indexing) this.#again = setTimeout(() => void this.#run(), AGAIN);
+    return true;
+  }
+
+  /** The count, and how the query was read. */
+  #summary(): string {
+    const { found, groups } = this;
+    if (!found) return "";
+    const count =
+      found.total > 0
+        ? t("search.announce", { total: found.total, entries: groups.length })
+        : t("search.announce_none");
+    const readings = found.interpretations.map((one) =>
+      [
+        kindText(one),
+        one.kind === "some_words" ? "" : t("search.read.as", { from: one.from, to: readAs(one) }),
+      ].join(" "),
+    );
+    return [count, ...readings].join(". ");
+  }
+}
