@@ -5,6 +5,7 @@ import { announce } from "../a11y/announce.svelte";
 import { t } from "../i18n";
 import type { HitView, MatchView, Part } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { fetchView } from "../views/lazy.svelte";
 import { current } from "./entry.svelte";
 import { reading } from "./reading.svelte";
 import { toastError, ui } from "./ui.svelte";
@@ -132,6 +133,7 @@ async function goTo(place: Place): Promise<void> {
     ui.pane = true;
     ui.paneTab = "model";
     current.audience = place.nth;
+    await fetchView("pane");
   }
   await tick();
   const inEditor = matches.entry !== null && place.part === "answer";

@@ -56,7 +56,7 @@ export const search: Record<keyof typeof ko, string> = {
   "search.read.undo_some": "Only with all words",
   "search.read.undone": "“{from}” searched as typed",
   "search.read.undone_some": "Only places with all words",
-  "search.read.redo": "Undo",
+  "search.read.redo": "Search widely again",
   "search.problem": "Check in the query",
   "search.problem.unclosed_quote": "The quote isn’t closed; the rest was taken as a phrase",
   "search.problem.empty_phrase": "Nothing between the quotes",

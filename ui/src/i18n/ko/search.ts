@@ -54,7 +54,7 @@ export const search = {
   "search.read.undo_some": "다 든 곳만 찾기",
   "search.read.undone": "‘{from}’ 그대로 찾음",
   "search.read.undone_some": "낱말이 다 든 곳만 찾음",
-  "search.read.redo": "되돌리기",
+  "search.read.redo": "다시 넓혀 찾기",
   "search.problem": "검색어에서 살펴볼 곳",
   "search.problem.unclosed_quote": "따옴표가 닫히지 않아, 끝까지를 이어진 말로 찾았습니다",
   "search.problem.empty_phrase": "따옴표 안이 비어 있습니다",

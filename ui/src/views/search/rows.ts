@@ -9,12 +9,27 @@ const BESIDE = 2;
 /** Heights in pixels. */
 export interface Heights {
   readonly head: number;
-  /** The best hit of a group: two lines. */
-  readonly best: number;
+  /** The best hit of a group, in one line or two. */
+  readonly best: readonly [number, number];
   /** Any other hit: one line. */
   readonly other: number;
   /** The line that unfolds the rest. */
   readonly more: number;
+  /** Width of a line of a snippet, in ems. */
+  readonly line: number;
+}
+
+/**
+ * How wide a text may be, in ems. Rather too much than too little: where a second line turns out not
+ * to be needed some space is left, where it is missing words are.
+ */
+export function widthOf(text: string): number {
+  let ems = 0;
+  for (const letter of text) {
+    if (/[\s.,:;'"()[\]!|il]/u.test(letter)) ems += 0.34;
+    else ems += (letter.codePointAt(0) ?? 0) < 0x1100 ? 0.66 : 0.95;
+  }
+  return ems;
 }
 
 interface Box {
@@ -64,7 +79,8 @@ export function layOut(
     const shown = all ? group.hits : group.hits.slice(0, BESIDE + 1);
     shown.forEach((hit, index) => {
       const best = index === 0;
-      const height = best ? heights.best : heights.other;
+      const [one, two] = heights.best;
+      const height = !best ? heights.other : widthOf(hit.snippet) <= heights.line ? one : two;
       add({ ...box(height), kind: "hit", hit, best, stop: stops.length });
     });
     if (all) return;

@@ -12,7 +12,7 @@ import { stillThere, strokes, tokens } from "./query";
 import { forgetSearches, recentSearches, rememberSearch } from "./recent";
 import { between, layOut, nextGroup } from "./rows";
 import { changed, keepSaved, moved, type SavedSearch, savedSearches, withSaved } from "./saved";
-import { occurrences, segments } from "./segments";
+import { fromFirst, occurrences, segments } from "./segments";
 
 describe("segments", () => {
   const check = (text: string, ranges: [number, number][], expected: string): void => {
@@ -38,6 +38,19 @@ describe("segments", () => {
       "[동시]성",
     );
     check("동시성", [[2, 2]], "동시성");
+  });
+
+  it("begins a line near its first mark, at a word", () => {
+    const check = (text: string, range: [number, number], most: number, expected: string): void => {
+      const begun = fromFirst(text, [range], most);
+      const shown = segments(begun.text, begun.ranges);
+      expect(shown.map((one) => (one.marked ? `[${one.text}]` : one.text)).join("")).toBe(expected);
+    };
+    check("가나 다라 락은", [6, 7], 8, "가나 다라 [락]은");
+    check("가나 다라 락은", [6, 7], 4, "…다라 [락]은");
+    check("가나다라마바사락은", [7, 8], 3, "가나다라마바사[락]은");
+    check("🔒 🔒 락", [6, 7], 3, "…🔒 [락]");
+    check("락", [0, 1], 3, "[락]");
   });
 
   it("finds every occurrence, the longest word first", () => {
@@ -273,7 +286,7 @@ describe("groups", () => {
     highlights: [],
     occurrences: 1,
   });
-  const heights = { head: 30, best: 50, other: 20, more: 10 };
+  const heights = { head: 30, best: [40, 50] as const, other: 20, more: 10, line: 6 };
 
   it("keep the order of best hits", () => {
     const groups = groupHits([
@@ -317,10 +330,20 @@ describe("groups", () => {
   it("are drawn only where they are in view", () => {
     const all = many(70_000, 1);
     const laid = layOut(all, new Set(), heights);
-    expect(laid.height).toBe(70_000 * 80);
-    expect(between(laid, 80 * 40_000, 80 * 40_000 + 400)).toHaveLength(10);
-    expect(drawn(many(3, 1), [], 30, 80)).toBe("0!");
+    expect(laid.height).toBe(70_000 * 70);
+    expect(between(laid, 70 * 40_000, 70 * 40_000 + 350)).toHaveLength(10);
+    expect(drawn(many(3, 1), [], 30, 70)).toBe("0!");
     expect(drawn([], [], 0, 80)).toBe("");
+  });
+
+  it("have one line for a short text and two for a long one", () => {
+    const tops = (snippet: string) => {
+      const all = groupHits([{ ...hit("a", "p", 1), snippet }]);
+      return layOut(all, new Set(), heights).height;
+    };
+    expect(
+      ["락", "동시성을", "락".repeat(6), "락".repeat(7), "a".repeat(9), "a".repeat(10)].map(tops),
+    ).toEqual([70, 70, 70, 80, 70, 80]);
   });
 
   it("are gone through one entry at a time", () => {

@@ -7,10 +7,13 @@ import { errorText } from "../../state/errors";
 import { groupHits } from "./groups";
 import { kindText, readAs, stillUndone } from "./interpretations";
 import { Latest } from "./latest";
+import { stillThere } from "./query";
 
 /** Hits asked for at first, and at most as one goes down the list. */
 const FIRST = 120;
 const LAST = 1920;
+/** Milliseconds of quiet after which something is odd that one may still be writing. */
+const PATIENCE = 800;
 /** Milliseconds of quiet after which the count is said: each key stroke would talk over the last. */
 const QUIET = 600;
 /** Milliseconds after which a search is repeated while the index is being built. */
@@ -22,12 +25,15 @@ export class SearchSession {
   failed = $state<string | null>(null);
   /** Readings of the query that the user does not want. */
   undone = $state.raw<readonly InterpretationView[]>([]);
+  /** Whether typing has paused. */
+  #paused = $state(false);
   #limit = FIRST;
   readonly #latest = new Latest(
     (request: { query: string; limit: number; refused: string[] }) =>
       search({ ...request, explain: false }),
     0,
   );
+  #pause: ReturnType<typeof setTimeout> | undefined;
   #said: ReturnType<typeof setTimeout> | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -36,6 +42,13 @@ export class SearchSession {
   readonly refused = $derived(stillUndone(this.undone, this.query).map(({ id }) => id));
   /** How far the index is, while it is being built. */
   readonly indexing = $derived(this.found?.indexing ?? null);
+  /** What is odd in the query; at its end, where one may still be writing, after a moment. */
+  readonly problems = $derived.by(() => {
+    const { found, query } = this;
+    if (!found) return [];
+    const written = this.#paused ? Number.POSITIVE_INFINITY : query.trimEnd().length;
+    return stillThere(found.problems, found.query, query).filter(({ range }) => range[1] < written);
+  });
   /** Whether what is shown is the answer to what stands in the field. */
   readonly fresh = $derived(this.found?.query === this.query);
 
@@ -46,6 +59,11 @@ export class SearchSession {
   /** The query changed: asks for it, and returns whether the answer is there. */
   async ask(options: { readonly atOnce?: boolean } = {}): Promise<boolean> {
     this.#limit = FIRST;
+    this.#paused = false;
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => {
+      this.#paused = true;
+    }, PATIENCE);
     this.undone = stillUndone(this.undone, this.query);
     return this.#run(options);
   }
@@ -58,6 +76,11 @@ export class SearchSession {
     if (all || !this.fresh || this.#limit >= LAST) return;
     this.#limit *= 4;
     void this.#run();
+  }
+
+  /** Asks once more, as what is searched has changed. */
+  again(): void {
+    if (this.fresh) void this.#run();
   }
 
   /** Searches without a reading. */
@@ -74,13 +97,18 @@ export class SearchSession {
 
   /** Stops asking and saying. */
   stop(): void {
+    clearTimeout(this.#pause);
+    this.#hush();
+  }
+
+  #hush(): void {
     this.#latest.cancel();
     clearTimeout(this.#said);
     clearTimeout(this.#again);
   }
 
   async #run(options: { readonly atOnce?: boolean } = {}): Promise<boolean> {
-    this.stop();
+    this.#hush();
     if (this.blank) {
       this.found = null;
       this.failed = null;
