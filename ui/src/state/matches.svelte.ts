@@ -3,7 +3,7 @@
 import { tick } from "svelte";
 import { announce } from "../a11y/announce.svelte";
 import { t } from "../i18n";
-import type { HitView, MatchView, Part } from "../ipc/client";
+import type { HitView, Part } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
 import { current } from "./entry.svelte";
@@ -79,26 +79,39 @@ export function marksOf(part: Part, nth = 0): readonly Place[] {
 
 let lastAsked = 0;
 
+/** The revision of the post in which matches were looked for last. */
+let seen: string | undefined;
+const revision = () => (ui.view === "post" ? reading.page : current.page)?.revision;
+
+function ask({ query, refused, entry, post }: Asked & Pick<Matches, "entry" | "post">) {
+  const answer = entry === null ? null : current.text;
+  return ipc.findMatches({ query, refused: [...refused], entry, answer, post, line: null });
+}
+
+/** The post changed, by a save or by others: looks for the matches anew, and stays at the same one. */
+export async function findAgain(): Promise<void> {
+  if (!matchesShown() || seen === revision()) return;
+  seen = revision();
+  const turn = ++lastAsked;
+  const text = current.text;
+  // What is known stays until something else is.
+  const found = await ask(matches).catch(() => null);
+  if (!found || turn !== lastAsked || text !== current.text) return;
+  const here = matches.places.find(({ id }) => id === matches.at);
+  const places = found.map((one, id) => ({ ...one, id }));
+  const own = places.filter(({ part, nth }) => part === here?.part && nth === here.nth);
+  const far = ({ range }: Place) => Math.abs(range[0] - (here?.range[0] ?? 0));
+  matches.places = places;
+  matches.at = own.sort((a, b) => far(a) - far(b))[0]?.id ?? null;
+}
+
 /** Marks what a search found in the entry or post that was just opened, and goes to the hit. */
 export async function showMatches(asked: Asked, hit: HitView): Promise<void> {
   const turn = ++lastAsked;
   const { query, refused } = asked;
-  const answer = hit.entry === null ? null : current.text;
-  let found: MatchView[];
-  try {
-    found = await ipc.findMatches({
-      query,
-      refused: [...refused],
-      entry: hit.entry,
-      answer,
-      post: hit.path,
-      line: null,
-    });
-  } catch (error) {
-    toastError(error);
-    return;
-  }
-  if (turn !== lastAsked) return;
+  seen = revision();
+  const found = await ask({ query, refused, entry: hit.entry, post: hit.path }).catch(toastError);
+  if (!Array.isArray(found) || turn !== lastAsked) return;
   const places = found.map((one, id) => ({ ...one, id }));
   Object.assign(matches, { query, refused, entry: hit.entry, post: hit.path, places, at: null });
   const first = placeOf(hit);

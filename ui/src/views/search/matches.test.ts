@@ -106,6 +106,18 @@ it("keeps the marks at their words while one writes, and takes them away with Es
   expect(ui.view).toBe("entry");
 });
 
+it("finds what was written meanwhile, once it is saved", async () => {
+  await openFirst("in:answer 다시", "내 답");
+  await waitFor(() => expect(marked().length).toBeGreaterThan(1));
+  const count = marked().length;
+  const before = here();
+  editor().dispatch({ changes: { from: 0, insert: "다시, " } });
+  expect(marked()).toHaveLength(count);
+  await press("KeyS", ctrl);
+  await waitFor(() => expect(marked()).toHaveLength(count + 1));
+  expect(here()).toBe(before);
+});
+
 it("marks what is rendered, and leaves a model answer closed until it is asked for", async () => {
   await openFirst("재시도 is:draft", "질문");
   await waitFor(() => expect(document.querySelector("#question mark")?.textContent).toBe("재시도"));
