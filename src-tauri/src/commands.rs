@@ -8,9 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
-    ConvertRequest, EntryPage, EntryRow, ExportRequest, ExportView, ListFilter, OpenedView,
-    Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest,
-    SearchView, TodayView,
+    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ExportRequest,
+    ExportView, ListFilter, MatchView, MatchesRequest, OpenedView, Overview, PasteRequest,
+    PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
 };
 use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
 use serde::Serialize;
@@ -24,7 +24,7 @@ use crate::events::{Changed, ExportProgress};
 use crate::links;
 use crate::state::{Shell, lock};
 
-type Answer<T> = Result<T, ApiError>;
+pub(crate) type Answer<T> = Result<T, ApiError>;
 
 /// What the interface needs to draw its first page.
 #[derive(Debug, Serialize, Type)]
@@ -194,9 +194,7 @@ pub(crate) fn save_answer(
     shell: State<'_, Shell>,
     request: SaveAnswerRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.answer(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.answer(&request)?))
 }
 
 /// Rewrites a post that is not UTF-8 as UTF-8.
@@ -207,9 +205,7 @@ pub(crate) fn convert(
     shell: State<'_, Shell>,
     request: ConvertRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.convert(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.convert(&request)?))
 }
 
 /// Adds a question.
@@ -220,9 +216,7 @@ pub(crate) fn add_question(
     shell: State<'_, Shell>,
     request: AddRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.add(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.add(&request)?))
 }
 
 /// Reads the questions of a pasted text.
@@ -241,17 +235,19 @@ pub(crate) fn add_all(
     request: AddAllRequest,
 ) -> Answer<AddedView> {
     let added = shell.notebook()?.add_all(&request)?;
-    tell(&app, &SavedView { path: added.path.clone(), ..SavedView::default() });
+    told(&app, SavedView { path: added.path.clone(), ..SavedView::default() });
     Ok(added)
 }
 
-/// Lists and counts follow what the window itself wrote; the watch is silent on it.
-pub(crate) fn tell(app: &AppHandle, saved: &SavedView) {
+/// Hands on what was saved, and tells the page of it: lists and counts follow what the window itself
+/// wrote, while the watch is silent on it.
+pub(crate) fn told(app: &AppHandle, saved: SavedView) -> SavedView {
     let posts = std::iter::once(&saved.path).chain(&saved.also);
     let change = Change { changed: posts.cloned().collect(), removed: Vec::new() };
     if let Err(error) = Changed(change).emit(app) {
         tracing::warn!(%error, "the window did not hear of a change");
     }
+    saved
 }
 
 /// Renders markdown as sanitized HTML.
@@ -266,6 +262,26 @@ pub(crate) fn render(shell: State<'_, Shell>, markdown: String) -> Answer<String
 #[specta::specta]
 pub(crate) fn search(shell: State<'_, Shell>, request: SearchRequest) -> Answer<SearchView> {
     shell.notebook()?.search(&request)
+}
+
+/// Completes the operator or value of a query at the caret.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn complete_query(
+    shell: State<'_, Shell>,
+    request: CompletionRequest,
+) -> Answer<CompletionView> {
+    Ok(shell.notebook()?.complete_query(&request))
+}
+
+/// Finds the places of a query in the texts of an entry or a post.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn find_matches(
+    shell: State<'_, Shell>,
+    request: MatchesRequest,
+) -> Answer<Vec<MatchView>> {
+    shell.notebook()?.find_matches(&request)
 }
 
 /// Sets an answer beside a model answer.

@@ -1,12 +1,10 @@
 //! The commands of the journal of drafts: one request, one response each, no logic.
 
-use dapanji_api::ApiError;
 use dapanji_api::dto::{DraftKept, DraftRequest, DraftView};
 use tauri::State;
 
+use crate::commands::Answer;
 use crate::state::Shell;
-
-type Answer<T> = Result<T, ApiError>;
 
 /// Keeps a text that is being written outside the folder; it is on the disk when this answers.
 #[tauri::command(async)]

@@ -1,16 +1,13 @@
 //! The commands that change posts beside answers: one request, one response each, no logic.
 
-use dapanji_api::ApiError;
 use dapanji_api::dto::{
     AddDayRequest, AddPostRequest, DeleteRequest, EditRequest, LostRequest, LostView, MoveRequest,
     SavedView, SettleRequest,
 };
 use tauri::{AppHandle, State};
 
-use crate::commands::tell;
+use crate::commands::{Answer, told};
 use crate::state::Shell;
-
-type Answer<T> = Result<T, ApiError>;
 
 /// Replaces the question, the category, the hint or the model answer of an entry.
 #[tauri::command(async)]
@@ -20,9 +17,7 @@ pub(crate) fn edit(
     shell: State<'_, Shell>,
     request: EditRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.edit(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.edit(&request)?))
 }
 
 /// Moves an entry to another day or post.
@@ -33,9 +28,7 @@ pub(crate) fn move_entry(
     shell: State<'_, Shell>,
     request: MoveRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.move_entry(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.move_entry(&request)?))
 }
 
 /// Deletes an entry; the history keeps the old version of its post.
@@ -46,9 +39,7 @@ pub(crate) fn delete_entry(
     shell: State<'_, Shell>,
     request: DeleteRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.delete(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.delete(&request)?))
 }
 
 /// Adds a day without entries.
@@ -59,9 +50,7 @@ pub(crate) fn add_day(
     shell: State<'_, Shell>,
     request: AddDayRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.add_day(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.add_day(&request)?))
 }
 
 /// Adds a post without entries, modelled on the newest.
@@ -72,9 +61,7 @@ pub(crate) fn add_post(
     shell: State<'_, Shell>,
     request: AddPostRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.add_post(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.add_post(&request)?))
 }
 
 /// Chooses between two versions that git left in a post.
@@ -85,9 +72,7 @@ pub(crate) fn settle(
     shell: State<'_, Shell>,
     request: SettleRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.settle(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.settle(&request)?))
 }
 
 /// Tells what may have become of a question that is in no post any more.

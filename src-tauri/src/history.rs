@@ -1,15 +1,12 @@
 //! The commands of the history: one request, one response each, no logic.
 
-use dapanji_api::ApiError;
 use dapanji_api::dto::{
     HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail, VersionRequest,
 };
 use tauri::{AppHandle, State};
 
-use crate::commands::tell;
+use crate::commands::{Answer, told};
 use crate::state::Shell;
-
-type Answer<T> = Result<T, ApiError>;
 
 /// Lists the versions of an entry, a post or the whole folder that were replaced.
 #[tauri::command(async)]
@@ -33,7 +30,5 @@ pub(crate) fn restore(
     shell: State<'_, Shell>,
     request: RestoreRequest,
 ) -> Answer<SavedView> {
-    let saved = shell.notebook()?.restore(&request)?;
-    tell(&app, &saved);
-    Ok(saved)
+    Ok(told(&app, shell.notebook()?.restore(&request)?))
 }

@@ -88,6 +88,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::convert,
             commands::render,
             commands::search,
+            commands::complete_query,
+            commands::find_matches,
             commands::compare,
             commands::check,
             commands::pick_export_path,

@@ -1,16 +1,13 @@
 //! Editing parts of an entry, moving and deleting it, adding days and posts: the whole way through
 //! files.
 
-use std::sync::mpsc;
-use std::time::Duration;
-
 use dapanji_api::dto::{
     AddDayRequest, AddPostRequest, AddRequest, DeleteRequest, EditBase, EditRequest, ModelEdit,
     MoveRequest,
 };
 use dapanji_api::{Code, Notebook};
 
-use crate::support::{TestLibrary, answer};
+use crate::support::{PATIENCE, TestLibrary, answer, watched};
 
 const POST: &str = "---
 title: 매일 답하기
@@ -349,11 +346,10 @@ fn watch_reads_posts_again_by_new_words() {
     let answer = || notebook.show(&entry).unwrap().answer.text;
     let usual = answer();
     assert_ne!(usual, "줄.");
-    let (sender, changes) = mpsc::channel();
-    let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    let (_watch, changes) = watched(&notebook);
     let expect = |settings: &str, changed: &[&str]| {
         library.put(SETTINGS, settings.as_bytes());
-        let change = changes.recv_timeout(Duration::from_secs(30)).unwrap();
+        let change = changes.recv_timeout(PATIENCE).unwrap();
         assert_eq!(change.changed, changed);
     };
     expect("labels: {answer: [내 생각]}\n", &["가.md", SETTINGS]);

@@ -15,7 +15,7 @@ fn command() -> PathBuf {
 }
 
 #[test]
-fn a_kill_at_any_moment_leaves_the_old_or_the_new_file() {
+fn a_kill_at_any_moment_leaves_the_old_or_the_new_file_and_the_draft() {
     let met = kills::run(saver(), 60, 1).unwrap();
     assert!(met.kills > 0, "{met:?}");
 }

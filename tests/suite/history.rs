@@ -1,15 +1,14 @@
 //! The history: what was replaced, by whomever, is listed by entry and post, compared and put back.
 
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::Receiver;
 
 use dapanji_api::dto::{
     CauseView, Change, DeleteRequest, DiffKindView, EditRequest, HistoryRequest, ListFilter,
     MoveRequest, PartName, RestoreRequest, VersionRequest, VersionView,
 };
-use dapanji_api::{Code, Notebook, Watch};
+use dapanji_api::{Code, Notebook};
 
-use crate::support::{TestLibrary, answer};
+use crate::support::{PATIENCE, TestLibrary, answer, watched};
 
 const POST: &str = "---
 title: 매일 답하기
@@ -65,16 +64,10 @@ fn restore(notebook: &Notebook, id: &str) -> dapanji_api::dto::SavedView {
     notebook.restore(&RestoreRequest { id: id.into(), ..Default::default() }).unwrap()
 }
 
-fn watched(notebook: &std::sync::Arc<Notebook>) -> (Watch, mpsc::Receiver<Change>) {
-    let (sender, changes) = mpsc::channel();
-    let watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
-    (watch, changes)
-}
-
 /// Waits until the watch has told of a post, and so has kept what it was.
-fn told(changes: &mpsc::Receiver<Change>, path: &str) {
+fn told(changes: &Receiver<Change>, path: &str) {
     loop {
-        let change = changes.recv_timeout(Duration::from_secs(30)).unwrap();
+        let change = changes.recv_timeout(PATIENCE).unwrap();
         if change.changed.iter().chain(&change.removed).any(|other| other == path) {
             return;
         }

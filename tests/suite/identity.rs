@@ -6,7 +6,7 @@ use std::sync::Arc;
 use dapanji_api::dto::{DeleteRequest, EditRequest, MoveRequest};
 use dapanji_api::{Code, Notebook, NotebookOptions, Places};
 
-use crate::support::{TestLibrary, answer, search};
+use crate::support::{PATIENCE, TestLibrary, answer, search, watched};
 
 const POST: &str = "# 2025.05.02
 ## 큐와 스택의 차이를 설명해주세요.
@@ -227,13 +227,11 @@ fn watch_follows_an_entry_while_the_notebook_is_open() {
         let library = TestLibrary::new(&[("가.md", POST)]);
         let notebook = library.open();
         let id = key(&notebook, QUEUE).unwrap();
-        let (sender, changes) = std::sync::mpsc::channel();
-        let watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+        let (watch, changes) = watched(&notebook);
         happens(&library, &notebook, &id);
-        let until = std::time::Duration::from_secs(30);
         while notebook.show(&id).map(|entry| entry.question).ok().as_deref() != Some(asks) {
             watch.rescan();
-            changes.recv_timeout(until).unwrap_or_else(|_| panic!("{what}: never found again"));
+            changes.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{what}: never found again"));
         }
         assert_eq!(key(&notebook, asks), Some(id), "{what}");
     }
@@ -393,10 +391,9 @@ fn watch_takes_over_keys_that_arrive_in_the_log() {
     let theirs = TestLibrary::new(&[("가.md", &mine.text("가.md"))]);
     let notebook = theirs.open();
     assert_ne!(key(&notebook, "선입선출이란?"), Some(queue.clone()));
-    let (sender, changes) = std::sync::mpsc::channel();
-    let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    let (_watch, changes) = watched(&notebook);
     theirs.put(LOG, mine.text(LOG).as_bytes());
-    let change = changes.recv_timeout(std::time::Duration::from_secs(30)).unwrap();
+    let change = changes.recv_timeout(PATIENCE).unwrap();
     assert_eq!(change.changed, ["가.md"]);
     assert_eq!(key(&notebook, "선입선출이란?"), Some(queue));
 }

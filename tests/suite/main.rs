@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes files as other programs do")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod asking;
 mod bad_input;
 mod drafts;
 mod editing;

@@ -3,11 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
 
 use dapanji_api::dto::{
-    CompareRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
+    Change, CompareRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
 };
-use dapanji_api::{Notebook, NotebookOptions, Places, Progress, Stage};
+use dapanji_api::{Notebook, NotebookOptions, Places, Progress, Stage, Watch};
 use jiff::civil::date;
 use tempfile::TempDir;
 
@@ -70,6 +72,16 @@ impl TestLibrary {
     }
 }
 
+/// Far longer than a change takes, so that only a missing one fails.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Watches a notebook: what others change comes out of the channel, as long as the watch is kept.
+pub(crate) fn watched(notebook: &Arc<Notebook>) -> (Watch, Receiver<Change>) {
+    let (sender, changes) = mpsc::channel();
+    let watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    (watch, changes)
+}
+
 /// The project's folder.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
@@ -83,7 +95,7 @@ pub(crate) fn real_post() -> Option<String> {
 }
 
 pub(crate) fn search(query: &str) -> SearchRequest {
-    SearchRequest { query: query.to_owned(), limit: 10 }
+    SearchRequest::new(query, 10)
 }
 
 pub(crate) fn answer(entry: &str, text: &str) -> SaveAnswerRequest {

@@ -1,14 +1,18 @@
 //! What others write shows by itself.
 
-use std::sync::mpsc;
-use std::time::Duration;
+use std::sync::mpsc::Receiver;
 
 use dapanji_api::dto::{Change, WatchingMode};
 
-use crate::support::{TestLibrary, answer, search};
+use crate::support::{PATIENCE, TestLibrary, answer, search, watched};
 
-/// Far longer than a change takes, so that only a missing one fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Waits for the next change and compares it.
+#[track_caller]
+fn expect(changes: &Receiver<Change>, changed: &[&str], removed: &[&str]) {
+    let paths = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect();
+    let change = Change { changed: paths(changed), removed: paths(removed) };
+    assert_eq!(changes.recv_timeout(PATIENCE), Ok(change));
+}
 
 #[test]
 fn watch_takes_over_what_others_write_and_stays_silent_on_own_saves() {
@@ -16,29 +20,19 @@ fn watch_takes_over_what_others_write_and_stays_silent_on_own_saves() {
         TestLibrary::new(&[("가.md", "# 2025.05.01\n## 락이란?\n### 답변\n잠금입니다.\n")]);
     let notebook = library.open();
     notebook.search(&search("잠금")).unwrap();
-    let (sender, changes) = mpsc::channel();
-    let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    let (_watch, changes) = watched(&notebook);
 
     let id = notebook.rows(&Default::default(), 0, 1)[0].id.clone();
     notebook.answer(&answer(&id, "스스로 고친 답")).unwrap();
     library.put("나.md", "# 2025.05.02\n## 큐란?\n### 답변\n기린입니다.\n".as_bytes());
-    let changed = |path: &str| Change { changed: vec![path.to_owned()], removed: Vec::new() };
-    assert_eq!(
-        changes.recv_timeout(PATIENCE).unwrap(),
-        changed("나.md"),
-        "the own save is no news"
-    );
+    // The own save is no news.
+    expect(&changes, &["나.md"], &[]);
     assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 1);
     assert_eq!(notebook.overview(&Default::default()).total, 2);
 
     std::fs::remove_file(library.path("나.md")).unwrap();
-    let removed = Change { changed: Vec::new(), removed: vec!["나.md".to_owned()] };
-    assert_eq!(changes.recv_timeout(PATIENCE).unwrap(), removed);
+    expect(&changes, &[], &["나.md"]);
     assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 0);
-}
-
-fn paths(paths: &[&str]) -> Vec<String> {
-    paths.iter().map(|path| (*path).to_owned()).collect()
 }
 
 #[test]
@@ -51,17 +45,12 @@ fn watch_follows_the_settings_of_what_counts() {
     let notebook = library.open();
     let entries = || notebook.overview(&Default::default()).total;
     assert_eq!(entries(), 1);
-    let (sender, changes) = mpsc::channel();
-    let watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
+    let (watch, changes) = watched(&notebook);
     assert_eq!(watch.watching().mode, WatchingMode::Events);
 
     library.put(".dapanji/settings.yml", "include: [비공개, ../밖]\n".as_bytes());
-    let expect = |changed: &[&str], removed: &[&str]| {
-        let change = Change { changed: paths(changed), removed: paths(removed) };
-        assert_eq!(changes.recv_timeout(PATIENCE), Ok(change.clone()), "{change:?}");
-    };
-    expect(&[".dapanji/settings.yml"], &[]);
-    expect(&["비공개/나.md"], &[]);
+    expect(&changes, &[".dapanji/settings.yml"], &[]);
+    expect(&changes, &["비공개/나.md"], &[]);
     assert_eq!(entries(), 2);
     assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 1);
     let odd = notebook.check().diagnostics;
@@ -70,8 +59,8 @@ fn watch_follows_the_settings_of_what_counts() {
     assert_eq!(library.open().overview(&Default::default()).total, 2, "also at the next start");
 
     std::fs::remove_file(library.path(".dapanji/settings.yml")).unwrap();
-    expect(&[".dapanji/settings.yml"], &[]);
-    expect(&[], &["비공개/나.md"]);
+    expect(&changes, &[".dapanji/settings.yml"], &[]);
+    expect(&changes, &[], &["비공개/나.md"]);
     assert_eq!(entries(), 1);
     assert_eq!(notebook.search(&search("기린")).unwrap().hits.len(), 0);
 }
@@ -93,22 +82,17 @@ fn watch_names_what_cannot_be_looked_at() {
     let dangling = "고리.md unreadable cannot read 고리.md: No such file or directory (os error 2)";
     assert_eq!(told(), [outside, dangling]);
 
-    let (sender, changes) = mpsc::channel();
-    let _watch = notebook.watch(move |change| drop(sender.send(change))).unwrap();
-    let expect = |changed: &[&str], removed: &[&str]| {
-        let change = Change { changed: paths(changed), removed: paths(removed) };
-        assert_eq!(changes.recv_timeout(PATIENCE), Ok(change.clone()), "{change:?}");
-    };
+    let (_watch, changes) = watched(&notebook);
     symlink("/etc/hostname", library.path("비밀.md")).unwrap();
-    expect(&["비밀.md"], &[]);
+    expect(&changes, &["비밀.md"], &[]);
     let secret = "비밀.md unreadable cannot read 비밀.md: a link that leads out of the folder";
     assert_eq!(told(), [outside, dangling, secret]);
     library.put("없는 글.md", b"# \xea\xb8\x80\n");
-    expect(&["고리.md", "없는 글.md"], &[]);
+    expect(&changes, &["고리.md", "없는 글.md"], &[]);
     assert_eq!(told(), [outside, secret]);
     std::fs::remove_file(library.path("밖")).unwrap();
-    expect(&["밖"], &[]);
+    expect(&changes, &["밖"], &[]);
     std::fs::remove_file(library.path("비밀.md")).unwrap();
-    expect(&[], &["비밀.md"]);
+    expect(&changes, &[], &["비밀.md"]);
     assert_eq!(told(), Vec::<String>::new());
 }

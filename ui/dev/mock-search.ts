@@ -178,7 +178,7 @@ export function findIn(
   { query, refused, entry, answer, post }: MatchesRequest,
   posts: Texts,
 ): MatchView[] {
-  const { words } = read(query, refused ?? []);
+  const { words } = read(query ?? "", refused ?? []);
   const one = entries.find(({ id }) => id === entry);
   const parts: [Part, number, string][] = one
     ? partsOf(one, answer ?? one.answer)

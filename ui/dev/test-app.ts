@@ -71,6 +71,14 @@ export const see = (testid: string, text: string): Promise<void> =>
     if (!shown.includes(text)) throw new Error(`${testid} says ${shown}`);
   });
 
+/** Waits until a notice says `text`. */
+export const toasted = (text: string): Promise<void> =>
+  waitFor(() =>
+    expect(screen.getAllByTestId("toast").map((one) => one.textContent)).toContainEqual(
+      expect.stringContaining(text),
+    ),
+  );
+
 /** Waits until nothing with the test id is left. */
 export const gone = (testid: string): Promise<void> =>
   waitFor(() => {

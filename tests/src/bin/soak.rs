@@ -34,12 +34,14 @@ fn main() -> Outcome<()> {
         met.kills += one.kills;
         met.old += one.old;
         met.new += one.new;
+        met.drafts += one.drafts;
         met.leftovers += one.leftovers;
         Ok(met.saves >= SAVES)
     })?;
     println!(
-        "| kill -9 during saves | {runs} | {} saves, {} kills: old file {}, new file {}, hidden leftovers {} | 0 |",
-        met.saves, met.kills, met.old, met.new, met.leftovers
+        "| kill -9 during saves | {runs} | {} saves, {} kills: old file {}, new file {}, newest text in its draft \
+         alone {}, hidden leftovers {} | 0 |",
+        met.saves, met.kills, met.old, met.new, met.drafts, met.leftovers
     );
 
     match refused::run(&command)? {

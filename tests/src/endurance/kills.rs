@@ -1,4 +1,5 @@
-//! Kills a program that saves again and again, at random moments, and looks at what is left.
+//! Kills a program that keeps a draft and saves it again and again, at random moments, and looks at what
+//! is left.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -7,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use dapanji_api::Notebook;
-use dapanji_api::dto::SaveAnswerRequest;
+use dapanji_api::dto::{DraftPart, DraftRequest, DraftStateView, DraftView, SaveAnswerRequest};
 
 use super::{Ground, Outcome, daily, mark};
 use crate::words::Random;
@@ -17,6 +18,12 @@ const POST: &str = "2025-04-09-매일.md";
 
 /// Stands where the answer does in what is around it.
 const HERE: &str = "여기에 답";
+
+/// The question whose answer is saved.
+const QUESTION: &str = "원자성이란?";
+
+/// Begins a line that tells a draft to be on the disk.
+const KEPT: &str = "kept ";
 
 /// What a run of kills has met.
 #[derive(Debug, Default, Clone, Copy)]
@@ -29,22 +36,27 @@ pub struct Kills {
     pub old: usize,
     /// Kills after which the file had the text whose save was under way.
     pub new: usize,
+    /// Kills after which the text that had been kept before its save was in its draft alone.
+    pub drafts: usize,
     /// Kills that left a temporary file under a hidden name.
     pub leftovers: usize,
 }
 
-/// Has `program` save until `saves` were told as done, with a kill every few of them.
+/// Has `program` save until `saves` were told as done, with a kill every few of them. Each time the
+/// file is the old or the new one whole, and a text that was kept is in it or in its draft.
 ///
 /// # Errors
 /// If a text is not whole or is lost, or the program ends by itself.
 pub fn run(program: &Path, saves: usize, seed: u64) -> Outcome<Kills> {
     let ground = Ground::new()?;
-    let post = daily("2025.04.09", &[("락이란?", "잠금"), ("원자성이란?", HERE), ("큐란?", "줄")]);
+    let post = daily("2025.04.09", &[("락이란?", "잠금"), (QUESTION, HERE), ("큐란?", "줄")]);
     ground.put(POST, &post)?;
     let mut random = Random::new(seed);
     let mut met = Kills::default();
     // The text before the first save has the number zero.
     let mut written = 0;
+    // Of the last draft that was told as kept; it outlasts further kills.
+    let mut kept = 0;
     while met.saves < saves {
         let before_kill = random.between(0, 40);
         let mut child = Command::new(program)
@@ -55,19 +67,23 @@ pub fn run(program: &Path, saves: usize, seed: u64) -> Outcome<Kills> {
         let lines = child.stdout.take().ok_or("no output")?;
         let mut lines = BufReader::new(lines).lines();
         let mut told = written;
+        let mut hear = |line: &str| match line.strip_prefix(KEPT) {
+            // A line that the kill cut off tells nothing.
+            Some(number) => kept = number.parse().unwrap_or(kept).max(kept),
+            None => told = line.parse().unwrap_or(told).max(told),
+        };
         let ready = lines.next().ok_or("the program did not begin")??;
         if ready != "ready" {
             return Err(format!("unexpected: {ready}").into());
         }
         for line in lines.by_ref().take(before_kill) {
-            told = line?.parse()?;
+            hear(&line?);
         }
         // The moment is what is random: a save takes a few milliseconds.
         std::thread::sleep(Duration::from_micros(random.next() % 12_000));
         child.kill()?;
         for line in lines {
-            // A line that the kill cut off tells nothing.
-            told = line?.parse().unwrap_or(told).max(told);
+            hear(&line?);
         }
         if child.wait()?.success() {
             return Err("the program ended by itself".into());
@@ -78,7 +94,11 @@ pub fn run(program: &Path, saves: usize, seed: u64) -> Outcome<Kills> {
                 text == post.replace(HERE, &if number == 0 { HERE.into() } else { answer(number) })
             })
             .ok_or_else(|| format!("after save {told} the file is neither old nor new:\n{text}"))?;
+        let drafts = ground.open()?.drafts()?;
+        check_drafts(&drafts, now, kept)
+            .map_err(|error| format!("after save {told}, the file at {now}: {error}"))?;
         met.kills += 1;
+        met.drafts += usize::from(kept > now);
         met.saves += told - written;
         met.old += usize::from(now == told);
         met.new += usize::from(now != told);
@@ -94,6 +114,22 @@ pub fn run(program: &Path, saves: usize, seed: u64) -> Outcome<Kills> {
         return Err(format!("neither in the file nor in its history: {lost:?}").into());
     }
     Ok(met)
+}
+
+/// Checks that all drafts are whole and that one has the text that was kept last, unless the file has
+/// it: `now` is the number of the text in the file, `kept` that of the last draft told as kept.
+fn check_drafts(drafts: &[DraftView], now: usize, kept: usize) -> Outcome<()> {
+    for draft in drafts {
+        // One that was on the disk and not told of yet may be there, too.
+        let whole = (now..=kept.max(now) + 1).any(|number| draft.text == answer(number));
+        if !whole || draft.question != QUESTION || draft.state != DraftStateView::Unsaved {
+            return Err(format!("an odd draft: {draft:?}").into());
+        }
+    }
+    if kept > now && drafts.iter().all(|draft| draft.text != answer(kept)) {
+        return Err(format!("the draft {kept} is neither in the file nor kept: {drafts:?}").into());
+    }
+    Ok(())
 }
 
 /// Tells whether there is a temporary file; anything else beside the post is an error.
@@ -121,27 +157,50 @@ fn answer(number: usize) -> String {
     text
 }
 
-/// Saves the answer again and again, and says each time when it is done. The program that is killed.
+/// Keeps a draft of the answer, saves it and lets the draft go, again and again, and says each time
+/// when one of both is done. The program that is killed.
 ///
 /// # Errors
-/// If a save fails, or nobody listens.
+/// If a text cannot be kept or saved, or nobody listens.
 pub fn save_for_ever(
     notebook: &Notebook,
     from: usize,
     mut say: impl FnMut(&str) -> std::io::Result<()>,
 ) -> Outcome<()> {
     let rows = notebook.rows(&Default::default(), 0, 3);
-    let entry = rows.iter().find(|row| row.question == "원자성이란?").ok_or("no such entry")?;
+    let entry = rows.iter().find(|row| row.question == QUESTION).ok_or("no such entry")?;
+    // Goes on from what the last one left; a kill between two steps may have left it twice.
+    let mut left = notebook.drafts()?;
+    let replaces = left.pop().map(|draft| draft.key);
+    for same in left {
+        notebook.drop_draft(&same.key)?;
+    }
+    let mut request = DraftRequest {
+        entry: Some(entry.id.clone()),
+        part: DraftPart::Answer,
+        audience: None,
+        text: String::new(),
+        base: notebook.show(&entry.id)?.answer.text,
+        revision: None,
+        replaces,
+        question: None,
+        path: None,
+        date: None,
+    };
     say("ready")?;
     for number in from.. {
-        let text = answer(number);
+        request.text = answer(number);
+        let draft = notebook.keep_draft(&request)?.key;
+        say(&format!("{KEPT}{number}"))?;
         notebook.answer(&SaveAnswerRequest {
             entry: entry.id.clone(),
-            text,
+            text: request.text.clone(),
             base: None,
             base_answer: None,
         })?;
         say(&number.to_string())?;
+        notebook.drop_draft(&draft)?;
+        (request.base, request.replaces) = (request.text.clone(), None);
     }
     Ok(())
 }

@@ -330,12 +330,9 @@ impl Run {
     fn wait_for_look(&mut self, name: &str) -> Outcome<()> {
         let Ok(text) = fs::read(self.file(name)) else { return Ok(()) };
         let revision = Revision::of(&text);
-        let deadline = Instant::now() + PATIENCE;
-        while self.library.version(&revision).is_err() {
-            if Instant::now() > deadline {
-                return Err(format!("the history has not taken over what stands in {name}").into());
-            }
-            std::thread::sleep(Duration::from_millis(5));
+        let kept = || self.library.version(&revision);
+        if wait(|| Ok(kept().err()))?.is_some() {
+            return Err(format!("the history has not taken over what stands in {name}").into());
         }
         let seen = self.fresh.remove(name).unwrap_or_default();
         self.owed.extend(seen);
@@ -346,23 +343,28 @@ impl Run {
     /// in the history with the next look at the files, so that is waited for.
     fn check(&mut self) -> Outcome<()> {
         self.met.checked = self.owed.len();
-        let deadline = Instant::now() + PATIENCE;
-        loop {
+        let lost = wait(|| {
             let found = self.ground.found()?;
-            let mut lost = self.owed.iter().filter(|mark| !found.contains(*mark)).peekable();
-            if lost.peek().is_none() {
-                return Ok(());
-            }
-            if Instant::now() > deadline {
-                let lost: Vec<&String> = lost.collect();
-                let (number, some) = (lost.len(), lost.iter().take(20).collect::<Vec<_>>());
-                return Err(format!(
-                    "{number} texts are in no file and not in the history: {some:?}"
-                )
-                .into());
-            }
-            std::thread::sleep(Duration::from_millis(5));
+            let lost: Vec<&String> =
+                self.owed.iter().filter(|mark| !found.contains(*mark)).collect();
+            Ok((!lost.is_empty()).then_some(lost))
+        })?;
+        let Some(lost) = lost else { return Ok(()) };
+        let (number, some) = (lost.len(), lost.iter().take(20).collect::<Vec<_>>());
+        Err(format!("{number} texts are in no file and not in the history: {some:?}").into())
+    }
+}
+
+/// Asks what is missing until that is nothing, or returns it when patience ends. A watch tells of
+/// changes and not of looks, which keep contents before there is a change, so none can be waited for.
+fn wait<T>(mut missing: impl FnMut() -> Outcome<Option<T>>) -> Outcome<Option<T>> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let missing = missing()?;
+        if missing.is_none() || Instant::now() > deadline {
+            return Ok(missing);
         }
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

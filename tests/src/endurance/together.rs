@@ -150,7 +150,7 @@ fn check_search<'a>(ground: &Ground, last: impl Iterator<Item = &'a String>) -> 
 /// Tells whether search finds the answer with this mark.
 fn finds(notebook: &Notebook, mark: &str) -> Outcome<bool> {
     let word = mark.trim_matches(['«', '»']);
-    let found = notebook.search(&SearchRequest { query: format!("\"{word}\""), limit: 10 })?;
+    let found = notebook.search(&SearchRequest::new(format!("\"{word}\""), 10))?;
     Ok(found.hits.iter().any(|hit| hit.snippet.contains(word)))
 }
 

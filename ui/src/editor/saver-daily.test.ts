@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { pageOf } from "../../dev/test-page";
 import { asIpcError, type EntryPage, IpcError } from "../ipc/client";
 import { Saver } from "./saver";
 import { threeWay } from "./three-way";
@@ -68,16 +69,7 @@ class Post {
   }
 
   page(): EntryPage {
-    const entry = {
-      ...{ id: "e", question: daily.open, date: null, categories: [], topic: null, hint: null },
-      ...{ line: 1, sections: [], read_only: null },
-      answer: { state: "written" as const, text: this.answer },
-      model_answer: { state: "none" as const, variants: [] },
-    };
-    return {
-      ...{ entry, path: "a.md", post_title: "a", revision: `r${this.#revision}`, number: 1 },
-      ...{ hint_html: null, model_html: [], sections_html: [], previous: null, next: null },
-    };
+    return pageOf(this.answer, { question: daily.open }, { revision: `r${this.#revision}` });
   }
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { pageOf } from "../../dev/test-page";
 import {
   asIpcError,
   type EntryPage,
@@ -8,33 +9,7 @@ import {
 } from "../ipc/client";
 import { joined, pause, Saver, type SaveState } from "./saver";
 
-function page(text: string, revision = "r1"): EntryPage {
-  return {
-    entry: {
-      id: "e",
-      question: "Why?",
-      date: null,
-      categories: [],
-      topic: null,
-      hint: null,
-      line: 1,
-      answer: { state: "written", text },
-      model_answer: { state: "none", variants: [] },
-      sections: [],
-      read_only: null,
-    },
-    path: "a.md",
-    post_title: "a",
-    revision,
-    number: 1,
-    hint_html: null,
-    model_html: [],
-    sections_html: [],
-    previous: null,
-    next: null,
-  };
-}
-
+const page = (text: string, revision = "r1") => pageOf(text, {}, { revision });
 const failure = (code: ErrorCode) => new IpcError({ code, message: code, path: null, line: 2 });
 
 /** A backend with one file, whose requests are answered when the test says so. */
@@ -89,6 +64,12 @@ class Bench {
     this.timer = null;
     timer?.run();
     await this.settle();
+  }
+
+  /** Another program writes the answer, and the window looks at it. */
+  async outside(text: string, revision: string): Promise<void> {
+    this.file = page(text, revision);
+    await this.saver.refresh();
   }
 
   async settle(): Promise<void> {
@@ -216,8 +197,7 @@ test("a save queued behind another waits if a composition began meanwhile", asyn
 });
 
 test("an outside change of a clean answer shows at once", async () => {
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
   expect(bench.replaced).toEqual(["theirs"]);
   expect(bench.saver.text).toBe("theirs");
   bench.saver.edit("theirs and mine");
@@ -227,8 +207,7 @@ test("an outside change of a clean answer shows at once", async () => {
 
 test("an outside change is not shown during a composition, but after it", async () => {
   bench.saver.composing(true);
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
   expect(bench.replaced).toEqual([]);
   bench.saver.composing(false);
   await bench.settle();
@@ -238,8 +217,7 @@ test("an outside change is not shown during a composition, but after it", async 
 test("a conflict waits for the end of a composition: it would hide the open syllable", async () => {
   bench.saver.composing(true);
   bench.saver.edit("mine 하");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
   expect(bench.saver.state.kind).toBe("dirty");
   bench.saver.edit("mine 한");
   bench.saver.composing(false);
@@ -273,8 +251,7 @@ test("a conflict found by a save waits for a composition that began meanwhile", 
 
 test("a change elsewhere in the post only moves the revision of a dirty answer", async () => {
   bench.saver.edit("mine");
-  bench.file = page("old", "r9");
-  await bench.saver.refresh();
+  await bench.outside("old", "r9");
   expect(bench.saver.state.kind).toBe("dirty");
   await bench.rest();
   expect(bench.sent[0]).toMatchObject({ text: "mine", base: "r9", base_answer: "old" });
@@ -291,16 +268,14 @@ test("our own save coming back without its blank end leaves the editor alone", a
 
 test("both sides writing the same is no conflict", async () => {
   bench.saver.edit("same");
-  bench.file = page("same", "r9");
-  await bench.saver.refresh();
+  await bench.outside("same", "r9");
   expect(bench.saver.state.kind).toBe("saved");
   expect(bench.saver.dirty).toBe(false);
 });
 
 test("an outside change of a dirty answer is a conflict, and nothing is saved in it", async () => {
   bench.saver.edit("mine");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
   expect(bench.saver.state).toEqual({
     kind: "conflict",
     theirs: "theirs",
@@ -319,8 +294,7 @@ for (const [choice, text, sent] of [
 ] as const) {
   test(`a conflict ends with ${choice}`, async () => {
     bench.saver.edit("mine");
-    bench.file = page("theirs", "r9");
-    await bench.saver.refresh();
+    await bench.outside("theirs", "r9");
     expect(bench.saver.resolve(choice)).toBe(text);
     await bench.settle();
     expect(bench.saver.state.kind).toBe("saved");
@@ -331,8 +305,7 @@ for (const [choice, text, sent] of [
 
 test("a conflict ends with a text merged by hand, which is saved over theirs", async () => {
   bench.saver.edit("mine");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
   expect(bench.saver.merge("mine and theirs", "theirs")).toBe(true);
   await bench.settle();
   const base = { base: "r9", base_answer: "theirs" };
@@ -342,10 +315,8 @@ test("a conflict ends with a text merged by hand, which is saved over theirs", a
 
 test("a text merged with what the file says no more writes nothing and is kept", async () => {
   bench.saver.edit("mine");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
-  bench.file = page("theirs again", "r10");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
+  await bench.outside("theirs again", "r10");
   expect(bench.saver.merge("mine and theirs", "theirs")).toBe(false);
   await bench.settle();
   expect(bench.sent).toEqual([]);
@@ -355,10 +326,8 @@ test("a text merged with what the file says no more writes nothing and is kept",
 
 test("a text merged after the file went back is saved as an edit", async () => {
   bench.saver.edit("mine");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
-  bench.file = page("old", "r10");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
+  await bench.outside("old", "r10");
   expect(bench.saver.merge("mine and theirs", "theirs")).toBe(true);
   await bench.settle();
   const base = { base: "r10", base_answer: "old" };
@@ -379,10 +348,8 @@ test("an answer whose post has git's markers waits and is saved when they are go
 
 test("a conflict goes away when the file goes back", async () => {
   bench.saver.edit("mine");
-  bench.file = page("theirs", "r9");
-  await bench.saver.refresh();
-  bench.file = page("old", "r10");
-  await bench.saver.refresh();
+  await bench.outside("theirs", "r9");
+  await bench.outside("old", "r10");
   expect(bench.saver.state.kind).toBe("dirty");
 });
 
@@ -451,8 +418,7 @@ test("an entry that comes back can be saved again", async () => {
   await bench.saver.refresh();
   expect(bench.saver.state.kind).toBe("gone");
   bench.fetchError = null;
-  bench.file = page("old", "r9");
-  await bench.saver.refresh();
+  await bench.outside("old", "r9");
   expect(bench.saver.state.kind).toBe("dirty");
   await bench.rest();
   expect(bench.saver.state.kind).toBe("saved");

@@ -72,9 +72,9 @@ export const commands = {
 	render: (markdown: string) => typedError<string, ApiError>(__TAURI_INVOKE("render", { markdown })),
 	/**  Finds parts of entries. */
 	search: (request: SearchRequest) => typedError<SearchView, ApiError>(__TAURI_INVOKE("search", { request })),
-	/**  Offers ways to complete a query. */
+	/**  Completes the operator or value of a query at the caret. */
 	completeQuery: (request: CompletionRequest) => typedError<CompletionView, ApiError>(__TAURI_INVOKE("complete_query", { request })),
-	/**  Finds every place of an entry, or of a post's sections, that matches a query. */
+	/**  Finds the places of a query in the texts of an entry or a post. */
 	findMatches: (request: MatchesRequest) => typedError<MatchView[], ApiError>(__TAURI_INVOKE("find_matches", { request })),
 	/**  Sets an answer beside a model answer. */
 	compare: (request: CompareRequest) => typedError<CompareView, ApiError>(__TAURI_INVOKE("compare", { request })),
@@ -154,6 +154,14 @@ export type AddedView = {
 	path: string,
 	/**  The post's new revision. */
 	revision: string,
+};
+
+/**  What a word stands for beside itself. */
+export type AlternativeView = {
+	/**  As [`WantedView::text`]. */
+	text: string,
+	/**  What it counts beside the word itself, in percent. */
+	percent: number,
 };
 
 /**  Filters of the day list. */
@@ -259,6 +267,29 @@ export type CheckView = {
 	diagnostics: PlacedDiagnosticView[],
 };
 
+/**  What a condition of a query asks for. */
+export type ClauseKindView = 
+/**  The text must be there. */
+"all" | 
+/**  One of the texts must be there. */
+"any" | 
+/**  The text must not be there. */
+"none" | 
+/**  The part or its entry must be so. */
+"filter" | 
+/**  The part or its entry must not be so. */
+"excluded_filter";
+
+/**  A condition of a query. */
+export type ClauseView = {
+	/**  What it asks for. */
+	kind: ClauseKindView,
+	/**  The filter, in the words of the query language; none for texts. */
+	filter: string | null,
+	/**  The texts; none for a filter. */
+	texts: WantedView[],
+};
+
 /**  What kind of failure it was. Only what some front end branches on has a code of its own. */
 export type Code = 
 /**  The folder or post to open does not exist. */
@@ -342,6 +373,51 @@ export type CompareView = {
 	flags: FlagView[],
 };
 
+/**  One way to complete a query. */
+export type CompletionItem = {
+	/**  What replaces the range. An operator ends in its colon. */
+	insert: string,
+	/**  What tells it from the others. */
+	label: string,
+	/**  Of what kind it is. */
+	kind: CompletionKind,
+	/**  How many entries there are; none where that is not known. */
+	count: number | null,
+};
+
+/**  Of what kind a completion is. */
+export type CompletionKind = 
+/**  An operator without its value. */
+"operator" | 
+/**  `category:` */
+"category" | 
+/**  `topic:` */
+"topic" | 
+/**  `date:` */
+"date" | 
+/**  `is:` */
+"state" | 
+/**  `in:` */
+"part" | 
+/**  `post:` */
+"post";
+
+/**  What `complete_query` is asked. */
+export type CompletionRequest = {
+	/**  As typed. */
+	query: string,
+	/**  Offset of the caret in it. */
+	cursor: number,
+};
+
+/**  Answer to `complete_query`. */
+export type CompletionView = {
+	/**  Offsets into the query of what an item replaces: `[start, end]`. A sign before it stays. */
+	range: [number, number],
+	/**  The likeliest first; few. */
+	items: CompletionItem[],
+};
+
 /**  How strongly colours differ. */
 export type Contrast = 
 /**  As the system has it. */
@@ -350,6 +426,18 @@ export type Contrast =
 "normal" | 
 /**  Text 7:1 and edges 4.5:1 at the least. */
 "more";
+
+/**  What a word of the query adds to a score. */
+export type ContributionView = {
+	/**  The word, as [`WantedView::text`]. */
+	text: string,
+	/**  The field of the index. */
+	field: string,
+	/**  What was looked up in it. */
+	terms: string[],
+	/**  Points. */
+	score: number,
+};
 
 /**  What `convert` is asked. */
 export type ConvertRequest = {
@@ -621,6 +709,14 @@ export type EntryView = {
 	read_only: string | null,
 };
 
+/**  How a query was read, and how its hits were scored. */
+export type ExplanationView = {
+	/**  Conditions of the query, all of which must hold. */
+	clauses: ClauseView[],
+	/**  The hits, in their order. */
+	hits: ScoringView[],
+};
+
 /**  How far an export has come. */
 export type ExportProgress = {
 	/**  What is being done. */
@@ -738,6 +834,37 @@ export type HitView = {
 	occurrences: number,
 };
 
+/**  Of what kind an interpretation is. */
+export type InterpretationKindView = 
+/**  The last syllable is not finished. */
+"unfinished" | 
+/**  Initial consonants. */
+"initials" | 
+/**  Typed with the other keyboard layout. */
+"layout" | 
+/**  Spaced otherwise. */
+"spacing" | 
+/**  A typo. */
+"typo" | 
+/**  Another name of the same thing, as met in the notes. */
+"synonym" | 
+/**  Few parts have all the words, so parts with some of them follow. */
+"some_words";
+
+/**  A reading of a part of the query that is not word for word. */
+export type InterpretationView = {
+	/**  What undoes it, put into [`SearchRequest::refused`]. */
+	id: string,
+	/**  Of what kind it is. */
+	kind: InterpretationKindView,
+	/**  Offsets into the query: `[start, end]`. */
+	range: [number, number],
+	/**  What was asked for. */
+	from: string,
+	/**  What was looked for; empty for `some_words`. */
+	to: string[],
+};
+
 /**  The language of the window. */
 export type LanguageChoice = 
 /**  As the system has it. */
@@ -769,6 +896,46 @@ export type LostView = {
 	post: boolean,
 	/**  Questions it may have become, the likeliest first. */
 	candidates: EntryRow[],
+};
+
+/**  A place that matches. */
+export type MatchView = {
+	/**  Which part it is in. */
+	part: PartView,
+	/**
+	 *  Which of the model answer's versions, or of the sections of the entry or post, from 0; 0 for
+	 *  the other parts.
+	 */
+	nth: number,
+	/**  Offsets into the part's own source markdown: `[start, end]`. */
+	range: [number, number],
+};
+
+/**  How much of the query a hit has. */
+export type MatchedView = 
+/**  All of it, in the part itself. */
+"all" | 
+/**  All of it, in the part or the question over it. */
+"all_with_question" | 
+/**  Some of the words. */
+"some" | 
+/**  Pieces of words. */
+"pieces";
+
+/**  What `find_matches` is asked: of an entry, or of a post's sections outside its entries. */
+export type MatchesRequest = {
+	/**  As typed. */
+	query?: string,
+	/**  As in [`SearchRequest::refused`]. */
+	refused?: string[],
+	/**  The entry's key. */
+	entry?: string | null,
+	/**  What is in the answer's place now, where that is not saved yet. */
+	answer?: string | null,
+	/**  The post; for an entry it need not be given. */
+	post?: string | null,
+	/**  Line of the section, as [`HitView::line`]; all sections of the post if none. */
+	line?: number | null,
 };
 
 /**
@@ -1021,6 +1188,18 @@ export type PostSection = {
 	text: string,
 };
 
+/**  A part of a query that could not be read as it was meant. */
+export type ProblemView = {
+	/**  Offsets into the query: `[start, end]`. */
+	range: [number, number],
+	/**
+	 *  `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `impossible_date`,
+	 *  `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`, `only_exclusions`,
+	 *  `nothing_to_find`, `too_long`, `too_many_words`.
+	 */
+	code: string,
+};
+
 /**  What `restore` is asked. */
 export type RestoreRequest = {
 	/**  As [`VersionView::id`], or an unambiguous beginning of it. */
@@ -1058,6 +1237,20 @@ export type SavedView = {
 	also?: string[],
 };
 
+/**  How a hit was scored. */
+export type ScoringView = {
+	/**  As in the hit: `text_score` × `preference`. */
+	score: number,
+	/**  What its text scores. */
+	text_score: number,
+	/**  The factor for its part (questions first, own answers before model answers) and its date. */
+	preference: number,
+	/**  How much of the query it has. */
+	matched: MatchedView,
+	/**  What each word adds in each field, the most first. */
+	contributions: ContributionView[],
+};
+
 /**  What `search` is asked. */
 export type SearchRequest = {
 	/**  As typed. */
@@ -1084,97 +1277,8 @@ export type SearchView = {
 	took_us: number,
 	/**  Best first. */
 	hits: HitView[],
-	/**  Set while so many posts are being indexed that the search did not wait for it. */
-	indexing?: IndexingView | null,
-};
-
-/**  How far the index is. */
-export type IndexingView = {
-	/**  Posts that are in the index as they are. */
-	done: number,
-	/**  Posts in all. */
-	of: number,
-};
-
-/**  A part of a query that could not be read as it was meant. */
-export type ProblemView = {
-	/**  Offsets into the query: `[start, end]`. */
-	range: [number, number],
-	code: string,
-};
-
-/**  Of what kind an interpretation is. */
-export type InterpretationKindView = "unfinished" | "initials" | "layout" | "spacing" | "typo" | "synonym" | "some_words";
-
-/**  A reading of a part of the query that is not word for word. */
-export type InterpretationView = {
-	/**  What undoes it. */
-	id: string,
-	/**  Of what kind it is. */
-	kind: InterpretationKindView,
-	/**  Offsets into the query: `[start, end]`. */
-	range: [number, number],
-	/**  What was asked for. */
-	from: string,
-	/**  What was looked for; empty for `some_words`. */
-	to: string[],
-};
-
-/**  What `complete_query` is asked. */
-export type CompletionRequest = {
-	/**  As typed. */
-	query: string,
-	/**  Offset of the caret in it. */
-	cursor: number,
-};
-
-/**  Of what kind a completion is. */
-export type CompletionKind = "operator" | "category" | "topic" | "date" | "state" | "part" | "post";
-
-/**  One way to complete a query. */
-export type CompletionItem = {
-	/**  What replaces the range. An operator ends in its colon. */
-	insert: string,
-	/**  What tells it from the others. */
-	label: string,
-	/**  Of what kind it is. */
-	kind: CompletionKind,
-	/**  How many entries there are; none where that is not known. */
-	count: number | null,
-};
-
-/**  Answer to `complete_query`. */
-export type CompletionView = {
-	/**  Offsets into the query of what an item replaces: `[start, end]`. A sign before it stays. */
-	range: [number, number],
-	/**  The likeliest first; few. */
-	items: CompletionItem[],
-};
-
-/**  What `find_matches` is asked: of an entry, or of a post's sections outside its entries. */
-export type MatchesRequest = {
-	/**  As typed. */
-	query: string,
-	/**  As in `SearchRequest::refused`. */
-	refused?: string[],
-	/**  The entry's key. */
-	entry?: string | null,
-	/**  What is in the answer's place now, where that is not saved yet. */
-	answer?: string | null,
-	/**  The post; for an entry it need not be given. */
-	post?: string | null,
-	/**  Line of the section, as `HitView::line`; all sections of the post if none. */
-	line?: number | null,
-};
-
-/**  A place that matches. */
-export type MatchView = {
-	/**  Which part it is in. */
-	part: PartView,
-	/**  Which of the model answer's versions, or of the sections of the entry or post, from 0. */
-	nth: number,
-	/**  Offsets into the part's own source markdown: `[start, end]`. */
-	range: [number, number],
+	/**  How the query was read and the hits were scored, if that was asked for. */
+	explanation?: ExplanationView | null,
 };
 
 /**  A headed part. */
@@ -1383,6 +1487,18 @@ export type VersionView = {
 	chars: number,
 	/**  How what differs begins, on one line. */
 	excerpt: string,
+};
+
+/**  A text that is looked for. */
+export type WantedView = {
+	/**  Folded, without particles; a phrase in quotes. */
+	text: string,
+	/**  Offsets into the query: `[start, end]`. */
+	range: [number, number],
+	/**  Whether longer words that begin so are meant, too. */
+	unfinished: boolean,
+	/**  What it stands for beside itself. */
+	alternatives: AlternativeView[],
 };
 
 /**  From now on changes by others are heard of in another way. */

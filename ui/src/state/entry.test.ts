@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { pageOf } from "../../dev/test-page";
 import type { DraftRequest, EntryPage, SaveAnswerRequest } from "../ipc/client";
 
 /** Answers by entry, as the files hold them. */
@@ -10,31 +11,12 @@ let failing: string | null = null;
 const slow = new Map<string, () => void>();
 
 function page(id: string): EntryPage {
-  const text = files.get(id) ?? "";
-  return {
-    entry: {
-      id,
-      question: id,
-      date: null,
-      categories: [],
-      topic: null,
-      hint: null,
-      line: 1,
-      answer: { state: text === "" ? "empty" : "written", text },
-      model_answer: { state: "written", variants: [{ audience: null, text: "model" }] },
-      sections: [],
-      read_only: null,
-    },
-    path: "a.md",
-    post_title: "a",
-    revision: `r${saves.length}`,
-    number: 1,
-    hint_html: null,
-    model_html: ["<p>model</p>"],
-    sections_html: [],
-    previous: null,
-    next: null,
-  };
+  const model = { state: "written" as const, variants: [{ audience: null, text: "model" }] };
+  return pageOf(
+    files.get(id) ?? "",
+    { id, question: id, model_answer: model },
+    { revision: `r${saves.length}`, model_html: ["<p>model</p>"] },
+  );
 }
 
 /** Drafts by entry. */

@@ -140,8 +140,8 @@ export class Timeline {
   async #restored({ version, exists }: VersionDetail, saved: SavedView): Promise<void> {
     if (version.entry !== null) await follow(version.entry, saved.entry);
     await Promise.all([postsChanged(), reload(), this.load()]);
-    if (exists) putBack(version, saved);
-    else revived(saved);
+    if (exists) tellRestored(version, saved);
+    else tellRevived(saved);
   }
 }
 
@@ -152,12 +152,12 @@ function sameNow(seen: VersionDetail, fresh: VersionDetail, part: PartName | nul
   return now(seen) === now(fresh);
 }
 
-function putBack(version: VersionView, saved: SavedView): void {
+function tellRestored(version: VersionView, saved: SavedView): void {
   const text = t("history.done", { when: moment(version.at) });
   toast(text, { action: { label: t("history.undo"), run: () => void undo(saved) } });
 }
 
-function revived({ entry, path }: SavedView): void {
+function tellRevived({ entry, path }: SavedView): void {
   const open =
     entry === ""
       ? { label: t("history.openPost"), run: () => void openPost(path) }
@@ -190,16 +190,21 @@ async function undo(saved: SavedView): Promise<void> {
   }
 }
 
+/** Puts back the newest version of an entry that is in no post; null if the history has none. */
+export async function restoreNewest(entry: string): Promise<SavedView | null> {
+  const { versions } = await ipc.history({ entry, post: null, limit: 1 });
+  const [newest] = versions;
+  return newest ? await ipc.restore({ id: newest.id, base: null, part: null }) : null;
+}
+
 /** Puts back an entry that was just deleted. */
 export async function undelete(id: string): Promise<void> {
   try {
-    const { versions } = await ipc.history({ entry: id, post: null, limit: 1 });
-    const [deleted] = versions;
-    if (!deleted) {
+    const saved = await restoreNewest(id);
+    if (!saved) {
       toast(t("history.noUndo"), { tone: "error" });
       return;
     }
-    const saved = await ipc.restore({ id: deleted.id, base: null, part: null });
     dropEdits(id);
     await reload();
     await openEntry(saved.entry, { focus: false });

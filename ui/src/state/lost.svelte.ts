@@ -5,6 +5,7 @@ import { t } from "../i18n";
 import type { EntryPage, LostView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { current, handOver, postsChanged } from "./entry.svelte";
+import { restoreNewest } from "./history.svelte";
 import { openEntry } from "./navigation.svelte";
 import { reload } from "./notebook.svelte";
 import { toastError } from "./ui.svelte";
@@ -42,10 +43,8 @@ export async function putBack(page: EntryPage): Promise<void> {
 /** Restores the version of the entry that was there last; returns the key it has now. */
 async function fromHistory(id: string): Promise<string | null> {
   try {
-    const { versions } = await ipc.history({ entry: id, post: null, limit: 1 });
-    const [version] = versions;
-    if (!version) return null;
-    return (await ipc.restore({ id: version.id, base: null, part: null })).entry || id;
+    const saved = await restoreNewest(id);
+    return saved && (saved.entry || id);
   } catch {
     // What the history has not can still be added anew.
     return null;

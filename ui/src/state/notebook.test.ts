@@ -48,6 +48,7 @@ vi.mock("@tauri-apps/api/event", () => ({ listen: vi.fn() }));
 vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
 
 const state = await import("./notebook.svelte");
+/** Lets everything happen that waits for nothing but its turn. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(async () => {

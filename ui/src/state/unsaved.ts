@@ -7,6 +7,7 @@ import { forgetTyped, readAddDraft } from "../views/add/kept";
 import { discard, loadDrafts, offerAgain, unsavedTexts } from "./drafts.svelte";
 import { abandonEdit } from "./edits.svelte";
 import { abandonAnswer } from "./entry.svelte";
+import { restoreNewest } from "./history.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { openAdd, toast, ui } from "./ui.svelte";
@@ -64,10 +65,7 @@ export async function putBack(draft: DraftView): Promise<void> {
 async function fromHistory({ key, kept_for: was }: DraftView): Promise<string | null> {
   if (was === null) return null;
   try {
-    const { versions } = await ipc.history({ entry: was, post: null, limit: 1 });
-    const [version] = versions;
-    if (version?.entry == null) return null;
-    await ipc.restore({ id: version.id, base: null, part: null });
+    if (!(await restoreNewest(was))) return null;
     await loadDrafts();
     const found = unsavedTexts().find((one) => one.key === key)?.entry ?? null;
     if (found !== null) for (const one of unsavedTexts()) if (one.entry === found) offerAgain(one);

@@ -137,6 +137,13 @@ impl Notebook {
         SavedView { entry, path, revision, also: Vec::new() }
     }
 
+    /// Takes over the one post that was saved, for the entry it has gained.
+    pub(crate) fn addition_saved(&self, saved: Saved) -> SavedView {
+        let (path, revision) = (saved.path.to_string(), saved.revision.to_string());
+        let entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
+        SavedView { entry, path, revision, also: Vec::new() }
+    }
+
     /// Tells whether what a request is about is still as it was when the request was made.
     ///
     /// `base` is the revision the post had then. If that is another one now, `texts` decides: whether

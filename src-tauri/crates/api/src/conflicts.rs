@@ -2,7 +2,7 @@
 //! took away while they were being answered.
 
 use dapanji_library::{PostPath, Revision};
-use dapanji_post::{MergeConflict, Post, Take};
+use dapanji_post::{MergeConflict, Post, Take, with_plain_endings};
 
 use crate::changing::Draft;
 use crate::convert::{count, entry_row};
@@ -106,7 +106,7 @@ pub(crate) fn views(
 ) -> Vec<MergeConflictView> {
     let conflicts = places.into_iter().filter_map(|nth| post.conflicts().get(nth));
     let text = |span: &std::ops::Range<usize>| {
-        post.text().get(span.clone()).unwrap_or_default().replace("\r\n", "\n")
+        with_plain_endings(post.text().get(span.clone()).unwrap_or_default())
     };
     let view = |conflict: &MergeConflict| MergeConflictView {
         id: id_of(post, conflict),

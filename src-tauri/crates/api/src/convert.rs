@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use dapanji_post::{AnswerState, Diagnostic, Entry, ModelAnswerState, Post};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::dto::{
@@ -44,6 +45,11 @@ impl From<&Diagnostic> for DiagnosticView {
 /// Writes a date as `YYYY-MM-DD`.
 pub(crate) fn date_text(date: Option<Date>) -> Option<String> {
     date.map(|date| date.to_string())
+}
+
+/// Writes a moment in UTC with milliseconds; always as long, so that moments sort as texts.
+pub(crate) fn moment_text(moment: Timestamp) -> String {
+    moment.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 /// A count that the wire has in 32 bits.
@@ -124,6 +130,12 @@ impl Offsets {
         [self.at(bytes.start), self.at(bytes.end)]
     }
 
+    /// Returns the byte at `offset`, or the next one that begins a character.
+    pub(crate) fn byte(&self, offset: u32) -> usize {
+        let nth = self.marks.partition_point(|(_, other)| *other < offset);
+        self.marks.get(nth).or(self.marks.last()).map_or(0, |(byte, _)| *byte)
+    }
+
     fn at(&self, byte: usize) -> u32 {
         let nth = self.marks.partition_point(|(start, _)| *start < byte);
         self.marks.get(nth).or(self.marks.last()).map_or(0, |(_, offset)| *offset)
@@ -143,5 +155,13 @@ mod tests {
         assert_eq!(Offsets::of(text, OffsetUnit::Utf16).range(&whole), [0, 4]);
         assert_eq!(Offsets::of(text, OffsetUnit::Chars).range(&lock), [1, 2]);
         assert_eq!(Offsets::of(text, OffsetUnit::Utf16).range(&lock), [1, 3]);
+        for (unit, offset, expect) in [
+            (OffsetUnit::Chars, 2, 7),
+            (OffsetUnit::Utf16, 3, 7),
+            (OffsetUnit::Utf16, 2, 7),
+            (OffsetUnit::Chars, 9, 8),
+        ] {
+            assert_eq!(Offsets::of(text, unit).byte(offset), expect, "{unit:?} {offset}");
+        }
     }
 }

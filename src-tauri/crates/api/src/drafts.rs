@@ -5,10 +5,11 @@
 //! which one it was.
 
 use dapanji_library::{DraftError, DraftName, KeptDraft};
+use dapanji_post::with_plain_endings;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::convert::date_text;
+use crate::convert::{date_text, moment_text};
 use crate::dto::{
     DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView, EntryView, ModelStateView,
 };
@@ -86,17 +87,16 @@ impl Notebook {
             .drafts
             .list()
             .map_err(|error| ApiError { code: Code::Unreadable, ..ApiError::from(error) })?;
-        let mut views: Vec<DraftView> =
-            kept.into_iter().filter_map(|draft| self.draft_view(draft)).collect();
-        views.retain(|draft| {
-            if draft.state != DraftStateView::Same {
-                return true;
-            }
-            if let Err(error) = self.drop_draft(&draft.key) {
+        let mut views = Vec::new();
+        for draft in &kept {
+            let Some(view) = self.draft_view(draft) else { continue };
+            if view.state != DraftStateView::Same {
+                views.push(view);
+            // Not what may have been typed on since it was read.
+            } else if let Err(error) = self.drafts.drop_read(draft) {
                 tracing::warn!(%error, "a draft that is saved is left over");
             }
-            false
-        });
+        }
         views.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.key.cmp(&b.key)));
         Ok(views)
     }
@@ -110,7 +110,7 @@ impl Notebook {
             text: request.text.clone(),
             base: request.base.clone(),
             revision: request.revision.clone(),
-            at: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+            at: moment_text(Timestamp::now()),
             question: request.question.clone().unwrap_or_default(),
             path: request.path.clone().unwrap_or_default(),
             date: request.date.clone(),
@@ -126,7 +126,7 @@ impl Notebook {
         stored
     }
 
-    fn draft_view(&self, draft: KeptDraft) -> Option<DraftView> {
+    fn draft_view(&self, draft: &KeptDraft) -> Option<DraftView> {
         let stored: Stored = serde_json::from_slice(&draft.bytes)
             .inspect_err(|error| {
                 tracing::warn!(%error, draft = draft.name.as_str(), "this is no draft");
@@ -203,7 +203,7 @@ fn part_of(view: &EntryView, part: DraftPart, audience: Option<&str>) -> Option<
 
 /// Whether two texts differ in nothing but line ends and blank space around them.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    let plain = |text: &str| with_plain_endings(text).trim().to_owned();
     plain(a) == plain(b)
 }
 

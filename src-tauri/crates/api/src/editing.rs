@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use dapanji_library::{Cause, PostPath, SaveError};
-use dapanji_post::{DayHeading, EditError, Edits, Post};
+use dapanji_post::{DayHeading, EditError, Edits, Post, with_plain_endings};
 use jiff::civil::Date;
 
 use crate::changing::{Draft, entry_of};
@@ -241,7 +241,7 @@ fn source((post, nth): (&Post, usize)) -> Option<[String; 2]> {
     let entry = entry_of(post, nth)?;
     let text = |span: Range<usize>| {
         let text = post.text().get(span).unwrap_or_default();
-        text.replace("\r\n", "\n").trim().to_owned()
+        with_plain_endings(text).trim().to_owned()
     };
     Some([text(entry.span.clone()), entry.answer_span.clone().map(text).unwrap_or_default()])
 }
@@ -263,7 +263,7 @@ fn conflict(located: &Located) -> ApiError {
 /// The parts of an entry that a request replaces; none stands for those it leaves.
 fn parts(post: &Post, nth: usize, request: &EditRequest) -> EditBase {
     let Some(entry) = entry_of(post, nth) else { return EditBase::default() };
-    let text = |part| post.part_text(part).replace("\r\n", "\n");
+    let text = |part| with_plain_endings(&post.part_text(part));
     let model = request.model_answer.as_ref().and_then(|edit| {
         let model = entry.model_answer.as_ref()?;
         match variant(post, nth, edit.audience.as_deref()).ok()? {
@@ -284,7 +284,7 @@ fn parts(post: &Post, nth: usize, request: &EditRequest) -> EditBase {
 /// Whether the parts that a request replaces are those it was based on.
 fn same_parts(base: &EditBase, is: &EditBase, request: &EditRequest) -> bool {
     let same = |asked: bool, base: &Option<String>, is: &Option<String>| {
-        let base = base.as_deref().unwrap_or_default().replace("\r\n", "\n");
+        let base = with_plain_endings(base.as_deref().unwrap_or_default());
         !asked || base == is.as_deref().unwrap_or_default()
     };
     same(request.question.is_some(), &base.question, &is.question)

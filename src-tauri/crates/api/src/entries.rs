@@ -1,7 +1,7 @@
 //! One entry: shown, answered, added.
 
 use dapanji_library::{PostPath, SaveError};
-use dapanji_post::{EditError, Edits, NewEntry, Post};
+use dapanji_post::{EditError, Edits, NewEntry, Post, with_plain_endings};
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -77,10 +77,10 @@ impl Notebook {
             let located = self.locate(&id)?;
             let answer = |(post, nth): (&Post, usize)| {
                 let body = entry_of(post, nth).map(|entry| &entry.answer.body);
-                body.map(|body| post.part_text(body).replace("\r\n", "\n"))
+                body.map(|body| with_plain_endings(&post.part_text(body)))
             };
             let is = answer((&located.post, located.nth));
-            let base_answer = request.base_answer.as_ref().map(|base| base.replace("\r\n", "\n"));
+            let base_answer = request.base_answer.as_deref().map(with_plain_endings);
             let texts = base_answer.map(|base| is == Some(base));
             self.check_base(&located, request.base.as_deref(), texts, |was, is| {
                 answer(was) == answer(is)
@@ -117,13 +117,7 @@ impl Notebook {
                 post.add_entry_beside(sibling.as_ref(), date, file_date(&path), &new)
             })
         })?;
-        let mut view = SavedView {
-            path: path.to_string(),
-            revision: saved.revision.to_string(),
-            ..SavedView::default()
-        };
-        view.entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
-        Ok(view)
+        Ok(self.addition_saved(saved))
     }
 
     /// The post that shows how entries are written, for one that has none yet: the newest other one.

@@ -117,7 +117,7 @@ impl Notebook {
         let to = selection.to.as_deref().map(parse_date).transpose()?;
         let found: Option<HashSet<String>> = match &selection.search {
             Some(query) => {
-                let request = SearchRequest { query: query.clone(), limit: SEARCH_LIMIT };
+                let request = SearchRequest::new(query.as_str(), SEARCH_LIMIT);
                 Some(self.search(&request)?.hits.into_iter().filter_map(|hit| hit.entry).collect())
             }
             None => None,

@@ -6,6 +6,7 @@
 
 mod changing;
 mod comparing;
+mod completing;
 mod conflicts;
 mod convert;
 mod converting;
@@ -14,10 +15,12 @@ pub mod dto;
 mod editing;
 mod entries;
 mod error;
+mod explaining;
 mod exporting;
 mod folder_settings;
 mod history;
 mod html;
+mod indexing;
 mod keys;
 mod listing;
 mod notebook;

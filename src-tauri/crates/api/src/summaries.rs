@@ -14,6 +14,7 @@ use std::sync::Arc;
 use dapanji_library::{Cached, Library, PostPath, Revision, Stamp};
 use dapanji_post::Vocabulary;
 
+use crate::error::chain;
 use crate::snapshot::{PostSummary, Reading};
 
 const HEAD: &[u8] = b"dapanji summaries 1\n";
@@ -61,7 +62,7 @@ impl Summaries {
 
 fn read(library: &Library) -> Vec<u8> {
     let bytes = library.read_cached(Cached::Summaries).unwrap_or_else(|error| {
-        tracing::warn!(%error, "all posts are read");
+        tracing::warn!(error = chain(&error), "all posts are read");
         None
     });
     bytes.unwrap_or_default()
@@ -95,7 +96,7 @@ pub(crate) fn to_bytes(
 /// Keeps a file for the next start.
 pub(crate) fn write(library: &Library, bytes: &[u8]) {
     if let Err(error) = library.replace_cached(Cached::Summaries, bytes) {
-        tracing::warn!(%error, "the next start takes longer");
+        tracing::warn!(error = chain(&error), "the next start takes longer");
     }
 }
 

@@ -63,7 +63,7 @@ impl Notebook {
         on_news: impl Fn(News) + Send + 'static,
     ) -> Result<Watch, ApiError> {
         let notebook = Arc::downgrade(self);
-        let watch = self.library.watch_news(move |news| match news {
+        let watch = self.library.watch(move |news| match news {
             dapanji_library::News::Change(files) => {
                 let Some(notebook) = notebook.upgrade() else { return };
                 let change = notebook.take_over(&files);

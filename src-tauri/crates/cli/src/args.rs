@@ -35,9 +35,12 @@ pub(crate) enum Command {
     },
     /// Finds parts of entries.
     #[command(
-        after_help = "Queries: words (all must match), \"exact phrase\", -not, OR, category:, topic:, \
+        after_help = "Queries: words (all must match), \"exact phrase\", -not, A OR B, category:, topic:, \
         date:2025-04, date:2025-04-01..2025-04-10, in:answer|model|question|hint|section, \
-        is:unanswered|draft|answered, post:"
+        is:unanswered|draft|answered, post:\n\
+        A value with spaces stands in quotes: category:\"System Design\". What is not in the notes is \
+        read as what is: unfinished syllables, initial consonants, the other keyboard layout, \
+        spacing, typos."
     )]
     Search {
         /// Folder of posts, or a single post.
@@ -47,6 +50,12 @@ pub(crate) enum Command {
         /// Most hits to show.
         #[arg(long, default_value_t = 20)]
         limit: u32,
+        /// Takes a reading back that the search told, such as `typo:동시송` or `some_words`.
+        #[arg(long = "not", value_name = "READING")]
+        refused: Vec<String>,
+        /// Says how the query was read and how each hit was scored.
+        #[arg(long)]
+        explain: bool,
         /// Prints JSON.
         #[arg(long)]
         json: bool,
@@ -227,7 +236,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lists texts that were being written in a window and got into no post.
+    /// Lists texts that were being written in a window, or that `answer` could not save, and got into
+    /// no post.
     #[command(after_help = "What a window that is open is writing is not listed.")]
     Drafts {
         /// Folder of posts, or a single post.

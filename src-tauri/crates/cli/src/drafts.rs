@@ -1,6 +1,6 @@
 //! Texts that got into no post.
 
-use dapanji_api::dto::{DraftPart, DraftStateView, DraftView};
+use dapanji_api::dto::{DraftPart, DraftRequest, DraftStateView, DraftView, SaveAnswerRequest};
 use dapanji_api::{ApiError, Code, Notebook};
 
 use crate::print;
@@ -20,6 +20,49 @@ pub(crate) fn run(
         Some(draft) => print::line(&draft.text),
         None if json => print::json(&serde_json::json!({ "drafts": drafts })),
         None => drafts.iter().try_for_each(line),
+    }
+}
+
+/// Keeps an answer that could not be saved, and says on standard error where it is: who typed it has
+/// no other copy.
+pub(crate) fn keep(notebook: &Notebook, request: &SaveAnswerRequest, error: &ApiError) {
+    if request.text.trim().is_empty() {
+        return;
+    }
+    let there = notebook.show(&request.entry).map(|entry| entry.answer.text);
+    let base = match error.code {
+        // What it goes on from is not known; it is not what is there.
+        Code::Conflict => String::new(),
+        _ => there.unwrap_or_default(),
+    };
+    // Of one text that is tried again and again there is one draft.
+    let replaces = notebook.drafts().unwrap_or_default().into_iter().find(|draft| {
+        draft.part == DraftPart::Answer
+            && draft.kept_for.as_deref() == Some(&*request.entry)
+            && draft.text == request.text
+    });
+    let kept = notebook.keep_draft(&DraftRequest {
+        entry: Some(request.entry.clone()),
+        part: DraftPart::Answer,
+        audience: None,
+        text: request.text.clone(),
+        base,
+        revision: request.base.clone(),
+        replaces: replaces.map(|draft| draft.key),
+        question: None,
+        path: None,
+        date: None,
+    });
+    match kept {
+        Ok(kept) => {
+            let key = kept.key;
+            print::message(&format!(
+                "dapanji: the answer is kept: `dapanji drafts FOLDER --show {key}`"
+            ));
+        }
+        Err(error) => {
+            print::message(&format!("dapanji: the answer is not kept either: {}", error.message));
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         return Err(ApiError::new(Code::Internal, "not about the history"));
     };
     let notebook = run::open(folder)?;
+    notebook.catch_up_history();
     if let Some(id) = restore {
         let part =
             part.as_deref().and_then(|word| PARTS.into_iter().find(|part| name(*part) == word));

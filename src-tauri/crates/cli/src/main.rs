@@ -8,10 +8,12 @@
 mod args;
 mod drafts;
 mod edit;
+mod found;
 mod history;
 mod print;
 mod run;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -27,16 +29,18 @@ fn main() -> ExitCode {
         )
         .without_time()
         .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
+        .log_internal_errors(false)
         .init();
     match run::run(&args.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             match error.path.as_ref().filter(|path| !error.message.contains(path.as_str())) {
-                Some(path) => eprintln!("dapanji: {path}: {error}"),
-                None => eprintln!("dapanji: {error}"),
+                Some(path) => print::message(&format!("dapanji: {path}: {error}")),
+                None => print::message(&format!("dapanji: {error}")),
             }
             if let Some(help) = help(&error) {
-                eprintln!("  {help}");
+                print::message(&format!("  {help}"));
             }
             ExitCode::from(exit_code(error.code))
         }

@@ -1,22 +1,43 @@
 //! Writes answers for people and for programs.
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use dapanji_api::dto::{
     AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
-    ModelStateView, PastedView, PostPage, SearchView, TermStateView, WatchingMode, WatchingReason,
+    ModelStateView, PastedView, PostPage, TermStateView, WatchingMode, WatchingReason,
     WatchingView,
 };
 use dapanji_api::{ApiError, Code};
 
 /// Prints a line. A reader that went away is no failure: what it did not want need not be said.
 pub(crate) fn line(text: &str) -> Result<(), ApiError> {
-    match writeln!(io::stdout().lock(), "{text}") {
+    let mut out = io::stdout().lock();
+    let text = if out.is_terminal() { harmless(text) } else { Cow::Borrowed(text) };
+    match writeln!(out, "{text}") {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(ApiError::new(
             Code::WriteFailed,
             format!("cannot write to standard output: {error}"),
         )),
         _ => Ok(()),
+    }
+}
+
+/// Says something on standard error. Where it cannot be said, as on a full disk, what is done is done
+/// all the same.
+pub(crate) fn message(text: &str) {
+    let mut out = io::stderr().lock();
+    let text = if out.is_terminal() { harmless(text) } else { Cow::Borrowed(text) };
+    drop(writeln!(out, "{text}"));
+}
+
+/// A text without what a terminal would obey: a post or a name may be anybody's.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(obeyed) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(obeyed, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -41,7 +62,7 @@ pub(crate) fn watching(watching: &WatchingView) {
     let why = match (watching.mode, watching.reason) {
         (WatchingMode::Events, _) => return,
         (WatchingMode::None, _) => {
-            eprintln!("dapanji: changes are not heard of");
+            message("dapanji: changes are not heard of");
             return;
         }
         (WatchingMode::Polling, Some(WatchingReason::FileSystem)) => {
@@ -56,9 +77,9 @@ pub(crate) fn watching(watching: &WatchingView) {
         }
         (WatchingMode::Polling, _) => "the system refuses to tell of changes".to_owned(),
     };
-    eprintln!("dapanji: {why}: looking at the files every {every} seconds");
+    message(&format!("dapanji: {why}: looking at the files every {every} seconds"));
     if let Some(remedy) = &watching.remedy {
-        eprintln!("  to be told at once: {remedy}");
+        message(&format!("  to be told at once: {remedy}"));
     }
 }
 
@@ -166,18 +187,6 @@ pub(crate) fn added(read: &PastedView, added: &AddedView) -> Result<(), ApiError
     Ok(())
 }
 
-pub(crate) fn search(found: &SearchView) -> Result<(), ApiError> {
-    for note in &found.interpreted {
-        line(&format!("({note})"))?;
-    }
-    for hit in &found.hits {
-        let key = hit.entry.as_deref().unwrap_or("-");
-        line(&format!("{}:{}  {key}  {}", hit.path, hit.line, hit.question))?;
-        line(&format!("    {}", hit.snippet))?;
-    }
-    line(&format!("{} / {}", found.hits.len(), found.total))
-}
-
 pub(crate) fn compare(compared: &CompareView) -> Result<(), ApiError> {
     match compared.model_state {
         ModelStateView::Written => {}
@@ -233,4 +242,18 @@ pub(crate) fn check(checked: &CheckView) -> Result<(), ApiError> {
         ))?;
     }
     line(&format!("글 {}개, 알릴 것 {}개", checked.posts, checked.diagnostics.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_commands_no_terminal() {
+        let check = |text: &str, expect: &str| assert_eq!(harmless(text), expect);
+        check("락이란?\n\t- 가 ~ “나”", "락이란?\n\t- 가 ~ “나”");
+        check("한 줄\r\n두 줄", "한 줄\n두 줄");
+        check("\u{1b}]0;제목\u{7}\u{1b}[2J", "\u{fffd}]0;제목\u{fffd}\u{fffd}[2J");
+        check("a\rb\u{9b}31m\u{7f}", "a\u{fffd}b\u{fffd}31m\u{fffd}");
+    }
 }

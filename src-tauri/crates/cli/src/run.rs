@@ -13,7 +13,7 @@ use dapanji_api::dto::{
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{drafts, edit, history, print};
+use crate::{drafts, edit, found, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -33,10 +33,12 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let entry = notebook.show(entry)?;
             if *json { print::json(&entry) } else { print::entry(&entry) }
         }
-        Command::Search { folder, query, limit, json } => {
-            let request = SearchRequest { query: query.clone(), limit: *limit };
+        Command::Search { folder, query, limit, refused, explain, json } => {
+            let mut request = SearchRequest::new(query.as_str(), *limit);
+            request.refused.clone_from(refused);
+            request.explain = *explain;
             let found = open(folder)?.search(&request)?;
-            if *json { print::json(&found) } else { print::search(&found) }
+            if *json { print::json(&found) } else { found::print(&found) }
         }
         Command::Compare { folder, entry, audience, json } => {
             let request =
@@ -78,12 +80,13 @@ pub(crate) fn open(folder: &Path) -> Result<Notebook, ApiError> {
     let notebook = Notebook::open(folder, NotebookOptions::default())?;
     let check = notebook.check();
     if check.posts == 0 {
-        eprintln!("dapanji: {} holds no posts (.md, .markdown, .mdown, .mdx)", folder.display());
-        eprintln!("  `dapanji add` makes the first one");
+        let folder = folder.display();
+        print::message(&format!("dapanji: {folder} holds no posts (.md, .markdown, .mdown, .mdx)"));
+        print::message("  `dapanji add` makes the first one");
     }
     let unread = |code: &str| matches!(code, "too-large" | "unreadable");
     for diagnostic in check.diagnostics.iter().filter(|d| unread(&d.code)) {
-        eprintln!("dapanji: left out: {}", diagnostic.message);
+        print::message(&format!("dapanji: left out: {}", diagnostic.message));
     }
     Ok(notebook)
 }
@@ -94,14 +97,15 @@ fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiErr
     let id = notebook.writable(entry)?;
     let text = standard_input("answer")?;
     let request = SaveAnswerRequest { entry: id, text, base, base_answer: None };
-    let saved = notebook.answer(&request)?;
+    let saved =
+        notebook.answer(&request).inspect_err(|error| drafts::keep(&notebook, &request, error))?;
     print::line(&format!("{}  {}  {}", saved.entry, saved.path, saved.revision))
 }
 
 /// Reads standard input whole; somebody who types is told what is wanted.
 pub(crate) fn standard_input(what: &str) -> Result<String, ApiError> {
     if std::io::stdin().is_terminal() {
-        eprintln!("dapanji: type the {what}, then Ctrl+D on a line of its own");
+        print::message(&format!("dapanji: type the {what}, then Ctrl+D on a line of its own"));
     }
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).map_err(|error| {
@@ -167,7 +171,7 @@ fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {
     let notebook = Arc::new(open(folder)?);
     let (sender, news) = mpsc::channel();
     let watching = notebook.watch_news(move |news| drop(sender.send(news)))?;
-    eprintln!("dapanji: watching {}; Ctrl+C stops", folder.display());
+    print::message(&format!("dapanji: watching {}; Ctrl+C stops", folder.display()));
     print::watching(&watching.watching());
     for news in news {
         let change = match news {

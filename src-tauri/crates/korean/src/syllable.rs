@@ -1,17 +1,11 @@
-//! Syllables and the jamo they are made of.
+//! Syllables and the numbers of their parts.
 
 /// The first precomposed syllable, `가`.
-const FIRST: u32 = 0xAC00;
+pub(crate) const FIRST: u32 = 0xAC00;
 /// How many final consonants there are, with "none" as the first.
-const FINALS: u32 = 28;
+pub(crate) const FINALS: u32 = 28;
 /// How many syllables share an initial consonant.
-const PER_INITIAL: u32 = 21 * FINALS;
-
-/// The initial consonants in the order of their numbers, as the letters people type.
-const INITIALS: [char; 19] = [
-    'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
-    'ㅌ', 'ㅍ', 'ㅎ',
-];
+pub(crate) const PER_INITIAL: u32 = 21 * FINALS;
 
 /// Tells whether `c` is a precomposed Hangul syllable, `가` to `힣`.
 #[inline]
@@ -47,17 +41,6 @@ pub fn has_final(c: char) -> bool {
     is_syllable(c) && !(u32::from(c) - FIRST).is_multiple_of(FINALS)
 }
 
-/// Replaces every syllable by its initial consonant (초성) and keeps the other characters.
-pub fn initials(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            decompose(c)
-                .and_then(|(initial, ..)| INITIALS.get(usize::from(initial)))
-                .map_or(c, |&j| j)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,12 +61,6 @@ mod tests {
         {
             assert_eq!(has_final(c), expect, "{c}");
         }
-    }
-
-    #[test]
-    fn initials_keep_what_is_no_syllable() {
-        assert_eq!(initials("동시성 문제"), "ㄷㅅㅅ ㅁㅈ");
-        assert_eq!(initials("Redis는 ㄱ🔥"), "Redisㄴ ㄱ🔥");
     }
 
     proptest! {

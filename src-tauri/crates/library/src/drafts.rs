@@ -78,7 +78,7 @@ pub struct DraftError {
 struct Session {
     name: String,
     /// Locked; its file is deleted when the session ends.
-    _lock: NamedTempFile,
+    lock: NamedTempFile,
 }
 
 impl Library {
@@ -118,7 +118,8 @@ impl DraftFolder {
     pub fn keep(&self, subject: &str, bytes: &[u8]) -> Result<DraftName, DraftError> {
         // Held while writing: of two calls the later one is to win.
         let mut session = lock(&self.session);
-        if session.is_none() {
+        // Where its lock was tidied away, others take this process for one that has ended.
+        if session.as_ref().is_none_or(|session| !session.lock.path().exists()) {
             *session = Some(self.begin_session()?);
         }
         let session = session.as_ref().map(|session| session.name.as_str()).unwrap_or_default();
@@ -141,6 +142,10 @@ impl DraftFolder {
     /// If it cannot be deleted.
     pub fn drop_draft(&self, name: &DraftName) -> Result<(), DraftError> {
         let _session = lock(&self.session);
+        self.delete(name)
+    }
+
+    fn delete(&self, name: &DraftName) -> Result<(), DraftError> {
         let file = self.folder.join(name.as_str());
         match fs::remove_file(&file) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => {
@@ -152,6 +157,21 @@ impl DraftFolder {
                 Ok(())
             }
         }
+    }
+
+    /// Deletes a draft that still is as it was read, and tells whether it was: one that was kept anew
+    /// meanwhile stays.
+    ///
+    /// # Errors
+    /// If it cannot be deleted.
+    pub fn drop_read(&self, draft: &KeptDraft) -> Result<bool, DraftError> {
+        // Held until it is gone, so that nothing is kept in between.
+        let _session = lock(&self.session);
+        let is_it = read(&self.folder.join(draft.name.as_str())).is_ok_and(|is| is == draft.bytes);
+        if is_it {
+            self.delete(&draft.name)?;
+        }
+        Ok(is_it)
     }
 
     /// Reads the drafts of this process and of those that have ended. A file that cannot be read is
@@ -220,7 +240,7 @@ impl DraftFolder {
         }
         let name = lock.path().file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let name = name.strip_suffix(LOCK_SUFFIX).unwrap_or_default().to_owned();
-        Ok(Session { name, _lock: lock })
+        Ok(Session { name, lock })
     }
 }
 
@@ -368,6 +388,36 @@ mod tests {
         assert_eq!(texts(&drafts), Vec::<String>::new());
         drafts.keep("a", b"2").unwrap();
         assert_eq!(texts(&drafts), ["2"]);
+    }
+
+    #[test]
+    fn a_lock_that_was_tidied_away_is_made_again() {
+        let folder = Folder::empty();
+        let (first, second) = (folder.library().drafts(), folder.library().drafts());
+        let before = first.keep("a", b"1").unwrap();
+        for name in names(&first.folder).iter().filter(|name| name.ends_with(LOCK_SUFFIX)) {
+            fs::remove_file(first.folder.join(name)).unwrap();
+        }
+        let after = first.keep("a", b"2").unwrap();
+        first.drop_draft(&before).unwrap();
+        assert_ne!(before, after);
+        assert_eq!(texts(&first), ["2"]);
+        assert_eq!(texts(&second), Vec::<String>::new(), "it is still being written");
+    }
+
+    #[test]
+    fn a_draft_that_was_kept_anew_since_it_was_read_stays() {
+        let folder = Folder::empty();
+        let drafts = folder.library().drafts();
+        drafts.keep("a", b"saved").unwrap();
+        let [read] = drafts.list().unwrap().try_into().unwrap();
+        drafts.keep("a", b"typed since").unwrap();
+        assert!(!drafts.drop_read(&read).unwrap());
+        assert_eq!(texts(&drafts), ["typed since"]);
+        let [read] = drafts.list().unwrap().try_into().unwrap();
+        assert!(drafts.drop_read(&read).unwrap());
+        assert_eq!(texts(&drafts), Vec::<String>::new());
+        assert!(!drafts.drop_read(&read).unwrap());
     }
 
     #[cfg(unix)]

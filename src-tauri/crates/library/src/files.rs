@@ -89,6 +89,9 @@ fn pieces(bytes: &[u8]) -> [&[u8]; 1] {
     [bytes]
 }
 
+#[cfg(target_os = "linux")]
+mod attributes;
+
 #[cfg(test)]
 pub(crate) mod faults;
 #[cfg(test)]
@@ -259,12 +262,12 @@ fn write(file: &mut File, path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes a temporary file in `folder` and waits until it is on the disk.
 ///
-/// Takes over permissions, and the owner where the system lets us, of the file it is to replace;
-/// a new file gets what the user's mask leaves.
+/// Takes over permissions, and owner and extended attributes where the system lets us, of the file it
+/// is to replace; a new file gets what the user's mask leaves.
 pub(crate) fn stage(
     folder: &Path,
     bytes: &[u8],
-    replaced: Option<&Metadata>,
+    replaced: Option<(&Path, &Metadata)>,
 ) -> io::Result<Staged> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
@@ -277,9 +280,13 @@ pub(crate) fn stage(
     let path = temporary.path().to_owned();
     write(temporary.as_file_mut(), &path, bytes)?;
     let file = temporary.as_file();
-    if let Some(replaced) = replaced {
-        keep_owner(file, &path, replaced);
-        call(Call::Permit, &path, || file.set_permissions(replaced.permissions()))?;
+    if let Some((replaced, metadata)) = replaced {
+        keep_owner(file, &path, metadata);
+        call(Call::Permit, &path, || file.set_permissions(metadata.permissions()))?;
+        #[cfg(target_os = "linux")]
+        attributes::keep(file, &path, replaced);
+        #[cfg(not(target_os = "linux"))]
+        let _ = replaced;
     }
     call(Call::Sync, &path, || file.sync_all())?;
     Ok(Staged { temporary })

@@ -26,6 +26,7 @@ use std::time::SystemTime;
 pub use limits::HistoryLimits;
 
 use crate::encoding;
+use crate::error::ReadError;
 use crate::library::{Ledger, Library, Seen, lock};
 use crate::path::PostPath;
 use crate::revision::Revision;
@@ -329,6 +330,35 @@ impl Library {
         // One that is left out of the list only, as by a rule for git, is still there.
         for path in gone.iter().filter(|path| !path.under(self.root()).exists()) {
             self.keep_outside(path, None);
+        }
+    }
+
+    /// Takes into the history what others have made of the posts it knows, where nothing watches.
+    /// `is` tells what a post was when it was read last.
+    pub fn catch_up_history(&self, is: impl Fn(&PostPath) -> Option<Revision>) {
+        let _writing = self.writing();
+        let behind: Vec<PostPath> = {
+            let mut store = self.history_store();
+            if let Err(error) = store.refresh(&self.history_dir()) {
+                tracing::warn!(%error, "changes by others are not in the history");
+            }
+            let posts = store.known_posts().filter(|(path, known)| is(path) != Some(*known));
+            posts.map(|(path, _)| path.clone()).collect()
+        };
+        for path in &behind {
+            let loaded = self.load(path);
+            match (&loaded, Seen::of(&loaded)) {
+                (Ok(loaded), Some(seen @ Seen::Content(revision))) => {
+                    self.keep_content(path, &loaded.bytes, &revision, Room::Any);
+                    self.keep_outside(path, Some(seen));
+                }
+                (Err(ReadError::Missing { .. }), _) => self.keep_outside(path, None),
+                // A drive that comes back, perhaps, or one that cannot be read just now.
+                _ => {}
+            }
+        }
+        if !behind.is_empty() {
+            self.sync_history();
         }
     }
 

@@ -21,7 +21,7 @@ impl Library {
     ///
     /// The file is the old or the new one whole at every moment; the old one is in the history
     /// before it goes. A text that is on disk already is not written again. A file that is not UTF-8
-    /// is refused. Permissions and symbolic links stay; other hard links to the file keep the old
+    /// is refused. Permissions, extended attributes and symbolic links stay; other hard links to the file keep the old
     /// text.
     pub fn save(
         &self,
@@ -95,7 +95,7 @@ impl Library {
             _ => io(source),
         })?;
         let folder = folder_of(&old.file).map_err(io)?;
-        let staged = stage(path, folder, text.as_bytes(), Some(&metadata))?;
+        let staged = stage(path, folder, text.as_bytes(), Some((&old.file, &metadata)))?;
         // The file's own clock: the moment it was written, and no other clock to ask.
         let now = staged.modified().map_err(io)?;
         if self.is_first_sweep(folder) {
@@ -212,7 +212,7 @@ fn stage(
     path: &PostPath,
     folder: &Path,
     bytes: &[u8],
-    replaced: Option<&fs::Metadata>,
+    replaced: Option<(&Path, &fs::Metadata)>,
 ) -> Result<Staged, SaveError> {
     files::stage(folder, bytes, replaced).map_err(|error| refused(path, folder, error))
 }
@@ -269,7 +269,8 @@ fn export(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return device.flush();
     }
     let folder = folder_of(&target)?;
-    files::stage(folder, bytes, metadata.as_ref())?.persist(&target)?;
+    files::stage(folder, bytes, metadata.as_ref().map(|replaced| (target.as_path(), replaced)))?
+        .persist(&target)?;
     files::sync_folder(folder);
     Ok(())
 }

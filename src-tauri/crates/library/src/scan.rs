@@ -13,6 +13,12 @@ use crate::library::{Library, lock};
 use crate::path::{PathError, PostPath, has_post_extension};
 use crate::rules::ScanRules;
 
+/// What git leaves out of a folder and those in it.
+const RULES: &str = ".gitignore";
+
+/// The largest file of rules that is read, in bytes.
+const MOST_RULES: u64 = 4 * 1024 * 1024;
+
 /// The posts found, and what could not be looked at.
 #[derive(Debug, Default)]
 pub struct Scan {
@@ -97,7 +103,10 @@ fn is_ignored(root: &Path, post: &PostPath) -> bool {
     let parts: Vec<&str> = post.as_str().split('/').collect();
     for (nth, part) in parts.iter().enumerate() {
         // What cannot be read in a file of rules is passed over, as in a scan.
-        rules.push(Gitignore::new(at.join(".gitignore")).0);
+        rules.push(match odd_rules(&at) {
+            Some(_) => Gitignore::empty(),
+            None => Gitignore::new(at.join(RULES)).0,
+        });
         at.push(part);
         let is_folder = nth + 1 < parts.len();
         // The file nearest by has the last word.
@@ -142,7 +151,13 @@ fn walk_all(root: &Path, rules: &ScanRules) -> Survey {
 /// Adds what is found from `start` on, which is the root or a folder below it.
 fn walk(root: &Path, start: &Path, rules: &ScanRules, by_git: bool, survey: &mut Survey) {
     let unreadable: Arc<Mutex<Vec<Unreadable>>> = Arc::default();
-    let walk = WalkBuilder::new(start)
+    let apart: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    let odd = by_git.then(|| odd_rules(start)).flatten();
+    let by_git = by_git && odd.is_none();
+    if let Some(reason) = odd {
+        lock(&unreadable).push(Unreadable { path: shown(root, &start.join(RULES)), reason });
+    }
+    let entries = WalkBuilder::new(start)
         .standard_filters(false)
         .git_ignore(by_git)
         // Rules from above the folder don't count: a home folder's `*`, or a blog's `notes/*` where
@@ -152,8 +167,15 @@ fn walk(root: &Path, start: &Path, rules: &ScanRules, by_git: bool, survey: &mut
         .follow_links(true)
         .filter_entry({
             let (root, rules) = (root.to_owned(), rules.clone());
-            let unreadable = Arc::clone(&unreadable);
+            let (unreadable, apart) = (Arc::clone(&unreadable), Arc::clone(&apart));
             move |entry| match refused(&root, &rules, entry) {
+                // The walk would read its rules.
+                Refused::No
+                    if by_git && is_folder_below(entry) && odd_rules(entry.path()).is_some() =>
+                {
+                    lock(&apart).push(entry.path().to_owned());
+                    false
+                }
                 Refused::No => true,
                 Refused::Silently => false,
                 Refused::Because(reason) => {
@@ -168,7 +190,7 @@ fn walk(root: &Path, start: &Path, rules: &ScanRules, by_git: bool, survey: &mut
     if fs::canonicalize(start).is_ok_and(|real| real != start) {
         linked_folders.push(start.to_owned());
     }
-    for entry in walk {
+    for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -214,12 +236,27 @@ fn walk(root: &Path, start: &Path, rules: &ScanRules, by_git: bool, survey: &mut
         lock(&unreadable).push(Unreadable { path: shown(root, path), reason });
     }
     survey.scan.unreadable.append(&mut lock(&unreadable));
+    for folder in lock(&apart).drain(..) {
+        walk(root, &folder, rules, by_git, survey);
+    }
+}
+
+/// Tells why the rules for git in a folder cannot be read: to open a pipe would wait for a writer, and
+/// a device or a link to one has no end. None where there is nothing to read, or what can be.
+fn odd_rules(folder: &Path) -> Option<Reason> {
+    let metadata = fs::metadata(folder.join(RULES)).ok()?;
+    let is_odd = !metadata.is_file() || metadata.len() > MOST_RULES;
+    is_odd.then_some(Reason::NotAFile)
 }
 
 enum Refused {
     No,
     Silently,
     Because(Reason),
+}
+
+fn is_folder_below(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 fn refused(root: &Path, rules: &ScanRules, entry: &DirEntry) -> Refused {

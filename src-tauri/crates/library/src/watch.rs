@@ -118,27 +118,15 @@ impl Default for Timing {
 }
 
 impl Library {
-    /// Calls `on_change`, from another thread, for each change in the folder that is not our own,
-    /// until the result is dropped.
+    /// Calls `on_news`, from another thread, for each change in the folder that is not our own, and when
+    /// changes are heard of in another way, until the result is dropped.
     ///
     /// Everything that happens after this returns is told, and what happened to posts that were
     /// read before. A folder that vanishes altogether is no change: it is waited for.
-    pub fn watch(
-        self: &Arc<Self>,
-        on_change: impl Fn(FileChange) + Send + 'static,
-    ) -> Result<Watch, WatchError> {
-        self.watch_news(move |news| {
-            if let News::Change(change) = news {
-                on_change(change);
-            }
-        })
-    }
-
-    /// Watches like [`Library::watch`], and also tells when changes are heard of in another way.
     ///
     /// # Errors
     /// If the folder is gone, or the system gives no thread.
-    pub fn watch_news(
+    pub fn watch(
         self: &Arc<Self>,
         on_news: impl Fn(News) + Send + 'static,
     ) -> Result<Watch, WatchError> {

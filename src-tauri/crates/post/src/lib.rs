@@ -37,7 +37,9 @@ use jiff::civil::Date;
 use conflict::Hidden;
 
 pub use conflict::{ConflictSide, MergeConflict, Take};
-pub use edit::{Breaks, DayHeading, EditError, Edits, NewEntry, new_post, new_post_name};
+pub use edit::{
+    Breaks, DayHeading, EditError, Edits, NewEntry, new_post, new_post_name, with_plain_endings,
+};
 pub use front_matter::{FrontMatter, yaml_refusal};
 pub use key::entry_key;
 pub use model::{

@@ -11,10 +11,9 @@ use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
 
 use crate::error::SearchError;
-use crate::query::Query;
 use crate::records;
-use crate::run::{self, Found};
 use crate::schema::{self, Fields};
+use crate::vocabulary::Kept;
 use crate::weights::Weights;
 use crate::writer::Writer;
 
@@ -28,6 +27,8 @@ pub struct SearchIndex {
     fields: Fields,
     /// None in memory.
     folder: Option<PathBuf>,
+    /// Words and names of the notes, for queries that need to be understood.
+    kept: Kept,
 }
 
 impl SearchIndex {
@@ -74,11 +75,6 @@ impl SearchIndex {
         Writer::new(&self.index, self.reader.clone(), self.fields)
     }
 
-    /// Finds the `limit` best parts for `query`.
-    pub fn search(&self, query: &Query, limit: usize) -> Result<Found, SearchError> {
-        self.guarded(|searcher| run::search(&searcher, self.fields, query, limit))
-    }
-
     /// Returns how rare words are in what is indexed now.
     pub fn term_weights(&self) -> Weights {
         Weights::new(self.reader.searcher(), self.fields)
@@ -87,6 +83,14 @@ impl SearchIndex {
     /// Takes over what another process has committed.
     pub fn reload(&self) -> Result<(), SearchError> {
         Ok(self.reader.reload()?)
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    pub(crate) fn fields(&self) -> Fields {
+        self.fields
     }
 
     fn open_existing(dir: &Path) -> Result<Self, SearchError> {
@@ -118,12 +122,12 @@ impl SearchIndex {
 
     fn over(index: Index, fields: Fields, folder: Option<PathBuf>) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields, folder })
+        Ok(Self { index, reader, fields, folder, kept: Kept::default() })
     }
 
     /// Runs `read` over the current state. Damage met on the way, which Tantivy may answer with a
     /// panic, makes the next [`open`](Self::open) start anew.
-    fn guarded<T>(
+    pub(crate) fn guarded<T>(
         &self,
         read: impl FnOnce(Searcher) -> Result<T, SearchError>,
     ) -> Result<T, SearchError> {

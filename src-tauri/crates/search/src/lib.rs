@@ -5,9 +5,11 @@
 //! as words without particles. Knows no files of the user and no post structure: whoever calls says
 //! what the parts are.
 
+mod ask;
 mod document;
 mod error;
 mod index;
+mod pairs;
 mod query;
 mod records;
 mod run;
@@ -16,13 +18,18 @@ mod snippet;
 #[cfg(test)]
 mod tests;
 pub mod tokenizer;
+mod vocabulary;
 mod weights;
 mod writer;
 
+pub use ask::{Ask, Found, Interpretation, InterpretationKind, Matcher};
 pub use document::{AnswerState, Document, PartKind};
 pub use error::SearchError;
 pub use index::SearchIndex;
-pub use query::{Query, parse};
-pub use run::{Found, Hit, SOME_WORDS};
+pub use query::{
+    Begun, Completing, Contribution, Explanation, Matched, Operator, Problem, ProblemKind, Query,
+    ReadClause, Scoring, Wanted, completing, parse,
+};
+pub use run::Hit;
 pub use weights::Weights;
 pub use writer::Writer;

@@ -16,10 +16,6 @@ use crate::records;
 use crate::schema::{Fields, column};
 use crate::snippet;
 
-/// What [`Found::interpreted`] holds when parts without all the words are among the hits. Those
-/// with all of them come first.
-pub const SOME_WORDS: &str = "some words only";
-
 /// A query of this many words is more likely a sentence than a list of conditions.
 const SENTENCE: usize = 3;
 
@@ -32,15 +28,15 @@ const SHARE: f32 = 0.25;
 /// Hits that are fetched at most, whatever the limit.
 const MOST_HITS: usize = 10_000;
 
-/// What was found for a query.
+/// What came of a query.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub(crate) struct Run {
     /// Number of matching parts; of those with some of the words only, the ones in `hits`.
-    pub total: usize,
-    /// How the query was read where that is not word for word, such as [`SOME_WORDS`].
-    pub interpreted: Vec<String>,
+    pub(crate) total: usize,
+    /// Whether parts with some of the words are among the hits. Those with all come first.
+    pub(crate) relaxed: bool,
     /// The best parts, best first.
-    pub hits: Vec<Hit>,
+    pub(crate) hits: Vec<Hit>,
 }
 
 /// A part that matches.
@@ -68,15 +64,20 @@ pub struct Hit {
     pub snippet: String,
     /// Bytes of `snippet` that match: rising, disjoint, on character bounds.
     pub highlights: Vec<Range<usize>>,
+    /// How many places of the part match, as far as it is looked through.
+    pub occurrences: usize,
+    /// Where it is in the index.
+    pub(crate) at: DocAddress,
 }
 
+/// Finds the best parts. Where few have all the words and `relax` is set, parts with some follow.
 pub(crate) fn search(
     searcher: &Searcher,
     fields: Fields,
     query: &Query,
     limit: usize,
-) -> Result<Found, SearchError> {
-    let mut interpreted = query.notes.clone();
+    relax: bool,
+) -> Result<Run, SearchError> {
     let limit = limit.min(MOST_HITS);
     let asked = Asked { searcher, fields, query, limit };
     let words = wanted(query);
@@ -86,8 +87,9 @@ pub(crate) fn search(
         append(&mut ranked, further, limit);
         total = total.max(with_question);
     }
-    let relaxed = if words >= SENTENCE { ranked.len() < limit } else { words > 1 && total <= FEW };
-    if relaxed {
+    let few = if words >= SENTENCE { ranked.len() < limit } else { words > 1 && total <= FEW };
+    let mut relaxed = false;
+    if few && relax {
         let strict = ranked.len();
         if words < SENTENCE {
             append(&mut ranked, asked.all(Match::Some)?.1, limit);
@@ -95,15 +97,15 @@ pub(crate) fn search(
         append(&mut ranked, asked.best_pieces()?, limit);
         if ranked.len() > strict {
             total += ranked.len() - strict;
-            interpreted.push(SOME_WORDS.to_owned());
+            relaxed = true;
         }
     }
     let needles = snippet::Needles::of(query);
     let hits = ranked
         .into_iter()
-        .map(|(score, at)| hit(&searcher.doc(at)?, fields, score, &needles))
+        .map(|(score, at)| hit(&searcher.doc(at)?, fields, (score, at), &needles))
         .collect::<Result<Vec<Hit>, SearchError>>()?;
-    Ok(Found { total, interpreted, hits })
+    Ok(Run { total, relaxed, hits })
 }
 
 type Ranked = Vec<(Score, DocAddress)>;
@@ -115,6 +117,17 @@ fn append(ranked: &mut Ranked, further: Ranked, limit: usize) {
     ranked.extend(further.into_iter().filter(|(_, at)| !known.contains(at)).take(room));
 }
 
+/// Returns the paths of posts that contain a folded text.
+pub(crate) fn paths_with(
+    searcher: &Searcher,
+    fields: Fields,
+    text: &str,
+) -> Result<Vec<String>, SearchError> {
+    let records = records::read(searcher, fields)?;
+    let paths = records.into_iter().map(|record| record.path);
+    Ok(paths.filter(|path| fold(path).contains(text)).collect())
+}
+
 struct Asked<'a> {
     searcher: &'a Searcher,
     fields: Fields,
@@ -124,11 +137,7 @@ struct Asked<'a> {
 
 impl Asked<'_> {
     fn build(&self, how: Match) -> Result<Option<Box<dyn tantivy::query::Query>>, SearchError> {
-        build(self.query, self.fields, how, &|text| {
-            let records = records::read(self.searcher, self.fields)?;
-            let paths = records.into_iter().map(|record| record.path);
-            Ok(paths.filter(|path| fold(path).contains(text)).collect())
-        })
+        build(self.query, self.fields, how, &|text| paths_with(self.searcher, self.fields, text))
     }
 
     /// Returns how many parts match, and the best.
@@ -191,7 +200,7 @@ fn recency(date: i64) -> f32 {
 fn hit(
     document: &TantivyDocument,
     fields: Fields,
-    score: f32,
+    (score, at): (Score, DocAddress),
     needles: &snippet::Needles,
 ) -> Result<Hit, SearchError> {
     let text = |field| texts(document, field).next().unwrap_or("");
@@ -200,7 +209,7 @@ fn hit(
     let part =
         part.ok_or_else(|| SearchError::Damaged { detail: "a part has no kind".to_owned() })?;
     let date = document.get_first(fields.date).and_then(|value| value.as_i64());
-    let (snippet, highlights) = needles.snippet(text(fields.text));
+    let shown = needles.snippet(text(fields.text));
     Ok(Hit {
         path: text(fields.path).to_owned(),
         entry: texts(document, fields.entry).next().map(str::to_owned),
@@ -211,8 +220,10 @@ fn hit(
         categories: texts(document, fields.category).map(str::to_owned).collect(),
         answer_state: number(fields.state).and_then(AnswerState::from_code),
         score,
-        snippet,
-        highlights,
+        snippet: shown.text,
+        highlights: shown.highlights,
+        occurrences: shown.occurrences,
+        at,
     })
 }
 

@@ -8,7 +8,7 @@ use tantivy::tokenizer::TokenizerManager;
 use crate::tokenizer::{BigramTokenizer, WholeTokenizer, WordTokenizer};
 
 /// Goes up whenever the fields or the tokenizers change, so that older indexes are built anew.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 const BIGRAMS: &str = "bigrams";
 const WORDS: &str = "words";
@@ -36,6 +36,8 @@ pub(crate) struct Fields {
     /// The entry's question as words, on its other parts: a part counts for more under a question
     /// that matches.
     pub(crate) heading: Field,
+    /// Two names of one thing in the part's text, see [`crate::pairs`].
+    pub(crate) pairs: Field,
     pub(crate) entry: Field,
     pub(crate) line: Field,
     pub(crate) question: Field,
@@ -66,6 +68,7 @@ pub(crate) fn build() -> (Schema, Fields) {
             .add_text_field(BIGRAMS, text(BIGRAMS, IndexRecordOption::WithFreqsAndPositions)),
         words: schema.add_text_field(WORDS, text(WORDS, IndexRecordOption::WithFreqs)),
         heading: schema.add_text_field("heading", text(WORDS, IndexRecordOption::WithFreqs)),
+        pairs: schema.add_text_field("pairs", STRING),
         entry: schema.add_text_field("entry", STORED),
         line: schema.add_u64_field("line", STORED),
         question: schema.add_text_field("question", STORED),

@@ -2,5 +2,6 @@
 
 mod find;
 mod fixture;
+mod forgive;
 mod keep;
 mod real;

@@ -7,6 +7,7 @@ use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use crate::document::{Document, FREE_SECTION, POST_RECORD, PartKind, date_code};
 use crate::error::SearchError;
+use crate::pairs;
 use crate::schema::Fields;
 
 /// Bytes of memory for documents that are not committed yet, over all threads.
@@ -107,6 +108,7 @@ impl Writer {
         out.add_text(fields.text, &document.text);
         out.add_text(fields.bigrams, &document.text);
         out.add_text(fields.words, &document.text);
+        pairs::collect(&document.text, &mut |pair| out.add_text(fields.pairs, pair));
         for category in &document.categories {
             out.add_text(fields.category, category);
         }

@@ -79,7 +79,7 @@ pub(crate) fn probe(mut arguments: impl Iterator<Item = String>) -> Outcome<()> 
         return Err("the list is empty".into());
     }
     if kind != "open" {
-        let request = SearchRequest { query: "동시성".to_owned(), limit: 80 };
+        let request = SearchRequest::new("동시성", 80);
         if notebook.search(&request)?.hits.is_empty() {
             return Err("the search found nothing".into());
         }

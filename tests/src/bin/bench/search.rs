@@ -25,7 +25,7 @@ pub(crate) fn search(bench: &Bench, table: &mut Table) -> Outcome<()> {
     let mut samples = Samples::default();
     let mut slowest: Vec<(Duration, &str)> = Vec::new();
     for Asked { query, .. } in queries::all() {
-        let ask = || notebook.search(&SearchRequest { query: (*query).to_owned(), limit: LIMIT });
+        let ask = || notebook.search(&SearchRequest::new(*query, LIMIT));
         ask()?;
         let mut own = Samples::default();
         for _ in 0..ROUNDS {
@@ -131,7 +131,7 @@ pub(crate) fn save(bench: &Bench, table: &mut Table) -> Outcome<()> {
             base: None,
             base_answer: None,
         };
-        let asked = SearchRequest { query: word, limit: LIMIT };
+        let asked = SearchRequest::new(word, LIMIT);
         let started = Instant::now();
         let saved = notebook.answer(&request)?;
         let written = started.elapsed();

@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { pageOf } from "../../../dev/test-page";
 import type {
   CompareView as Compared,
   CompareRequest,
@@ -15,36 +16,8 @@ vi.mock("../../ipc/client", async (original) => ({ ...(await original<object>())
 const MODEL = "락은 재시도를 줄인다. 버전을 본다.";
 
 function page(answer: string, state: ModelState = "written"): EntryPage {
-  return {
-    entry: {
-      id: "e",
-      question: "질문?",
-      date: "2025-05-19",
-      categories: [],
-      topic: null,
-      hint: null,
-      line: 1,
-      answer: { state: answer === "" ? "empty" : "written", text: answer },
-      model_answer: {
-        state,
-        variants: [
-          { audience: "신입", text: MODEL },
-          { audience: "경력", text: MODEL },
-        ],
-      },
-      sections: [],
-      read_only: null,
-    },
-    path: "a.md",
-    post_title: "",
-    revision: "r",
-    number: 1,
-    hint_html: null,
-    model_html: [],
-    sections_html: [],
-    previous: null,
-    next: null,
-  };
+  const variants = ["신입", "경력"].map((audience) => ({ audience, text: MODEL }));
+  return pageOf(answer, { model_answer: { state, variants } });
 }
 
 function compared({ answer, audience }: CompareRequest): Compared {

@@ -11,6 +11,7 @@ import {
   openWindow,
   press,
   see,
+  toasted,
   type,
 } from "../../../dev/test-app";
 
@@ -18,12 +19,6 @@ beforeAll(openWindow, 60_000);
 
 const rows = () => screen.getAllByTestId("history-version");
 const chosen = () => rows().find((row) => row.getAttribute("aria-selected") === "true");
-const toast = (text: string) =>
-  waitFor(() =>
-    expect(screen.getAllByTestId("toast").map((one) => one.textContent)).toContainEqual(
-      expect.stringContaining(text),
-    ),
-  );
 /** Presses the button of the notice that says `text`. */
 async function follow(text: string): Promise<void> {
   const notice = screen.getAllByTestId("toast").find((one) => one.textContent?.includes(text));
@@ -92,13 +87,13 @@ describe("the history of an entry", () => {
     await press("ArrowUp");
     await waitFor(() => expect(screen.getAllByTestId("history-part").length).toBe(2));
     await fireEvent.click(screen.getByTestId("restore-answer"));
-    await toast("되돌렸습니다");
+    await toasted("되돌렸습니다");
     expect(byId("e1").answer).toBe("재시도는 세 번까지 합니다.");
     expect(byId("e1").hint).toBe(before.hint);
     await see("editor", "재시도는 세 번까지 합니다.");
     await focusIs("history-list");
     await follow("되돌렸습니다");
-    await toast("되돌리기 전의 글로");
+    await toasted("되돌리기 전의 글로");
     expect(byId("e1").answer).toBe(before.answer);
     await see("editor", "배송 알림");
   });
@@ -116,7 +111,7 @@ describe("the history of an entry", () => {
     // Another program writes; the window has not heard of it yet.
     byId("e1").answer = "밖에서 방금 고친 글";
     await fireEvent.click(screen.getByTestId("restore-all"));
-    await toast("보는 사이에");
+    await toasted("보는 사이에");
     expect(byId("e1").answer).toBe("밖에서 방금 고친 글");
     const shown = () => screen.getAllByTestId("history-diff").map((one) => one.textContent);
     await waitFor(() => expect(shown().join()).toContain("밖에서"));
@@ -154,7 +149,7 @@ describe("what was deleted", () => {
     await press("Backspace", ctrlShift);
     await waitFor(() => screen.getByTestId("delete-dialog"));
     await fireEvent.click(screen.getByTestId("delete-dialog-run"));
-    await toast("지웠습니다");
+    await toasted("지웠습니다");
     expect(entries.some(({ id }) => id === "e12")).toBe(false);
     await follow("지웠습니다");
     await see("question", question);
@@ -168,7 +163,7 @@ describe("what was deleted", () => {
     await focusIs("history-list");
     await see("history-then", "지난주에 지운 질문은");
     await fireEvent.click(screen.getByTestId("restore-all"));
-    await toast("되살렸습니다");
+    await toasted("되살렸습니다");
     await waitFor(() => screen.getByTestId("history-none"));
     expect(entries.some(({ question }) => question.startsWith("지난주에"))).toBe(true);
     await follow("되살렸습니다");

@@ -12,15 +12,9 @@ import {
   openWindow,
   press,
   see,
+  toasted,
   type,
 } from "../../../dev/test-app";
-
-const toasted = (text: string) =>
-  waitFor(() =>
-    expect(screen.getAllByTestId("toast").map((one) => one.textContent)).toContainEqual(
-      expect.stringContaining(text),
-    ),
-  );
 
 beforeAll(openWindow, 60_000);
 

@@ -31,8 +31,12 @@ function hit(entry: string, part: HitView["part"], snippet: string): HitView {
   };
 }
 
-function answer(query: string, hits: HitView[], more: Partial<SearchView> = {}): SearchView {
-  const plain = { query, problems: [], interpretations: [], indexing: null };
+function answer(
+  query: string,
+  hits: HitView[],
+  more: Partial<SearchView> & { indexing?: { done: number; of: number } } = {},
+): SearchView {
+  const plain = { query, problems: [], interpretations: [] };
   return { ...plain, total: hits.length, took_us: 900, hits, ...more };
 }
 

@@ -19,6 +19,12 @@ const QUIET = 600;
 /** Milliseconds after which a search is repeated while the index is being built. */
 const AGAIN = 1000;
 
+interface Indexing {
+  /** Posts that are in the index as they are, and posts in all. */
+  readonly done: number;
+  readonly of: number;
+}
+
 export class SearchSession {
   query = $state("");
   found = $state.raw<SearchView | null>(null);
@@ -41,7 +47,10 @@ export class SearchSession {
   readonly groups = $derived(this.found ? groupHits(this.found.hits) : []);
   readonly refused = $derived(stillUndone(this.undone, this.query).map(({ id }) => id));
   /** How far the index is, while it is being built. */
-  readonly indexing = $derived(this.found?.indexing ?? null);
+  readonly indexing = $derived.by((): Indexing | null => {
+    const view: (SearchView & { indexing?: Indexing | null }) | null = this.found;
+    return view?.indexing ?? null;
+  });
   /** What is odd in the query; at its end, where one may still be writing, after a moment. */
   readonly problems = $derived.by(() => {
     const { found, query } = this;

@@ -47,7 +47,12 @@ pub use posts::{
     PostView,
 };
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
-pub use search::{HitView, PartView, SearchRequest, SearchView};
+pub use search::{
+    AlternativeView, ClauseKindView, ClauseView, CompletionItem, CompletionKind, CompletionRequest,
+    CompletionView, ContributionView, ExplanationView, HitView, InterpretationKindView,
+    InterpretationView, MatchView, MatchedView, MatchesRequest, PartView, ProblemView, ScoringView,
+    SearchRequest, SearchView, WantedView,
+};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::past::{Log, Past, PastEntry};
 use super::texts::{PARTS, Texts};
 use super::{Found, unknown_version};
-use crate::changing::{Draft, entry_of};
+use crate::changing::{Draft, Saved, entry_of};
 use crate::dto::{PartName, RestoreRequest, SaveAnswerRequest, SavedView};
 use crate::error::{ApiError, Code};
 use crate::notebook::{Located, Notebook};
@@ -53,8 +53,7 @@ impl Notebook {
         let then = found.past.find(id).ok_or_else(|| unknown_version(id))?;
         let saved = self.saving(|| {
             let located = self.locate(id)?;
-            let texts =
-                |(post, nth): (&Post, usize)| entry_of(post, nth).map(|e| Texts::of(post, e));
+            let texts = |(post, nth): (&Post, usize)| Texts::at(post, nth);
             self.check_base(&located, base, None, |was, is| texts(was) == texts(is))?;
             let text = match part {
                 None | Some(PartName::Entry) => self.with_entry(&located, &found.past, then),
@@ -77,8 +76,7 @@ impl Notebook {
         }
         let parts = PARTS.into_iter().filter(|part| *part != PartName::Section);
         let post = self.with_parts(post, *nth, &past.post, then, parts)?;
-        let texts = |post: &Post, nth| entry_of(post, nth).map(|entry| Texts::of(post, entry));
-        let same = texts(&post, *nth) == texts(&past.post, then);
+        let same = Texts::at(&post, *nth) == Texts::at(&past.post, then);
         if same { Ok(post.text().to_owned()) } else { Err(EditError::NotReadBack.into()) }
     }
 
@@ -100,8 +98,7 @@ impl Notebook {
         let whole = self.parse(post.replace_entry(*nth, &source)?.apply(post.text()));
         let others = PARTS.into_iter().filter(|part| *part != PartName::Section);
         let whole = self.with_parts(&whole, *nth, post, *nth, others)?;
-        let texts = |post: &Post| entry_of(post, *nth).map(|entry| Texts::of(post, entry));
-        let (is, was) = (texts(&whole), texts(post));
+        let (is, was) = (Texts::at(&whole, *nth), Texts::at(post, *nth));
         let kept = |(is, was): (&Texts, &Texts)| {
             is.differing(was).iter().all(|part| *part == PartName::Section)
         };
@@ -125,8 +122,7 @@ impl Notebook {
         let texts = Texts::of(from, other);
         let mut post = post.clone();
         for part in parts {
-            let is = entry_of(&post, nth).map(|entry| Texts::of(&post, entry));
-            if is.is_some_and(|is| is.get(part) == texts.get(part)) {
+            if Texts::at(&post, nth).is_some_and(|is| is.get(part) == texts.get(part)) {
                 continue;
             }
             let text = texts.get(part);
@@ -155,9 +151,7 @@ impl Notebook {
         let path = self.home_of(&found.version.path, date);
         if let Ok(source) = found.past.post.entry_source(nth) {
             let saved = self.saving(|| self.put_source_back(found, nth, &path, date, &source))?;
-            let (path, revision) = (saved.path.to_string(), saved.revision.to_string());
-            let entry = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
-            return Ok(SavedView { entry, path, revision, also: Vec::new() });
+            return Ok(self.addition_saved(saved));
         }
         self.add_again(&found.past, entry, nth, &path, date)
     }
@@ -169,7 +163,7 @@ impl Notebook {
         path: &PostPath,
         date: Date,
         source: &str,
-    ) -> Result<Result<crate::changing::Saved, SaveError>, ApiError> {
+    ) -> Result<Result<Saved, SaveError>, ApiError> {
         let put = |post: &Post| post.insert_source(date, file_date(path), source);
         if !path.under(self.library.root()).exists() {
             let old = &found.past.post;
@@ -209,16 +203,15 @@ impl Notebook {
         };
         let saved = self
             .saving(|| self.grow(path, date, |post| post.add_entry(date, file_date(path), &new)))?;
-        let (path, revision) = (saved.path.to_string(), saved.revision.to_string());
-        let id = self.take_saved(vec![saved]).into_iter().next().unwrap_or_default();
+        let added = self.addition_saved(saved);
         match text(PartName::Answer) {
             Some(text) => self.answer(&SaveAnswerRequest {
-                entry: id,
+                entry: added.entry,
                 text,
-                base: Some(revision),
+                base: Some(added.revision),
                 base_answer: None,
             }),
-            None => Ok(SavedView { entry: id, path, revision, also: Vec::new() }),
+            None => Ok(added),
         }
     }
 

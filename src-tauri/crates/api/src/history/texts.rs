@@ -1,8 +1,9 @@
 //! The parts of an entry as texts, and in what two of them differ.
 
 use dapanji_compare::DiffKind;
-use dapanji_post::{Entry, Part, Post};
+use dapanji_post::{Entry, Part, Post, with_plain_endings};
 
+use crate::changing::entry_of;
 use crate::dto::{DiffKindView, DiffSpanView, PartDiff, PartName};
 
 /// Longest excerpt, in characters.
@@ -21,13 +22,13 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn of(post: &Post, entry: &Entry) -> Self {
-        let text = |part: &Part| plain(&post.part_text(part));
+        let text = |part: &Part| with_plain_endings(&post.part_text(part));
         let part = |part: Option<&Part>| part.map(text).unwrap_or_default();
         let section = entry.sections.iter().map(|section| {
             let heading = post.text().get(section.heading.clone()).unwrap_or_default();
             let body = text(&section.body);
             let between = if heading.is_empty() || body.is_empty() { "" } else { "\n\n" };
-            format!("{}{between}{body}", plain(heading))
+            format!("{}{between}{body}", with_plain_endings(heading))
         });
         Self {
             question: text(&entry.question),
@@ -37,6 +38,11 @@ impl Texts {
             model_answer: part(entry.model_answer.as_ref().map(|model| &model.body)),
             section: section.collect::<Vec<_>>().join("\n\n"),
         }
+    }
+
+    /// Of the entry at `nth` of a post, from zero.
+    pub(super) fn at(post: &Post, nth: usize) -> Option<Self> {
+        entry_of(post, nth).map(|entry| Self::of(post, entry))
     }
 
     pub(super) fn get(&self, part: PartName) -> &str {
@@ -101,13 +107,4 @@ pub(super) fn excerpt(then: &str, after: &str) -> String {
         line.push('…');
     }
     line
-}
-
-/// With `\n` endings.
-pub(super) fn plain(text: &str) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    }
 }

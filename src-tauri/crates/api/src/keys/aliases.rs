@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::convert::moment_text;
+
 /// The longest key that is taken from a log, in bytes: a date, a fingerprint, a number.
 const LONGEST_KEY: usize = 40;
 
@@ -47,7 +49,7 @@ pub(crate) struct Aliases {
 impl Rename {
     /// A rename that happens now.
     pub(crate) fn now(aliases: &Aliases, name: &str, id: &str, to: &str) -> Self {
-        let at = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
+        let at = moment_text(Timestamp::now());
         let leads_to = aliases.get(name).map_or(name, |alias| &alias.id);
         let (from, id) = if leads_to == id {
             (Some(name.to_owned()), None)

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use dapanji_library::{Library, Local, PostPath, Sidecar};
 
 use super::aliases::{Aliases, Rename};
+use crate::error::chain;
 use crate::snapshot::{PostSummary, Snapshot};
 
 /// The logs of renames as they were last read.
@@ -19,7 +20,7 @@ impl KeyLog {
     /// Reads both logs. Returns the aliases they give if that is news.
     pub(crate) fn reload(&mut self, library: &Library) -> Option<Aliases> {
         let unread = |error: &dapanji_library::SidecarError| {
-            tracing::warn!(%error, "keys of reworded entries are not known");
+            tracing::warn!(error = chain(&error), "keys of reworded entries are not known");
         };
         let log = library.read_sidecar(Sidecar::Keys).inspect_err(unread);
         let guesses = library.read_local(Local::GuessedKeys).inspect_err(unread);
@@ -153,7 +154,10 @@ pub(crate) fn append(library: &Library, log: &mut KeyLog, renames: &[Rename]) {
     match library.append_sidecar(Sidecar::Keys, &lines) {
         Ok(()) => log.appended(&lines, false),
         Err(error) => {
-            tracing::warn!(%error, "the new key of an entry is known on this computer only");
+            tracing::warn!(
+                error = chain(&error),
+                "the new key of an entry is known on this computer only"
+            );
             append_guesses(library, log, renames);
         }
     }
@@ -164,7 +168,9 @@ pub(crate) fn append_guesses(library: &Library, log: &mut KeyLog, renames: &[Ren
     let lines: String = renames.iter().map(Rename::line).collect();
     match library.append_local(Local::GuessedKeys, &lines) {
         Ok(()) => log.appended(&lines, true),
-        Err(error) => tracing::warn!(%error, "the new key of an entry will be forgotten"),
+        Err(error) => {
+            tracing::warn!(error = chain(&error), "the new key of an entry will be forgotten")
+        }
     }
 }
 

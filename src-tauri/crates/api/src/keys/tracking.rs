@@ -8,6 +8,7 @@ use super::{
     Aliases, KeyLog, Known, MOST_MISSING, Prints, Rename, Seen, Written, append, append_guesses,
     match_up, take_own,
 };
+use crate::error::chain;
 use crate::notebook::Notebook;
 use crate::snapshot::{PostSummary, Snapshot};
 
@@ -106,7 +107,10 @@ impl Notebook {
             return;
         }
         if let Err(error) = self.library.append_local(Local::Known, &records) {
-            tracing::warn!(%error, "edits by others may cost entries their keys at the next start");
+            tracing::warn!(
+                error = chain(&error),
+                "edits by others may cost entries their keys at the next start"
+            );
         }
     }
 }
@@ -154,7 +158,10 @@ pub(crate) fn catch_up(
         library.append_local(Local::Known, &records)
     };
     if let Err(error) = noted {
-        tracing::warn!(%error, "edits by others may cost entries their keys at the next start");
+        tracing::warn!(
+            error = chain(&error),
+            "edits by others may cost entries their keys at the next start"
+        );
     }
 }
 
@@ -163,7 +170,10 @@ pub(crate) fn read_known_entries(library: &Library) -> Known {
     match library.read_local(Local::Known) {
         Ok(bytes) => Known::read(bytes.unwrap_or_default()),
         Err(error) => {
-            tracing::warn!(%error, "edits made by others since the last start are not followed");
+            tracing::warn!(
+                error = chain(&error),
+                "edits made by others since the last start are not followed"
+            );
             Known::default()
         }
     }

@@ -137,7 +137,7 @@ fn lists(notebook: &Notebook) -> Value {
 fn everything(notebook: &Notebook) -> Value {
     let lists = lists(notebook);
     let list = json!(notebook.list());
-    let request = SearchRequest { query: "락".to_owned(), limit: 100 };
+    let request = SearchRequest::new("락", 100);
     let hits = notebook.search(&request).unwrap().hits.into_iter();
     let mut hits: Vec<Value> =
         hits.map(|hit| json!([hit.path, hit.line, hit.entry, hit.snippet])).collect();

@@ -88,6 +88,7 @@ struct Rule {
     ending: &'static str,
     after: After,
     kind: Kind,
+    /// Whether the noun may be a single syllable.
     single: bool,
 }
 
@@ -141,11 +142,10 @@ fn is_whole(word: &str, last: char) -> bool {
 static ENDINGS: LazyLock<ByLast<Rule>> =
     LazyLock::new(|| ByLast::new(table::rules(), |rule| rule.ending));
 
-static WHOLE: LazyLock<ByLast<&str>> =
-    LazyLock::new(|| ByLast::new(table::WHOLE.split_whitespace(), |whole| whole));
+static WHOLE: LazyLock<ByLast<&str>> = LazyLock::new(|| ByLast::new(table::whole(), |whole| whole));
 
 static WHOLE_ENDS: LazyLock<ByLast<&str>> =
-    LazyLock::new(|| ByLast::new(table::WHOLE_ENDS.split_whitespace(), |end| end));
+    LazyLock::new(|| ByLast::new(table::whole_ends(), |end| end));
 
 /// Entries by the last syllable of their text, the longest first.
 struct ByLast<T> {

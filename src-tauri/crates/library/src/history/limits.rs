@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io;
-use std::ops::Not as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -61,10 +60,7 @@ impl Library {
     /// If the history cannot be read or written; then no version is lost that the limits allow.
     pub fn prune_history(&self, now: SystemTime) -> io::Result<bool> {
         let history = self.history_dir();
-        if !pack::folder(&history).exists() {
-            return Ok(false);
-        }
-        if !is_due(&history, now) {
+        if !pack::folder(&history).exists() || !is_due(&history, now) {
             return Ok(false);
         }
         // Held to the end: who replaces a version meanwhile relies on nothing that is kept.
@@ -96,7 +92,7 @@ impl Library {
 /// Whether a day has gone by since the last time.
 fn is_due(history: &Path, now: SystemTime) -> bool {
     let last = fs::metadata(mark(history)).and_then(|mark| mark.modified());
-    last.is_ok_and(|last| now.duration_since(last).is_ok_and(|age| age < DAY)).not()
+    !last.is_ok_and(|last| now.duration_since(last).is_ok_and(|age| age < DAY))
 }
 
 /// The file whose time is that of the last time.
@@ -127,10 +123,14 @@ fn name(version: &Version) -> Name {
     (millis(version.replaced), version.revision, version.path.to_string())
 }
 
-/// The versions that stay: the newest ones that fit.
+/// The versions that stay: the newest ones that fit, and behind all others those that are ahead of `now`.
 fn kept(store: &Store, limits: HistoryLimits, now: SystemTime) -> HashSet<Name> {
     let mut versions: Vec<&Version> = store.replaced.iter().map(|(version, _)| version).collect();
-    versions.sort_by_key(|version| std::cmp::Reverse(version.replaced));
+    let age = |version: &Version| now.duration_since(version.replaced).unwrap_or_default();
+    // The clock was wrong then, or is now.
+    let is_ahead =
+        |version: &Version| version.replaced.duration_since(now).is_ok_and(|ahead| ahead > DAY);
+    versions.sort_by_key(|version| (is_ahead(version), std::cmp::Reverse(version.replaced)));
     // What posts are now is never in question.
     let mut counted: HashSet<Revision> = HashSet::new();
     let mut bytes = 0;
@@ -139,9 +139,10 @@ fn kept(store: &Store, limits: HistoryLimits, now: SystemTime) -> HashSet<Name> 
     }
     let mut kept = HashSet::new();
     for version in versions {
-        let age = now.duration_since(version.replaced).unwrap_or_default();
+        // How old one is that is ahead nobody knows, so only the room counts.
+        let age = if is_ahead(version) { DAY } else { age(version) };
         if age > days(limits) {
-            break;
+            continue;
         }
         let more = added(store, &mut counted, version.revision);
         if age >= DAY && bytes + more > limits.bytes() {

@@ -3,7 +3,7 @@
 //! A pack is never changed but at its end. What a crash tore there stays; whoever reads goes on at
 //! the next record that is whole.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -38,6 +38,7 @@ pub(super) fn list(history: &Path) -> io::Result<Vec<(Number, u64)>> {
         // One that is gone by now: another process has put its records together elsewhere.
         if extension == "pack"
             && let Ok(metadata) = files::metadata(&file(history, number))
+            && metadata.is_file()
         {
             packs.push((number, metadata.len()));
         }
@@ -202,10 +203,13 @@ impl Writer {
     pub(super) fn open(history: &Path) -> io::Result<Self> {
         files::make_folders(&folder(history))?;
         for (number, _) in list(history)?.into_iter().filter(|(_, length)| *length < FULL) {
-            if let Some(lock) = try_lock(history, number)?.filter(Lock::is_sure)
+            // One of another user, perhaps: there are others.
+            if let Ok(Some(lock)) = try_lock(history, number)
+                && lock.is_sure()
                 && files::metadata(&file(history, number)).is_ok()
+                && let Ok(writer) = Self::of(history, number, lock)
             {
-                return Self::of(history, number, lock);
+                return Ok(writer);
             }
         }
         Self::make(history)
@@ -247,6 +251,16 @@ impl Writer {
         Ok(())
     }
 
+    /// Tells whether the pack still is what this process wrote: another program may have deleted it,
+    /// put another in its place or cut it off, and what is appended then is kept by nobody.
+    pub(super) fn is_there(&self, history: &Path) -> bool {
+        let there = files::metadata(&file(history, self.number));
+        there.is_ok_and(|there| {
+            there.len() == self.length
+                && self.file.metadata().is_ok_and(|own| is_same_file(&own, &there))
+        })
+    }
+
     /// Waits until all is on the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         self.file.sync()
@@ -270,6 +284,17 @@ pub(super) fn try_lock(history: &Path, number: Number) -> io::Result<Option<Lock
         Err(error) if knows_no_locks(&error) => Ok(Some(Lock { held: None })),
         Err(error) => Err(error),
     }
+}
+
+#[cfg(unix)]
+fn is_same_file(own: &Metadata, there: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    (own.dev(), own.ino()) == (there.dev(), there.ino())
+}
+
+#[cfg(not(unix))]
+fn is_same_file(own: &Metadata, there: &Metadata) -> bool {
+    own.len() == there.len()
 }
 
 fn all_file(history: &Path) -> PathBuf {

@@ -1,6 +1,6 @@
 //! The contents and the log of a history, over its packs.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -72,14 +72,12 @@ pub(super) struct Batch {
 impl Store {
     /// Reads what the packs hold that was not read before.
     pub(super) fn refresh(&mut self, history: &Path) -> io::Result<()> {
-        let packs = pack::list(history)?;
-        let there: BTreeSet<Number> = packs.iter().map(|(number, _)| *number).collect();
-        if self.covered.keys().any(|number| !there.contains(number)) {
-            // Another process has put packs together.
-            self.contents.clear();
-            self.replaced.clear();
-            self.known.clear();
-            self.covered.clear();
+        self.leave_lost_pack(history);
+        let packs: BTreeMap<Number, u64> = pack::list(history)?.into_iter().collect();
+        // Another process of ours has put packs together, or another program was at them.
+        let is_less = |(number, covered): (&Number, &u64)| packs.get(number) < Some(covered);
+        if self.covered.iter().any(is_less) {
+            self.forget_all();
         }
         for (number, length) in packs {
             let from = self.covered.get(&number).copied().unwrap_or_default();
@@ -97,6 +95,25 @@ impl Store {
             self.covered.insert(number, until);
         }
         Ok(())
+    }
+
+    /// Goes on in another pack where the one that is appended to is not what it was, and knows nothing
+    /// of the history until it is read again.
+    pub(super) fn leave_lost_pack(&mut self, history: &Path) {
+        if self.writer.as_ref().is_some_and(|writer| !writer.is_there(history)) {
+            tracing::warn!(pack = %self.place(history).display(), "another program was at the history");
+            self.writer = None;
+            self.unsynced = false;
+            self.forget_all();
+        }
+    }
+
+    fn forget_all(&mut self) {
+        self.contents.clear();
+        self.replaced.clear();
+        self.known.clear();
+        self.covered.clear();
+        self.decoded.clear();
     }
 
     fn take(&mut self, pack: Number, kind: Kind, at: u64, length: u32, payload: &[u8]) {
@@ -131,6 +148,7 @@ impl Store {
 
     /// Reads what the packs hold, if that was not done before.
     pub(super) fn refresh_once(&mut self, history: &Path) -> io::Result<()> {
+        self.leave_lost_pack(history);
         if self.covered.is_empty() { self.refresh(history) } else { Ok(()) }
     }
 

@@ -212,6 +212,22 @@ fn old_versions_go_and_what_is_there_stays() {
 }
 
 #[test]
+fn versions_from_a_wrong_clock_are_not_kept_for_ever() {
+    let folder = Folder::empty();
+    let text = |nth: u64| format!("{nth} {}", "가나다라 ".repeat(400));
+    let library = folder.library();
+    keep(&library, "a.md", &text(1), &text(2), day(30_000));
+    library.limit_history(HistoryLimits { days: 365, megabytes: 512 });
+    assert!(library.prune_history(day(20_000)).unwrap());
+    assert_eq!(texts(&library, "a.md"), [text(1)], "there is room");
+    keep(&library, "b.md", &text(3), &text(4), day(20_000) + Duration::from_secs(60));
+    library.limit_history(HistoryLimits { days: 365, megabytes: 0 });
+    assert!(library.prune_history(day(20_001)).unwrap());
+    assert_eq!(texts(&library, "a.md"), [""; 0]);
+    assert_eq!(texts(&library, "b.md"), [text(3)], "younger than a day");
+}
+
+#[test]
 fn a_pack_that_another_process_writes_is_left_alone() {
     let folder = Folder::empty();
     let (one, two) = (folder.library(), folder.library());
@@ -223,4 +239,91 @@ fn a_pack_that_another_process_writes_is_left_alone() {
     keep(&one, "a.md", "2", "3", day(10));
     assert_eq!(texts(&one, "b.md").len(), 0);
     assert_eq!(texts(&one, "a.md"), ["1", "2"]);
+}
+
+#[test]
+fn what_is_kept_after_others_were_at_the_pack_is_kept_all_the_same() {
+    type Harm<'a> = (&'a str, &'a dyn Fn(&Library));
+    let whole = |library: &Library| fs::read(pack(library)).unwrap();
+    let harms: [Harm<'_>; 5] = [
+        ("all deleted", &|library| fs::remove_dir_all(library.history_dir()).unwrap()),
+        ("the pack deleted", &|library| fs::remove_file(pack(library)).unwrap()),
+        ("emptied", &|library| put(&pack(library), b"")),
+        ("cut off", &|library| {
+            let bytes = whole(library);
+            put(&pack(library), &bytes[..bytes.len() - 5]);
+        }),
+        ("replaced by a copy", &|library| {
+            let (pack, bytes) = (pack(library), whole(library));
+            fs::remove_file(&pack).unwrap();
+            put(&pack, &bytes);
+        }),
+    ];
+    for (what, harm) in harms {
+        for outside in [false, true] {
+            let folder = Folder::empty();
+            let library = folder.library();
+            keep(&library, "a.md", "가", "나", at(1));
+            harm(&library);
+            if outside {
+                for text in ["나", "다", "라"] {
+                    let _writing = library.writing();
+                    let revision = Revision::of(text);
+                    library.keep_content(&post("a.md"), text.as_bytes(), &revision, Room::Any);
+                    library.keep_outside(&post("a.md"), Some(Seen::Content(revision)));
+                }
+            } else {
+                keep(&library, "a.md", "나", "다", at(2));
+                keep(&library, "a.md", "다", "라", at(3));
+            }
+            for library in [library, folder.library()] {
+                let texts = texts(&library, "a.md");
+                assert!(texts.ends_with(&["나".into(), "다".into()]), "{what}: {texts:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_a_pack_or_be_written_is_passed_over() {
+    let folder = Folder::empty();
+    let library = folder.library();
+    keep(&library, "a.md", "가", "나", at(1));
+    let history = library.history_dir();
+    drop(library);
+    fs::create_dir(pack::file(&history, 7)).unwrap();
+    let lock = pack::file(&history, 1).with_extension("lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let library = folder.library();
+    keep(&library, "a.md", "나", "다", at(2));
+    for library in [library, folder.library()] {
+        assert_eq!(texts(&library, "a.md"), ["가", "나"]);
+    }
+}
+
+#[test]
+fn what_others_made_while_nothing_watched_can_be_caught_up_with() {
+    let folder = Folder::with(&[("a.md", "나"), ("b.md", "나"), ("c.md", "나")]);
+    let library = folder.library();
+    for path in ["a.md", "b.md", "c.md"] {
+        keep(&library, path, "가", "나", at(1));
+    }
+    folder.put("a.md", "밖에서");
+    fs::remove_file(folder.root().join("b.md")).unwrap();
+    let library = folder.library();
+    library.catch_up_history(|path| library.read(path).ok().map(|read| read.revision));
+    assert_eq!(texts(&library, "a.md"), ["가", "나"]);
+    assert_eq!(texts(&library, "b.md"), ["가", "나"]);
+    assert_eq!(texts(&library, "c.md"), ["가"]);
+    let after = |path: &str| library.history(&post(path)).unwrap().last().map(|last| last.after);
+    assert_eq!(after("a.md"), Some(After::Content(Revision::of("밖에서"))));
+    assert_eq!(after("b.md"), Some(After::Nothing));
+    assert_eq!(library.version_text(&Revision::of("밖에서")).unwrap(), "밖에서");
+
+    // A folder that is gone may come back: nothing is told of its posts.
+    folder.put("a.md", "또 밖에서");
+    fs::rename(folder.root(), folder.root().with_extension("gone")).unwrap();
+    library.catch_up_history(|_| None);
+    assert_eq!(texts(&library, "a.md"), ["가", "나"]);
 }

@@ -173,6 +173,53 @@ fn keeps_permissions_owner_and_links() {
     assert_eq!(folder.text("real/a.md"), NEW);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn keeps_extended_attributes_and_access_lists() {
+    use rustix::buffer::spare_capacity;
+    use rustix::fs::{XattrFlags, getxattr, removexattr, setxattr};
+
+    const ACCESS: &str = "system.posix_acl_access";
+    let set = |path: &Path, name: &str, value: &[u8]| {
+        setxattr(path, name, value, XattrFlags::empty()).is_ok()
+    };
+    let get = |path: &Path, name: &str| {
+        let mut value = Vec::with_capacity(1000);
+        getxattr(path, name, spare_capacity(&mut value)).ok().map(|_| value)
+    };
+    let folder = Folder::with(&[("a.md", OLD)]);
+    let file = folder.root().join("a.md");
+    // Not every file system has them.
+    if set(&file, "user.comment", "내 것".as_bytes()) {
+        assert!(set(&file, "user.nothing", b""));
+        check(&folder, "a.md", "saved");
+        assert_eq!(get(&file, "user.comment").as_deref(), Some("내 것".as_bytes()));
+        assert_eq!(get(&file, "user.nothing").as_deref(), Some(&b""[..]));
+    }
+
+    // rw for the owner, r for user 12345, nothing for the group, r at the most, nothing for others.
+    let entries =
+        [(1, 6, u32::MAX), (2, 4, 12345), (4, 0, u32::MAX), (16, 4, u32::MAX), (32, 0, u32::MAX)];
+    let mut list = 2_u32.to_le_bytes().to_vec();
+    for (tag, rights, who) in entries {
+        list.extend(u16::to_le_bytes(tag));
+        list.extend(u16::to_le_bytes(rights));
+        list.extend(u32::to_le_bytes(who));
+    }
+    if set(&file, ACCESS, &list) {
+        folder.put("a.md", OLD);
+        check(&folder, "a.md", "saved");
+        assert_eq!(get(&file, ACCESS), Some(list.clone()));
+
+        // What the folder gives to new files is not given to one that was there before.
+        removexattr(&file, ACCESS).unwrap();
+        folder.put("a.md", OLD);
+        assert!(set(folder.root(), "system.posix_acl_default", &list));
+        check(&folder, "a.md", "saved");
+        assert_eq!(get(&file, ACCESS), None);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn never_writes_outside_the_folder() {

@@ -105,6 +105,30 @@ fn leaves_out_what_git_ignores() {
     check(&folder, &expect, &[]);
 }
 
+#[cfg(unix)]
+#[test]
+fn rules_that_are_no_file_are_not_waited_for() {
+    let rest = [("_posts/b.md", ""), ("c/d.md", ""), ("c/e/f.md", ""), ("c/e/.gitignore", "g.md")];
+    let all = ["_posts/b.md", "a.md", "c/d.md", "c/e/f.md"];
+    let reason = "not a regular file";
+    for at in ["", "_posts/", "c/"] {
+        let folder = Folder::with(&[("a.md", "")]);
+        rest.iter().for_each(|(path, text)| folder.put(path, text));
+        folder.pipe(&format!("{at}.gitignore"));
+        check(&folder, &all, &[&format!("{at}.gitignore: {reason}")]);
+        folder.library().create(&crate::testing::post(&format!("{at}new.md")), "").unwrap();
+    }
+    let folder = Folder::with(&[("a.md", "")]);
+    folder.link("/dev/zero", ".gitignore");
+    check(&folder, &["a.md"], &[&format!(".gitignore: {reason}")]);
+    let folder = Folder::with(&[("a.md", "")]);
+    folder.put_sparse(".gitignore", MOST_RULES + 1);
+    check(&folder, &["a.md"], &[&format!(".gitignore: {reason}")]);
+    let folder = Folder::with(&[("a.md", ""), ("b.md", ""), ("rules", "b.md\n")]);
+    folder.link("rules", ".gitignore");
+    check(&folder, &["a.md"], &[]);
+}
+
 #[test]
 fn a_rule_above_the_folder_hides_nothing_in_it() {
     let folder = Folder::with(&[("notes/a.md", ""), ("notes/b.md", ""), ("notes/c/d.md", "")]);

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::stamp::Stamp;
 
+/// The largest `.git` that is read, in bytes: it names a folder.
+const MOST_BYTES: u64 = 64 * 1024;
+
 /// The lock file that git holds while it changes many files, as in a checkout or a merge.
 #[derive(Debug, Default)]
 pub(super) struct GitLock {
@@ -21,6 +24,9 @@ impl GitLock {
             let metadata = fs::metadata(&git).ok()?;
             if metadata.is_dir() {
                 return Some(git.join("index.lock"));
+            }
+            if !metadata.is_file() || metadata.len() > MOST_BYTES {
+                return None;
             }
             // A work tree beside the repository, or a submodule.
             let text = fs::read_to_string(git).ok()?;
@@ -69,6 +75,17 @@ mod tests {
             [("x/.git", "gitdir: ../git/worktrees/x\n"), ("git/worktrees/x/index.lock", "")];
         check(&linked, "x/_posts", true);
         check(&[(".git", "something else"), ("index.lock", "")], "", false);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_or_a_device_is_not_waited_for() {
+        let folder = Folder::empty();
+        folder.pipe(".git");
+        assert!(!GitLock::around(folder.root()).is_held());
+        let folder = Folder::empty();
+        folder.link("/dev/zero", ".git");
+        assert!(!GitLock::around(folder.root()).is_held());
     }
 
     #[test]

@@ -196,7 +196,6 @@ impl Worker {
             (None, None) => Verdict::Same,
             (None, Some(_)) if settled => Verdict::Removed,
             (None, Some(_)) => Verdict::Suspect,
-            (Some(seen), Some(known)) if seen == known && listed => Verdict::Same,
             // Still there, but no post of this folder: ignored by git from now on, say.
             (Some(Seen::Content(_)), Some(_)) if !listed => Verdict::Removed,
             (Some(_), None) if !listed => Verdict::Same,

@@ -52,14 +52,18 @@ impl Worker {
     }
 
     pub(super) fn start_notifier(&mut self) {
-        let messages = self.messages.clone();
-        match Notifier::new(move |event| drop(messages.send(Message::Event(event)))) {
+        match self.new_notifier() {
             Ok(notifier) => {
                 self.notifier = Some(notifier);
                 self.set_mode(Watching::Events);
             }
             Err(error) => self.poll_after(&error),
         }
+    }
+
+    fn new_notifier(&self) -> notify::Result<Notifier> {
+        let messages = self.messages.clone();
+        Notifier::new(move |event| drop(messages.send(Message::Event(event))))
     }
 
     /// Goes over to polling as the system says that it won't tell of changes.
@@ -91,9 +95,7 @@ impl Worker {
         if !at_limit(&lock(&self.shared.watching)) {
             return;
         }
-        let messages = self.messages.clone();
-        let notifier = Notifier::new(move |event| drop(messages.send(Message::Event(event))));
-        let Ok(mut notifier) = notifier else { return };
+        let Ok(mut notifier) = self.new_notifier() else { return };
         let folders = crate::scan::survey(&self.library).folders;
         if notifier.add(self.library.root(), &folders).is_ok() {
             self.notifier = Some(notifier);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::text::lines_of;
+use super::text::{line_number, lines_of};
 use crate::conflict::{self, is_marker};
 use crate::scan;
 use crate::{Part, Post};
@@ -98,7 +98,7 @@ impl EditError {
         if let Some(conflict) =
             conflict::find(new).first().filter(|_| !after.conflicts().is_empty())
         {
-            let line = 1 + new.get(..conflict.span.start).unwrap_or_default().matches('\n').count();
+            let line = line_number(new, conflict.span.start);
             return Self::BreaksStructure { line, reason: Breaks::ConflictMarkers };
         }
         let first = after.line_of(start);
@@ -130,9 +130,8 @@ impl EditError {
 
 /// The line of `new`, from 1, that opens something and takes in what follows the text.
 fn opening(new: &str) -> Option<usize> {
-    let at = |offset: usize| 1 + new.get(..offset).unwrap_or_default().matches('\n').count();
     if let Some(start) = scan::scan(new, 0).open_fences.first() {
-        return Some(at(*start));
+        return Some(line_number(new, *start));
     }
     let opens = |line: &&str| line.trim_start().starts_with('<');
     lines_of(new).iter().rposition(opens).map(|at| at + 1)

@@ -27,6 +27,7 @@ pub use error::{Breaks, EditError};
 pub use name::new_post_name;
 pub use new_post::new_post;
 pub use splice::Edits;
+pub use text::with_plain_endings;
 pub use transfer::DayHeading;
 
 use crate::{Day, Entry, MergeConflict, Post};

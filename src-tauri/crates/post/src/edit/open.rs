@@ -1,6 +1,6 @@
 //! Finds what a text opens and never closes: kramdown would take the rest of the post into it.
 
-use super::text::lines_of;
+use super::text::{line_number, lines_of};
 use super::{Breaks, EditError};
 use crate::scan::{self, BlockKind};
 
@@ -43,16 +43,15 @@ pub(super) fn refuse_open(old: &str, new: &str) -> Result<(), EditError> {
 /// The line of `text`, from 1, that opens what is never closed.
 fn left_open(text: &str) -> Option<(usize, Breaks)> {
     let scan = scan::scan(text, 0);
-    let line_of = |at: usize| 1 + text.get(..at).unwrap_or_default().matches('\n').count();
     if let Some(start) = scan.open_fences.first() {
-        return Some((line_of(*start), Breaks::OpenFence));
+        return Some((line_number(text, *start), Breaks::OpenFence));
     }
     // Name and line.
     let mut open: Vec<(String, usize)> = Vec::new();
     for block in scan.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Text | BlockKind::Html))
     {
         let source = text.get(block.span.clone()).unwrap_or_default();
-        let first = line_of(block.span.start);
+        let first = line_number(text, block.span.start);
         let (mut fenced, mut comment) = (false, false);
         for (at, line) in lines_of(source).into_iter().enumerate() {
             fenced ^= scan::fence_open(line).is_some();

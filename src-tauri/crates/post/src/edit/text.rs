@@ -15,7 +15,7 @@ pub(crate) fn without_outer_blank_lines(text: &str) -> String {
 }
 
 /// Normalises `\r\n` and a lone `\r` to `\n`.
-pub(super) fn with_plain_endings(text: &str) -> String {
+pub fn with_plain_endings(text: &str) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
@@ -31,6 +31,11 @@ pub(super) fn one_line(text: &str) -> String {
 /// The lines of a text with `\n` endings.
 pub(super) fn lines_of(text: &str) -> Vec<&str> {
     text.split('\n').collect()
+}
+
+/// The number of the line, from 1, that `at` (bytes) stands in.
+pub(super) fn line_number(text: &str, at: usize) -> usize {
+    1 + text.get(..at).unwrap_or_default().matches('\n').count()
 }
 
 /// The end of a stretch (bytes) without the line ending it ends with, if it does.

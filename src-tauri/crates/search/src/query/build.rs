@@ -88,7 +88,7 @@ pub(crate) fn build(
     for clause in &query.clauses {
         match clause {
             Clause::None(leaf) => conditions.push(except(union(ways(leaf, fields).needed))),
-            Clause::Filter { filter, wanted } => {
+            Clause::Filter { filter, wanted, .. } => {
                 let condition = filter_query(filter, fields, paths)?;
                 conditions.push(if *wanted {
                     (Occur::Must, silent(condition))
@@ -127,6 +127,16 @@ impl Ways {
         self.needed.extend(other.needed);
         self.extra.extend(other.extra);
         self.heading.extend(other.heading);
+    }
+}
+
+impl Ways {
+    /// Lets all of them count `percent` of what they do.
+    fn weighed(self, percent: u8) -> Self {
+        let weigh = |ways: Vec<Boxed>| {
+            ways.into_iter().map(|way| boost(way, f32::from(percent) / 100.0)).collect()
+        };
+        Self { needed: weigh(self.needed), extra: weigh(self.extra), heading: weigh(self.heading) }
     }
 }
 
@@ -180,22 +190,40 @@ impl Term {
 /// The ways in which a leaf matches.
 fn ways(leaf: &Leaf, fields: Fields) -> Ways {
     match leaf {
-        Leaf::Phrase { text, open } => Ways {
+        Leaf::Phrase { text, open, .. } => Ways {
             needed: phrase(text, *open, fields.bigrams).into_iter().collect(),
             ..Ways::default()
         },
         Leaf::Word(term) => {
             let mut ways = if term.hangul { hangul(term, fields) } else { technical(term, fields) };
             ways.heading.push(boost(word(fields.heading, &term.text), HEADING));
+            for other in &term.alternatives {
+                ways.add(self::ways(&other.leaf, fields).weighed(other.percent));
+            }
             ways
         }
     }
 }
 
+/// Returns every way in which a leaf adds to a score.
+pub(super) fn each_way(leaf: &Leaf, fields: Fields) -> Vec<Boxed> {
+    let ways = ways(leaf, fields);
+    ways.needed.into_iter().chain(ways.extra).chain(ways.heading).collect()
+}
+
+/// Returns what has `other` without all of `asked`.
+pub(super) fn beyond(other: &Leaf, asked: &[&Leaf], fields: Fields) -> Boxed {
+    let all = asked.iter().map(|leaf| (Occur::Must, union(ways(leaf, fields).needed)));
+    Box::new(BooleanQuery::new(vec![
+        (Occur::Must, union(ways(other, fields).needed)),
+        except(Box::new(BooleanQuery::new(all.collect()))),
+    ]))
+}
+
 fn hangul(term: &Term, fields: Fields) -> Ways {
     let mut ways = Ways::default();
     let whole = word(fields.words, &term.text);
-    match syllables(&term.text, fields) {
+    match syllables(&term.text, fields).filter(|_| !term.tight) {
         // Wherever the word is, its bigrams are, so the word only adds to the score. So do longer
         // words that start with it.
         Some(pairs) => {
@@ -246,6 +274,9 @@ fn pieces(query: &Query, fields: Fields) -> Vec<Boxed> {
             pieces.extend(ways(leaf, fields).needed);
             return;
         };
+        for other in &term.alternatives {
+            pieces.extend(ways(&other.leaf, fields).weighed(other.percent).needed);
+        }
         if !term.hangul {
             before = None;
             pieces.push(boost(word(fields.bigrams, &term.text), 1.0 + WORD));
@@ -284,6 +315,10 @@ fn filter_query(filter: &Filter, fields: Fields, paths: Paths<'_>) -> Result<Box
             Bound::Included(IndexTerm::from_field_i64(fields.date, *from)),
             Bound::Included(IndexTerm::from_field_i64(fields.date, *to)),
         )),
+        Filter::OneOf(filters) => {
+            let each = filters.iter().map(|filter| filter_query(filter, fields, paths));
+            union(each.collect::<Result<_, _>>()?)
+        }
     })
 }
 
@@ -293,7 +328,7 @@ fn everything(query: &Query, fields: Fields) -> Boxed {
     let names_part = query
         .clauses
         .iter()
-        .any(|clause| matches!(clause, Clause::Filter { filter: Filter::In(_), wanted: true }));
+        .any(|clause| matches!(clause, Clause::Filter { filter, wanted: true, .. } if filter.names_parts()));
     let parts: Boxed = if names_part {
         Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery)),

@@ -36,17 +36,27 @@ impl Needles {
     /// Returns what the hits of `query` are marked for.
     pub(crate) fn of(query: &Query) -> Self {
         let mut needles = Self::default();
-        query.for_each_wanted(&mut |leaf| match leaf {
-            Leaf::Word(term) if term.hangul => {
-                needles.add_hangul(&term.text, term.prefix);
-                if let Some(noun) = &term.noun {
-                    needles.add_hangul(noun, false);
+        query.for_each_wanted(&mut |leaf| needles.add(leaf));
+        needles
+    }
+
+    fn add(&mut self, leaf: &Leaf) {
+        match leaf {
+            Leaf::Word(term) => {
+                if term.hangul {
+                    self.add_hangul(&term.text, term.prefix);
+                    if let Some(noun) = &term.noun {
+                        self.add_hangul(noun, false);
+                    }
+                } else {
+                    self.add_technical(&term.text, term.prefix);
+                }
+                for other in &term.alternatives {
+                    self.add(&other.leaf);
                 }
             }
-            Leaf::Word(term) => needles.add_technical(&term.text, term.prefix),
-            Leaf::Phrase { text, open } => needles.add_phrase(&fold(text), *open),
-        });
-        needles
+            Leaf::Phrase { text, open, .. } => self.add_phrase(&fold(text), *open),
+        }
     }
 
     fn add_hangul(&mut self, text: &str, prefix: bool) {

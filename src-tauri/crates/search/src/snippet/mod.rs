@@ -22,8 +22,8 @@ const SLACK: usize = 16;
 const MOST_BYTES: usize = 256 * 1024;
 
 impl Needles {
-    /// Returns the best piece of `markdown` as plain text, and the bytes of it that match.
-    pub(crate) fn snippet(&self, markdown: &str) -> (String, Vec<Range<usize>>) {
+    /// Returns the best piece of `markdown`.
+    pub(crate) fn snippet(&self, markdown: &str) -> Snippet {
         let mut end = markdown.len().min(MOST_BYTES);
         while !markdown.is_char_boundary(end) {
             end -= 1;
@@ -31,8 +31,53 @@ impl Needles {
         let text = plain::plain(markdown.get(..end).unwrap_or(""));
         let found = self.find(&text);
         let window = window(&text, &found);
-        cut(&text, window, &found)
+        let (shown, highlights) = cut(&text, window, &found);
+        Snippet { text: shown, highlights, occurrences: places(&found) }
     }
+}
+
+impl Needles {
+    /// Returns the bytes of `markdown` that match: rising, disjoint, on character bounds. Marks
+    /// inside a match belong to it.
+    pub(crate) fn places(&self, markdown: &str) -> Vec<Range<usize>> {
+        let mut end = markdown.len().min(MOST_BYTES);
+        while !markdown.is_char_boundary(end) {
+            end -= 1;
+        }
+        let plain = plain::placed(markdown.get(..end).unwrap_or(""));
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for found in self.find(&plain.text) {
+            let place = plain.source(&found.span);
+            match places.last_mut() {
+                Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+                _ => places.push(place),
+            }
+        }
+        places
+    }
+}
+
+/// A piece of a part.
+pub(crate) struct Snippet {
+    /// Plain text.
+    pub(crate) text: String,
+    /// Bytes of it that match.
+    pub(crate) highlights: Vec<Range<usize>>,
+    /// How many places of the whole part match.
+    pub(crate) occurrences: usize,
+}
+
+/// Counts stretches that match, those that overlap as one.
+fn places(found: &[Found]) -> usize {
+    let mut end = 0;
+    let mut count = 0;
+    for found in found {
+        if count == 0 || found.span.start >= end {
+            count += 1;
+        }
+        end = end.max(found.span.end);
+    }
+    count
 }
 
 /// Returns the bytes of `text` to show: those with the most different words found, the first if

@@ -1,43 +1,91 @@
 //! Takes the marks out of markdown, for a line of text to show.
 
+use std::ops::Range;
+
 /// Returns `markdown` on one line: without marks for headings, lists, quotes, emphasis, code,
 /// links and tags, and with single spaces.
 ///
 /// Roughly, on purpose: a mark left over costs nothing, a word lost would.
 pub(super) fn plain(markdown: &str) -> String {
     let mut out = Line::default();
-    for line in markdown.lines() {
-        let line = line.trim();
+    write(markdown, &mut out);
+    out.text
+}
+
+/// As [`plain`], with the way back.
+pub(super) fn placed(markdown: &str) -> Placed {
+    let mut out = Line { places: Some(Vec::with_capacity(markdown.len() / 2)), ..Line::default() };
+    write(markdown, &mut out);
+    Placed { text: out.text, places: out.places.unwrap_or_default() }
+}
+
+/// A plain text that knows where in the markdown it comes from.
+pub(super) struct Placed {
+    pub(super) text: String,
+    /// Where each character begins: in `text`, and in the markdown. Bytes; both rise.
+    places: Vec<(usize, usize)>,
+}
+
+impl Placed {
+    /// Returns the bytes of the markdown that `span` of the text comes from, with the marks inside.
+    pub(super) fn source(&self, span: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let nth = self.places.partition_point(|&(plain, _)| plain <= at).saturating_sub(1);
+            self.places.get(nth).copied().unwrap_or_default()
+        };
+        let start = place(span.start).1;
+        let (last, source) = place(span.end.saturating_sub(1));
+        start..source + span.end.saturating_sub(last)
+    }
+}
+
+fn write(markdown: &str, out: &mut Line) {
+    let mut at = 0;
+    for whole in markdown.split_inclusive('\n') {
+        let line = whole.trim();
+        let start = at + (whole.len() - whole.trim_start().len());
+        at += whole.len();
         if is_decoration(line) {
             continue;
         }
         let fence = line.starts_with("```") || line.starts_with("~~~");
         if !fence {
-            inline(without_marker(line), &mut out);
+            let text = without_marker(line);
+            inline(text, start + line.len() - text.len(), out);
         }
-        out.space();
+        out.space(at);
     }
     out.text.truncate(out.text.trim_end().len());
-    out.text
 }
 
 #[derive(Default)]
 struct Line {
     text: String,
+    /// Where each character is in `text` and in the markdown, if that is wanted.
+    places: Option<Vec<(usize, usize)>>,
 }
 
 impl Line {
-    fn push(&mut self, c: char) {
+    /// Writes the character at byte `at` of the markdown.
+    fn push(&mut self, c: char, at: usize) {
         if c.is_whitespace() || c.is_control() {
-            self.space();
+            self.space(at);
         } else {
+            self.place(at);
             self.text.push(c);
         }
     }
 
-    fn space(&mut self) {
+    fn space(&mut self, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.place(at);
             self.text.push(' ');
+        }
+    }
+
+    fn place(&mut self, at: usize) {
+        if let Some(places) = &mut self.places {
+            places.push((self.text.len(), at));
         }
     }
 }
@@ -68,16 +116,18 @@ fn without_marker(mut line: &str) -> &str {
     }
 }
 
-/// Writes the words of a line.
-fn inline(line: &str, out: &mut Line) {
+/// Writes the words of a line that starts at byte `at` of the markdown.
+fn inline(line: &str, at: usize, out: &mut Line) {
+    let end = at + line.len();
     let mut rest = line;
     let mut before = ' ';
     while let Some(c) = rest.chars().next() {
+        let at = end - rest.len();
         let tail = rest.get(c.len_utf8()..).unwrap_or("");
         rest = match c {
             '\\' if tail.starts_with(|c: char| c.is_ascii_punctuation()) => {
                 let escaped = tail.chars().next().unwrap_or(' ');
-                out.push(escaped);
+                out.push(escaped, at + 1);
                 before = escaped;
                 tail.get(escaped.len_utf8()..).unwrap_or("")
             }
@@ -85,17 +135,17 @@ fn inline(line: &str, out: &mut Line) {
             '*' | '~' if is_emphasis(before, rest, c) => rest.trim_start_matches(c),
             '!' if tail.starts_with('[') && link(tail).is_some() => tail,
             '[' if let Some((text, after)) = link(rest) => {
-                inline(text, out);
+                inline(text, at + 1, out);
                 before = 'a';
                 after
             }
             '<' if let Some(after) = tag(tail) => {
-                out.space();
+                out.space(at);
                 before = ' ';
                 after
             }
             _ => {
-                out.push(c);
+                out.push(c, at);
                 before = c;
                 tail
             }

@@ -6,8 +6,8 @@ use crate::parse;
 
 #[track_caller]
 fn check(query: &str, text: &str, expect: &str) {
-    let (snippet, highlights) = Needles::of(&parse(query)).snippet(text);
-    assert_eq!(marked(&snippet, &highlights), expect, "{query}");
+    let shown = Needles::of(&parse(query)).snippet(text);
+    assert_eq!(marked(&shown.text, &shown.highlights), expect, "{query}");
 }
 
 #[test]
@@ -40,12 +40,38 @@ fn decomposed_and_combined_text_keeps_its_bounds() {
 fn the_window_holds_the_most_words() {
     let filler = "아무 뜻도 없는 말을 길게 적는다. ".repeat(12);
     let text = format!("락 하나. {filler}여기서 분산 락을 다룬다. {filler}");
-    let (snippet, highlights) = Needles::of(&parse("분산 락")).snippet(&text);
+    let Snippet { text: snippet, highlights, .. } = Needles::of(&parse("분산 락")).snippet(&text);
     let shown = marked(&snippet, &highlights);
     assert!(shown.contains("[분산] [락]을 다룬다."), "{shown}");
     assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
     let count = snippet.chars().count();
     assert!((80..=125).contains(&count), "{count}: {snippet}");
+}
+
+#[test]
+fn places_are_those_of_the_markdown() {
+    for (query, markdown, expect) in [
+        (
+            "동시성",
+            "# **동시성**을\n\n> 동시성과 `동시성`",
+            "# **[동시성]**을\n\n> [동시성]과 `[동시성]`",
+        ),
+        ("분산락", "**분산** 락과\n분산\n락", "**[분산** 락]과\n[분산\n락]"),
+        (
+            "redis",
+            "[Redis](https://redis.io)는 \\*redis\\*",
+            "[[Redis]](https://redis.io)는 \\*[redis]\\*",
+        ),
+        (
+            "한글",
+            "> \u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}을\r\n",
+            "> [\u{1112}\u{1161}\u{11AB}\u{1100}\u{1173}\u{11AF}]을\r\n",
+        ),
+        ("없음", "글", "글"),
+    ] {
+        let places = Needles::of(&parse(query)).places(markdown);
+        assert_eq!(marked(markdown, &places), expect, "{query}");
+    }
 }
 
 #[test]
@@ -67,8 +93,18 @@ fn markdown_becomes_plain() {
 
 proptest! {
     #[test]
+    fn places_are_in_the_markdown(text in text(), query in prop::sample::select(vec!["동시성", "락", "redis", "가나", "e\u{301}"])) {
+        let mut end = 0;
+        for place in Needles::of(&parse(query)).places(&text) {
+            prop_assert!(place.start >= end && place.end > place.start);
+            prop_assert!(text.get(place.clone()).is_some());
+            end = place.end;
+        }
+    }
+
+    #[test]
     fn highlights_are_exact(text in text(), query in prop::sample::select(vec!["동시성", "락", "redis", "\"가 나\"", "e\u{301}", "ㄷ"])) {
-        let (snippet, highlights) = Needles::of(&parse(query)).snippet(&text);
+        let Snippet { text: snippet, highlights, .. } = Needles::of(&parse(query)).snippet(&text);
         let mut end = 0;
         for span in highlights {
             prop_assert!(span.start >= end && span.end > span.start);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::fixture::{index, names, search};
-use crate::{SOME_WORDS, SearchIndex, parse};
+use crate::{Ask, Found, InterpretationKind, SearchIndex, parse};
 
 /// What comes first, down to the part where it is clear which.
 #[test]
@@ -77,7 +77,8 @@ fn all_that_match_and_no_other() {
         ("   ", ""),
         ("- OR \"\" : -", ""),
         ("🔥", ""),
-        ("ㄷㅅㅅ", ""),
+        ("ㄷㅅㅅ", "locking/Question locking/ModelAnswer"),
+        ("ㄷ", ""),
     ] {
         let found = search(&index, query);
         assert_eq!(names(&found).join(" "), expect, "{query}");
@@ -88,14 +89,27 @@ fn all_that_match_and_no_other() {
 #[test]
 fn words_are_relaxed_with_a_note_behind_what_has_them_all() {
     let index = index();
+    let relaxed = |found: &Found| {
+        found.interpretations.iter().any(|one| one.kind == InterpretationKind::SomeWords)
+    };
     let found = search(&index, "데드락 블록체인");
-    assert_eq!(found.interpreted, [SOME_WORDS]);
+    assert!(relaxed(&found));
     assert_eq!(names(&found), ["locking/Answer"]);
     let found = search(&index, "분산 락");
-    assert_eq!(found.interpreted, [SOME_WORDS]);
+    assert!(relaxed(&found));
     assert!(names(&found).iter().take(2).all(|name| name.starts_with("locking/")));
     assert!(names(&found).iter().any(|name| name.starts_with("consistency/")));
-    assert_eq!(search(&index, "데드락").interpreted, Vec::<String>::new());
+    assert!(!relaxed(&search(&index, "데드락")));
+}
+
+#[test]
+fn relaxing_can_be_undone() {
+    let index = index();
+    let refused = ["some_words".to_owned()];
+    let found = index
+        .ask(&parse("데드락 블록체인"), Ask { limit: 20, refused: &refused, explain: false })
+        .unwrap();
+    assert_eq!((found.total, found.hits.len(), found.interpretations.len()), (0, 0, 0));
 }
 
 #[test]
@@ -154,6 +168,39 @@ fn hits_are_marked() {
         let found = search(&index, query);
         let hit = found.hits.first().unwrap();
         assert_eq!(crate::snippet::marked(&hit.snippet, &hit.highlights), expect, "{query}");
+    }
+}
+
+#[test]
+fn scores_are_explained() {
+    let index = index();
+    let ask = Ask { limit: 20, refused: &[], explain: true };
+    let found = index.ask(&parse("동시송 redis category:back -락"), ask).unwrap();
+    let explanation = found.explanation.unwrap();
+    let shown = format!("{:?}", explanation.clauses);
+    assert!(shown.contains("동시성") && shown.contains("category:back"), "{shown}");
+    for query in [
+        "동시성",
+        "분산 락",
+        "\"분산 락\"",
+        "데드락 블록체인",
+        "is:draft",
+        "동시에 접근하는 공유 자원을",
+    ] {
+        let found = index.ask(&parse(query), ask).unwrap();
+        let explanation = found.explanation.unwrap();
+        assert_eq!(explanation.hits.len(), found.hits.len(), "{query}");
+        for (hit, scoring) in found.hits.iter().zip(&explanation.hits) {
+            let factor = hit.score / scoring.text_score;
+            assert!((0.5..2.0).contains(&factor), "{query}: {} {scoring:?}", hit.score);
+            let words = scoring.contributions.iter().filter(|one| !one.text.is_empty());
+            for one in words {
+                assert!(!one.field.is_empty() && one.score > 0.0, "{query}: {one:?}");
+            }
+            if query != "is:draft" {
+                assert!(!scoring.contributions.is_empty(), "{query}");
+            }
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "a test writes files as other programs do")]
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod history;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -41,8 +43,12 @@ impl Folder {
     fn new() -> Self {
         let folder = Self(TempDir::new().unwrap());
         fs::create_dir(folder.posts()).unwrap();
-        fs::write(folder.posts().join("가.md"), POST).unwrap();
+        folder.put(POST);
         folder
+    }
+
+    fn put(&self, text: &str) {
+        fs::write(self.posts().join("가.md"), text).unwrap();
     }
 
     fn posts(&self) -> PathBuf {
@@ -357,6 +363,36 @@ fn failures_name_the_file_and_exit_as_agreed() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_saved_is_kept_as_a_draft() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    let stale = "0".repeat(32);
+    for _ in 0..2 {
+        folder.fails(
+            &["answer", "글", &key, "--base", &stale],
+            "손으로 친 답",
+            3,
+            "drafts FOLDER --show",
+        );
+    }
+    folder.fails(&["answer", "글", &key, "--base", &stale], "", 3, "has changed");
+    let drafts = folder.json(&["drafts", "글", "--json"])["drafts"].clone();
+    assert_eq!(drafts.as_array().map(Vec::len), Some(1), "{drafts}");
+    assert_eq!(
+        (&drafts[0]["text"], &drafts[0]["state"]),
+        (&"손으로 친 답".into(), &"moved_on".into())
+    );
+    folder.fails(&["answer", "글", &key], "# 2025.05.09\n", 1, "drafts FOLDER --show");
+    let state =
+        |folder: &Folder| folder.json(&["drafts", "글", "--json"])["drafts"][0]["state"].clone();
+    assert_eq!(state(&folder), "unsaved");
+    assert_eq!(folder.post(), POST);
+    assert!(folder.run(&["answer", "글", &key], "손으로 친 답").status.success());
+    let drafts = folder.json(&["drafts", "글", "--json"])["drafts"].clone();
+    assert_eq!(drafts[0]["text"], "# 2025.05.09\n", "its post has the other");
+}
+
+#[test]
 fn a_post_in_cp949_is_read_refused_and_converted() {
     let folder = Folder::new();
     let bytes = encoding_rs::EUC_KR.encode(POST).0;
@@ -389,4 +425,37 @@ fn a_folder_without_posts_says_so() {
     let output = folder.run(&["list", "빈"], "");
     assert!(output.status.success());
     assert!(String::from_utf8(output.stderr).unwrap().contains("빈 holds no posts"));
+}
+
+#[test]
+fn the_history_has_what_another_program_replaced_since() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    assert!(folder.run(&["answer", "글", &key], "내가 쓴 답").status.success());
+    fs::write(folder.posts().join("가.md"), POST).unwrap();
+    let listed = folder.prints(&["history", "글", &key]);
+    assert!(listed.contains("내가 쓴 답"), "{listed}");
+    fs::remove_file(folder.posts().join("가.md")).unwrap();
+    let listed = folder.prints(&["history", "글", "--deleted"]);
+    assert!(listed.contains("큐와 스택의 차이"), "{listed}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_the_messages_does_not_stop_a_save() {
+    let folder = Folder::new();
+    let key = folder.key(0);
+    fs::write(folder.posts().join("나.md"), b"caf\xe9").unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dapanji"))
+        .args(["answer", "글", &key])
+        .current_dir(folder.0.path())
+        .env("DAPANJI_HOME", folder.0.path().join("home"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(fs::OpenOptions::new().write(true).open("/dev/full").unwrap())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all("새 답".as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(folder.post().contains("새 답"), "{}", folder.post());
 }
