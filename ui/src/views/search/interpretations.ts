@@ -18,12 +18,20 @@ export function readAs({ to }: InterpretationView): string {
   return rest > 0 ? t("search.read.more", { listed, rest }) : listed;
 }
 
-/** The undone readings that a query still has: those whose words stand in it. */
+/** A reading of `query` with what was asked for as it was typed, not as it was looked up. */
+export function asTyped(reading: InterpretationView, query: string): InterpretationView {
+  return { ...reading, from: query.slice(...reading.range) || reading.from };
+}
+
+/** The undone readings that a query still has: those whose words stand in it, and those of all words. */
 export function stillUndone(
   undone: readonly InterpretationView[],
   query: string,
 ): InterpretationView[] {
-  return undone.filter(({ from }) => from !== "" && query.includes(from));
+  const low = query.toLowerCase();
+  return undone.filter(({ kind, from }) =>
+    kind === "some_words" ? query.trim() !== "" : low.includes(from.toLowerCase()),
+  );
 }
 
 const problemKeys = {

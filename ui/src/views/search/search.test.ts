@@ -4,7 +4,7 @@ import { chipsOf, type Edited, plainWords, withFilter, without } from "./chips";
 import { accepted, asFilters, firstChosen, offered } from "./complete";
 import { dateChoices } from "./dates";
 import { groupHits } from "./groups";
-import { stillUndone } from "./interpretations";
+import { asTyped, stillUndone } from "./interpretations";
 import { Latest } from "./latest";
 import { locate } from "./locate";
 import { markHtml, markText } from "./mark-html";
@@ -223,6 +223,16 @@ describe("readings", () => {
     const all = [{ ...one, range: [0, 3] as [number, number], to: [...one.to] }];
     expect(stillUndone(all, "재시두 설계")).toHaveLength(1);
     expect(stillUndone(all, "재시도 설계")).toHaveLength(0);
+    const some = all.map((reading) => ({ ...reading, kind: "some_words" as const, from: "" }));
+    expect(stillUndone(some, "다른 말")).toHaveLength(1);
+    expect(stillUndone(some, " ")).toHaveLength(0);
+  });
+
+  it("are told as they were typed", () => {
+    const one = { id: "a", kind: "synonym", range: [2, 7], from: "redis", to: ["레디스"] } as const;
+    const reading = { ...one, range: [2, 7] as [number, number], to: [...one.to] };
+    expect(asTyped(reading, "락 Redis").from).toBe("Redis");
+    expect(stillUndone([asTyped(reading, "락 Redis")], "redis 락")).toHaveLength(1);
   });
 });
 

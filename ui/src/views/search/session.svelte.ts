@@ -5,7 +5,7 @@ import { t } from "../../i18n";
 import { asIpcError, type InterpretationView, type SearchView, search } from "../../ipc/client";
 import { errorText } from "../../state/errors";
 import { groupHits } from "./groups";
-import { kindText, readAs, stillUndone } from "./interpretations";
+import { asTyped, kindText, readAs, stillUndone } from "./interpretations";
 import { Latest } from "./latest";
 import { stillThere } from "./query";
 
@@ -51,6 +51,11 @@ export class SearchSession {
     const view: (SearchView & { indexing?: Indexing | null }) | null = this.found;
     return view?.indexing ?? null;
   });
+  /** How the query was read where that is not word for word. */
+  readonly readings = $derived.by(() => {
+    const { found } = this;
+    return found?.interpretations.map((reading) => asTyped(reading, found.query)) ?? [];
+  });
   /** What is odd in the query; at its end, where one may still be writing, after a moment. */
   readonly problems = $derived.by(() => {
     const { found, query } = this;
@@ -94,7 +99,8 @@ export class SearchSession {
 
   /** Searches without a reading. */
   undo(reading: InterpretationView): Promise<boolean> {
-    this.undone = [...this.undone.filter(({ id }) => id !== reading.id), reading];
+    const others = this.undone.filter(({ id }) => id !== reading.id);
+    this.undone = [...others, reading];
     return this.#run({ atOnce: true });
   }
 
@@ -146,7 +152,7 @@ export class SearchSession {
       found.total > 0
         ? t("search.announce", { total: found.total, entries: groups.length })
         : t("search.announce_none");
-    const readings = found.interpretations.map((one) =>
+    const readings = this.readings.map((one) =>
       [
         kindText(one),
         one.kind === "some_words" ? "" : t("search.read.as", { from: one.from, to: readAs(one) }),
