@@ -12,7 +12,7 @@ ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
 export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
 endif
 
-.PHONY: run test lint soak bench bundle bindings docs setup setup-test cli fuzz fuzz-build
+.PHONY: run test lint soak bench bench-search bundle bindings docs setup setup-test cli fuzz fuzz-build
 
 # Opens the window on the sample notebook, or on FOLDER=….
 run:
@@ -108,6 +108,12 @@ soak: setup ui/dist/index.html
 bench: setup ui/dist/index.html
 	cargo build --release --workspace --bins --examples
 	$(target)/release/bench $(BENCH)
+
+# Measures how well headings of real posts, those under DAPANJI_CORPUS, find the text under them.
+bench-search:
+	@command -v cargo >/dev/null || .ci/setup build
+	cargo build --workspace --bin bench-search
+	$(target)/debug/bench-search $(BENCH)
 
 # Writes the interface's types and functions anew from the shell's commands.
 bindings: setup ui/dist/index.html

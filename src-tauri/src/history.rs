@@ -1,7 +1,8 @@
 //! The commands of the history: one request, one response each, no logic.
 
 use dapanji_api::dto::{
-    HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail, VersionRequest,
+    AsideRequest, HistoryRequest, HistoryView, RestoreRequest, SavedView, VersionDetail,
+    VersionRequest,
 };
 use tauri::{AppHandle, State};
 
@@ -20,6 +21,13 @@ pub(crate) fn history(shell: State<'_, Shell>, request: HistoryRequest) -> Answe
 #[specta::specta]
 pub(crate) fn version(shell: State<'_, Shell>, request: VersionRequest) -> Answer<VersionDetail> {
     shell.notebook()?.version(&request)
+}
+
+/// Keeps a text that the user drops in the history of its entry.
+#[tauri::command(async)]
+#[specta::specta]
+pub(crate) fn keep_aside(shell: State<'_, Shell>, request: AsideRequest) -> Answer<()> {
+    shell.notebook()?.keep_aside(&request)
 }
 
 /// Puts a replaced version back.

@@ -83,6 +83,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             history::history,
             history::version,
             history::restore,
+            history::keep_aside,
             commands::read_paste,
             commands::add_all,
             commands::convert,

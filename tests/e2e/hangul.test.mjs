@@ -19,21 +19,7 @@ after(hangul.stop);
 /** Puts the cursor at the end of the answer of an entry, with the mouse. */
 async function writeUnder(window, topic) {
   const question = await window.openTopic(topic);
-  await desktop.activate(window.id);
-  await window.point(await window.find("editor"));
-  await window.until("the editor has the focus", () =>
-    window.driver.executeScript("return document.activeElement?.dataset.testid === 'editor'"),
-  );
-  await desktop.press("ctrl+End");
-  // The input method may hand on this key after the first letter.
-  await window.until("the cursor is at the end", () =>
-    window.driver.executeScript(`
-      const rest = document.createRange();
-      rest.selectNodeContents(document.activeElement);
-      const { focusNode, focusOffset } = getSelection();
-      rest.setStart(focusNode, focusOffset);
-      return rest.toString() === "";`),
-  );
+  await hangul.writeInto(window, await window.find("editor"));
   return question;
 }
 

@@ -46,17 +46,6 @@ async function command(window, words, id) {
   await window.gone("palette-dialog");
 }
 
-/** Presses the button of the notice that says `words`. */
-async function act(window, words) {
-  const notice = await window.until(`a notice of ${words}`, async () => {
-    for (const one of await window.all("toast")) {
-      if ((await window.text(one)).includes(words)) return one;
-    }
-    return false;
-  });
-  await window.driver.executeScript("arguments[0].querySelector('button').click()", notice);
-}
-
 scenario("an answer comes back as it was, and that is undone", async (window) => {
   const before = window.notebook.read("second");
   await window.openTopic(EMPTY);
@@ -71,7 +60,7 @@ scenario("an answer comes back as it was, and that is undone", async (window) =>
   await window.click("restore-all");
   await onDisk(window, before);
   await window.until("the editor follows", async () => !(await window.editorText()).includes("답"));
-  await act(window, "되돌렸습니다");
+  await window.act("되돌렸습니다");
   await onDisk(window, written);
   await window.until("the answer is in the editor", async () =>
     (await window.editorText()).includes("지우고 싶은 답"),
@@ -117,7 +106,7 @@ scenario("a deleted question comes back with every byte", async (window) => {
     await changed(window, before);
   };
   await remove();
-  await act(window, "지웠습니다");
+  await window.act("지웠습니다");
   await onDisk(window, before);
   await window.until("the question is on the sheet", async () =>
     (await window.text(await window.find("question"))).includes(question),

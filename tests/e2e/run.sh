@@ -2,7 +2,7 @@
 # Drives the real window.
 #
 #   run.sh [SPEC.test.mjs…]     runs the specs (all of them by default)
-#   run.sh screenshots FOLDER   takes pictures of the window
+#   run.sh screenshots FOLDER [RUN…]   takes pictures of the window; of the runs named, if any are
 #
 # The window's program is $DAPANJI_WINDOW, by default the debug build of this clone. What a failed
 # scenario leaves behind goes to $DAPANJI_E2E_OUT, by default a temporary folder.
@@ -64,7 +64,7 @@ fi
 if [ "${1-}" = screenshots ]; then
     [ -n "${2-}" ] || fail "name the folder for the pictures"
     mkdir -p "$2"
-    set -- screenshots "$(realpath "$2")"
+    set -- screenshots "$(realpath "$2")" "${@:3}"
 elif [ $# -eq 0 ]; then
     set -- "$here"/*.test.mjs
 fi

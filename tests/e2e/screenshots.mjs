@@ -3,9 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as desktop from "./support/desktop.mjs";
+import * as few from "./support/few-watches.mjs";
+import * as safety from "./support/safety-tour.mjs";
 import { Key, Window } from "./support/window.mjs";
 
-const out = process.argv[2];
+const [out, ...wanted] = process.argv.slice(2);
 
 /** Shows one thing after another, and calls `picture` at each. */
 async function tour(window, picture) {
@@ -92,24 +94,29 @@ const runs = [
   { name: "small", size: [960, 600], settings: { theme: "light" } },
   { name: "large", size: [1920, 1200], settings: { theme: "light" } },
   { name: "english", size: [1280, 800], settings: { theme: "light", language: "en" } },
+  { name: "narrow", size: [640, 800], settings: { theme: "light" } },
+  { name: "narrow-dark-english", size: [640, 800], settings: { theme: "dark", language: "en" } },
 ];
 
-for (const { name, size, settings } of runs) {
-  const window = await Window.open({ settings });
+/** Shows one thing after another in a window of its own. */
+async function shown({ name, size, settings }, steps, options = {}) {
+  const window = await Window.open({ settings, ...options });
+  const picture = (view) => take(window, `${name}-${view}`);
   try {
     await resized(window, ...size);
-    await tour(window, (view) => take(window, `${name}-${view}`));
+    await steps(window, picture, () => resized(window, ...size));
   } catch (error) {
     await window.evidence(`screenshots ${name}`);
     throw error;
   } finally {
     await window.close();
   }
-  const first = await Window.open({ settings, folder: false });
-  try {
-    await resized(first, ...size);
-    await take(first, `${name}-first`);
-  } finally {
-    await first.close();
-  }
+}
+
+const limited = !few.impossible();
+for (const run of runs.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  await shown(run, tour);
+  await shown(run, safety.tour);
+  await shown(run, (_, picture) => picture("first"), { folder: false });
+  if (limited) await shown(run, safety.watchingTour, { program: few.program });
 }

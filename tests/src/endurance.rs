@@ -3,6 +3,7 @@
 //!
 //! Each has a short form among the tests and a long one in `make soak`; both only differ in numbers.
 
+pub mod indexing;
 pub mod kills;
 mod outside;
 pub mod refused;

@@ -115,7 +115,7 @@ fn operators_and_their_values_are_completed() {
         ("category:|", "category:Backend×2 category:\"System Design\"×1"),
         ("-분류:sys|", "분류:\"System Design\"×1"),
         ("category:end|", "category:Backend×2"),
-        ("topic:ㄷㅅ|", "topic:동시성×1"),
+        ("topic:ㅇㄷㅅ|", "topic:인덱스×1"),
         ("is:|", "is:unanswered×1 is:draft×1 is:answered×1"),
         ("in:m|", "in:model"),
         ("date:|", "date:2025-04×3"),

@@ -3,8 +3,8 @@
 use std::sync::mpsc::Receiver;
 
 use dapanji_api::dto::{
-    CauseView, Change, DeleteRequest, DiffKindView, EditRequest, HistoryRequest, ListFilter,
-    MoveRequest, PartName, RestoreRequest, VersionRequest, VersionView,
+    AsideRequest, CauseView, Change, DeleteRequest, DiffKindView, DraftPart, EditRequest,
+    HistoryRequest, ListFilter, MoveRequest, PartName, RestoreRequest, VersionRequest, VersionView,
 };
 use dapanji_api::{Code, Notebook};
 
@@ -138,7 +138,8 @@ fn a_version_is_compared_with_now_word_by_word() {
     let of_post =
         notebook.version(&VersionRequest { id: digits.get(..8).unwrap().into() }).unwrap();
     assert_eq!((of_post.parts[0].part, of_post.parts[0].then.as_str()), (PartName::Entry, POST));
-    for id in ["", "zz", "0", "~"] {
+    // A beginning of one digit may be that of the version there is.
+    for id in ["", "zz", "00000000000000000", "~"] {
         let error = notebook.version(&VersionRequest { id: id.into() }).unwrap_err();
         assert_eq!(error.code, Code::InvalidRequest, "{id}");
     }
@@ -342,4 +343,108 @@ fn putting_back_leaves_no_trace_in_the_sample() {
             assert_eq!(library.text(&path), before, "{} deleted", row.question);
         }
     }
+}
+
+fn drop_text(
+    notebook: &Notebook,
+    entry: &str,
+    part: DraftPart,
+    text: &str,
+) -> Result<(), dapanji_api::ApiError> {
+    let (entry, text) = (entry.to_owned(), text.to_owned());
+    notebook.keep_aside(&AsideRequest { entry, part, audience: None, text })
+}
+
+#[test]
+fn a_dropped_text_is_a_version_that_can_be_put_back() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let queue = id(&notebook, "큐와");
+    notebook.answer(&answer(&queue, "파일에 있는 답")).unwrap();
+    let file = library.text("가.md");
+    let model = "> 둘 다 선형 자료구조입니다.";
+    let dropped: [(DraftPart, &str, PartName); 4] = [
+        (DraftPart::Answer, "버린 답\n\n둘째 문단", PartName::Answer),
+        (DraftPart::Hint, "버린 힌트", PartName::Hint),
+        (DraftPart::ModelAnswer, model, PartName::ModelAnswer),
+        (DraftPart::Category, "운영체제\n버린 주제", PartName::Category),
+    ];
+    for (part, text, _) in dropped {
+        drop_text(&notebook, &queue, part, text).unwrap();
+        assert_eq!(library.text("가.md"), file, "the post is not touched");
+    }
+    let versions = of_entry(&notebook, &queue);
+    let told: Vec<(CauseView, &[PartName])> =
+        versions.iter().map(|version| (version.cause, version.parts.as_slice())).collect();
+    let mut expect: Vec<(CauseView, &[PartName])> = dropped
+        .iter()
+        .rev()
+        .map(|(_, _, part)| (CauseView::Aside, std::slice::from_ref(part)))
+        .collect();
+    // What was in the file before is told as if nothing had been dropped.
+    expect.push((CauseView::Saved, &[PartName::Answer]));
+    assert_eq!(told, expect);
+    assert_eq!(versions[3].excerpt, "버린 답 둘째 문단");
+    assert_eq!(of_folder(&notebook, true), [], "nothing is gone");
+
+    let detail = notebook.version(&VersionRequest { id: versions[3].id.clone() }).unwrap();
+    let [part] = detail.parts.as_slice() else { panic!("{:?}", detail.parts) };
+    assert_eq!((part.then.as_str(), part.now.as_str()), ("버린 답\n\n둘째 문단", "파일에 있는 답"));
+    restore(&notebook, &versions[3].id);
+    assert_eq!(library.text("가.md"), file.replace("파일에 있는 답", "버린 답\n\n둘째 문단"));
+    assert_eq!(of_entry(&library.open(), &queue).len(), 6, "after a start");
+}
+
+#[test]
+fn what_is_dropped_without_a_loss_is_not_kept() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let queue = id(&notebook, "큐와");
+    drop_text(&notebook, &queue, DraftPart::Answer, " \n").unwrap();
+    drop_text(&notebook, &queue, DraftPart::Answer, "큐는 먼저 넣은 것을 먼저 꺼냅니다.").unwrap();
+    assert_eq!(of_entry(&notebook, &queue), []);
+    let refused = [
+        (queue.as_str(), DraftPart::NewEntry, "새 질문", Code::InvalidRequest),
+        ("20250502-none", DraftPart::Answer, "글", Code::UnknownEntry),
+    ];
+    for (entry, part, text, code) in refused {
+        assert_eq!(drop_text(&notebook, entry, part, text).unwrap_err().code, code, "{text}");
+    }
+    assert_eq!(of_post(&notebook, "가.md"), []);
+}
+
+#[test]
+fn what_others_wrote_before_a_text_was_dropped_is_told_as_it_was() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let hash = id(&notebook, "해시");
+    notebook.answer(&answer(&hash, "체이닝과 개방 주소법")).unwrap();
+    // Unwatched: the look at the file that drops a text is the first to see it.
+    let theirs = library.text("가.md").replace("체이닝과 개방 주소법", "밖에서 쓴 답");
+    library.put("가.md", theirs.as_bytes());
+    drop_text(&notebook, &hash, DraftPart::Answer, "여기서 쓰던 답").unwrap();
+    let told: Vec<(CauseView, String)> = of_entry(&notebook, &hash)
+        .into_iter()
+        .map(|version| (version.cause, version.excerpt))
+        .collect();
+    let expect = [
+        (CauseView::Aside, "여기서 쓰던 답"),
+        (CauseView::Outside, "체이닝과 개방 주소법"),
+        (CauseView::Saved, "체이닝으로 풉니다."),
+    ];
+    assert_eq!(told, expect.map(|(cause, text)| (cause, text.to_owned())));
+    assert_eq!(library.text("가.md"), theirs);
+}
+
+#[test]
+fn a_dropped_text_that_breaks_its_post_is_kept_as_code() {
+    let library = TestLibrary::new(&[("가.md", POST)]);
+    let notebook = library.open();
+    let queue = id(&notebook, "큐와");
+    let text = "## 제목처럼 쓴 줄\n~~~\n끝";
+    drop_text(&notebook, &queue, DraftPart::Answer, text).unwrap();
+    let version = of_entry(&notebook, &queue).remove(0);
+    assert_eq!((version.cause, version.parts), (CauseView::Aside, vec![PartName::Answer]));
+    restore(&notebook, &version.id);
+    assert_eq!(notebook.show(&queue).unwrap().answer.text, format!("~~~~\n{text}\n~~~~"));
 }

@@ -2,6 +2,7 @@
 
 import { presentableDiff } from "@codemirror/merge";
 import type {
+  AsideRequest,
   Cause,
   DiffSpanView,
   HistoryRequest,
@@ -61,7 +62,8 @@ const now = (version: Kept) => entries.find(({ id }) => id === version.entry.id)
 /** The entry as it was after the version was replaced. */
 function after(version: Kept): MockEntry | undefined {
   const newer = kept.slice(0, kept.indexOf(version)).reverse();
-  return newer.find(({ entry }) => entry.id === version.entry.id)?.entry ?? now(version);
+  const next = newer.find(({ cause, entry }) => cause !== "aside" && entry.id === version.entry.id);
+  return next?.entry ?? now(version);
 }
 
 function partsOf(version: Kept): PartName[] {
@@ -150,6 +152,22 @@ function restore({ id, base, part }: RestoreRequest): SavedView {
   return wrote(current.id, current.path);
 }
 
+/** Keeps a text that is dropped, as a version of its entry. */
+function keepAside({ entry: id, part, audience = null, text }: AsideRequest): null {
+  const now = entries.find((one) => one.id === id) ?? fail("unknown_entry", `no entry ${id}`);
+  if (text.trim() === "") return null;
+  const entry = copy(now);
+  if (part === "answer") entry.answer = text;
+  else if (part === "hint") entry.hint = text;
+  else if (part === "question") entry.question = text;
+  else {
+    const variant = entry.variants.find((one) => one.audience === audience);
+    if (part === "model_answer" && variant) variant.text = text;
+  }
+  keep("aside", entry);
+  return null;
+}
+
 function list({ entry, post, deleted = false, limit }: HistoryRequest): HistoryView {
   const failing = query.get("fail") === "history";
   if (failing) fail("unreadable", "made to fail", "history");
@@ -205,4 +223,5 @@ export const past: Record<string, (args: Args) => unknown> = {
   history: ({ request }) => list(request),
   version: ({ request }) => detail(request.id),
   restore: ({ request }) => restore(request),
+  keep_aside: ({ request }) => keepAside(request),
 };

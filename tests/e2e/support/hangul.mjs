@@ -2,7 +2,9 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { output } from "./desktop.mjs";
+import * as desktop from "./desktop.mjs";
+
+const { output } = desktop;
 
 /** What the window needs to talk to the input method. */
 export const env = { GTK_IM_MODULE: "ibus" };
@@ -26,13 +28,11 @@ async function until(what, attempt) {
 
 /** Starts the input method in Hangul mode. */
 export async function start() {
-  await output(
-    "gsettings",
-    "set",
-    "org.freedesktop.ibus.engine.hangul",
-    "initial-input-mode",
-    "hangul",
-  );
+  const set = (key, value) =>
+    output("gsettings", "set", "org.freedesktop.ibus.engine.hangul", key, value);
+  await set("initial-input-mode", "hangul");
+  // Escape closes dialogs; what is typed after it is Korean, too.
+  await set("off-keys", "");
   daemon = spawn("ibus-daemon", ["--replace", "--xim", "--panel", "disable"], { stdio: "ignore" });
   process.env.IBUS_ADDRESS = await until("the input method's address", async () => {
     const address = (await output("ibus", "address")).trim();
@@ -49,4 +49,24 @@ export async function stop() {
   const ended = once(daemon, "exit");
   daemon.kill();
   await ended;
+}
+
+/** Puts the cursor at the end of an editor, with the mouse and a key. */
+export async function writeInto(window, editor) {
+  const id = await editor.getAttribute("data-testid");
+  await desktop.activate(window.id);
+  await window.point(editor);
+  await window.until(`${id} has the focus`, () =>
+    window.driver.executeScript("return document.activeElement?.dataset.testid === arguments[0]", id),
+  );
+  await desktop.press("ctrl+End");
+  // The input method may hand on this key after the first letter.
+  await window.until("the cursor is at the end", () =>
+    window.driver.executeScript(`
+      const rest = document.createRange();
+      rest.selectNodeContents(document.activeElement);
+      const { focusNode, focusOffset } = getSelection();
+      rest.setStart(focusNode, focusOffset);
+      return rest.toString() === "";`),
+  );
 }

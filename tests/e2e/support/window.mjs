@@ -37,7 +37,7 @@ async function within(ms, what, work) {
   }
 }
 
-/** @typedef {{ env?: Record<string, string>, settings?: object, folder?: boolean }} Options */
+/** @typedef {{ env?: Record<string, string>, settings?: object, folder?: boolean, program?: string, skip?: string | false }} Options */
 
 /** A port that nobody listens on. */
 async function freePort() {
@@ -55,12 +55,13 @@ export class Window {
    * Opens the window.
    *
    * @param {Options} options `env`: for the window; `settings`: of the user, over Korean;
-   *   `folder`: false starts without a notebook
+   *   `folder`: false starts without a notebook; `program`: what is run instead of the window, which
+   *   it runs itself; `skip`: why the scenario cannot be played here
    */
-  static async open({ env = {}, settings = {}, folder = true } = {}) {
+  static async open({ env = {}, settings = {}, folder = true, program } = {}) {
     const window = new Window();
     try {
-      await within(3 * patience, "opening the window", window.#start(env, settings, folder));
+      await within(3 * patience, "opening the window", window.#start(env, settings, folder, program));
     } catch (error) {
       await window.evidence("the window did not open");
       await window.close();
@@ -69,7 +70,7 @@ export class Window {
     return window;
   }
 
-  async #start(env, settings, folder) {
+  async #start(env, settings, folder, program) {
     this.work = mkdtempSync(join(tmpdir(), "scenario-"));
     this.notebook = new Notebook(join(this.work, "notebook"));
     this.home = join(this.work, "dapanji");
@@ -79,13 +80,13 @@ export class Window {
       JSON.stringify({ settings: { language: "ko", motion: "reduced", ...settings } }),
     );
     this.log = join(this.work, "window.log");
-    this.options = { env, folder };
+    this.options = { env, folder, program };
     await this.#launch();
   }
 
   /** Starts the program with its driver, and waits for the window. */
   async #launch() {
-    const { env, folder } = this.options;
+    const { env, folder, program } = this.options;
     const [port, native] = [await freePort(), await freePort()];
     const log = openSync(this.log, "a");
     this.process = spawn(
@@ -101,7 +102,7 @@ export class Window {
     running.add(this.process.pid);
     await this.#listening(port);
     const options = {
-      application: process.env.DAPANJI_WINDOW,
+      application: program ?? process.env.DAPANJI_WINDOW,
       args: folder ? [this.notebook.folder] : [],
     };
     const capabilities = new Capabilities();
@@ -206,9 +207,28 @@ export class Window {
 
   /** The answer as it stands in the editor. */
   editorText() {
-    return this.driver.executeScript(`
-      const lines = document.querySelectorAll('.sheet [data-testid="editor"] .cm-line');
-      return [...lines].map((line) => line.textContent).join("\\n");`);
+    return this.linesOf('.sheet [data-testid="editor"]');
+  }
+
+  /** The text in an editor, given as CSS. */
+  linesOf(editor) {
+    return this.driver.executeScript(
+      `
+      const lines = document.querySelectorAll(arguments[0] + " .cm-line");
+      return [...lines].map((line) => line.textContent).join("\\n");`,
+      editor,
+    );
+  }
+
+  /** Presses the button of the notice that says `words`. */
+  async act(words) {
+    const notice = await this.until(`a notice of ${words}`, async () => {
+      for (const one of await this.all("toast")) {
+        if ((await this.text(one)).includes(words)) return one;
+      }
+      return false;
+    });
+    await this.driver.executeScript("arguments[0].querySelector('button').click()", notice);
   }
 
   /** In a narrow window the list of days lies folded. */
@@ -328,8 +348,8 @@ export class Window {
  * @param {(window: Window) => Promise<void>} steps
  * @param {Options} [options]
  */
-export function scenario(name, steps, options) {
-  test(name, { timeout: 2 * limit }, async () => {
+export function scenario(name, steps, options = {}) {
+  test(name, { timeout: 2 * limit, skip: options.skip }, async () => {
     const window = await Window.open(options);
     try {
       await within(limit, name, steps(window));

@@ -1,5 +1,6 @@
 //! The program that is killed, or that writes beside others, in the runs that try to lose a text:
-//! `saver saves FROM FOLDER HOME`, `saver answers SIDE MILLISECONDS SEED FOLDER HOME`.
+//! `saver saves FROM FOLDER HOME`, `saver answers SIDE MILLISECONDS SEED FOLDER HOME`,
+//! `saver index FOLDER HOME`, `saver find WORD FOLDER HOME`.
 //!
 //! It says on standard output what was accepted, a line each, as soon as it is.
 
@@ -7,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use dapanji_tests::endurance::{Outcome, kills, open, together};
+use dapanji_tests::endurance::{Outcome, indexing, kills, open, together};
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -29,8 +30,12 @@ fn main() -> Outcome<()> {
             seed.parse()?,
             say,
         ),
-        _ => {
-            Err("saver saves FROM FOLDER HOME | answers SIDE MILLISECONDS SEED FOLDER HOME".into())
+        ["index", folder, home] => indexing::index(&open(Path::new(folder), Path::new(home))?, say),
+        ["find", word, folder, home] => {
+            indexing::find(&open(Path::new(folder), Path::new(home))?, word, say)
         }
+        _ => Err("saver saves FROM FOLDER HOME | answers SIDE MILLISECONDS SEED FOLDER HOME | \
+                  index FOLDER HOME | find WORD FOLDER HOME"
+            .into()),
     }
 }

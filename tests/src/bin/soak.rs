@@ -8,16 +8,19 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use dapanji_tests::endurance::{Outcome, kills, refused, rounds, together};
+use dapanji_tests::endurance::{Outcome, indexing, kills, refused, rounds, together};
 
 /// What has to be reached, however long it takes.
 const SAVES: usize = 1_000;
 const ROUNDS: usize = 10_000;
+const INDEX_KILLS: usize = 50;
 const TOGETHER: Duration = Duration::from_secs(60);
 
 /// A run of one kind, of which more fit into the time.
 const SAVES_AT_A_TIME: usize = 100;
 const ROUNDS_AT_A_TIME: usize = 1_000;
+const KILLS_AT_A_TIME: usize = 25;
+const INDEXED_POSTS: usize = 600;
 
 fn main() -> Outcome<()> {
     let seconds = std::env::args().nth(1).map_or(Ok(600), |seconds| seconds.parse())?;
@@ -73,6 +76,17 @@ fn main() -> Outcome<()> {
         met.checked,
         met.given_up,
         met.unseen
+    );
+
+    let mut met = indexing::Indexed::default();
+    let runs = repeat(Duration::ZERO, |seed| {
+        met.add(indexing::run(&saver, INDEXED_POSTS, KILLS_AT_A_TIME, seed)?);
+        Ok(met.kills >= INDEX_KILLS)
+    })?;
+    println!(
+        "| kill -9 while indexing | {runs} | {} kills: {} in a first index, {} while another version's \
+         was replaced, {} after changes; {} done before | 0 |",
+        met.kills, met.first, met.replaced, met.changed, met.done
     );
 
     let time = share.max(TOGETHER);

@@ -12,7 +12,7 @@ import {
 } from "@codemirror/merge";
 import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { type EditorHooks, extensions, readOnly } from "./setup";
+import { type EditorHooks, extensions, marks, readOnly } from "./setup";
 
 export interface MergeWords {
   result: string;
@@ -73,6 +73,7 @@ export function openMerge(
       b: {
         doc: theirs,
         extensions: [
+          marks,
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({
             "aria-label": words.theirs,

@@ -29,6 +29,12 @@ const fromFile = Annotation.define<boolean>();
 /** Milliseconds after `compositionend` in which the engine may still change the document. */
 const settle = 60;
 
+/** How markdown looks, written or read. */
+export const marks: Extension = [
+  markdown({ base: markdownLanguage, completeHTMLTags: false, extensions: codeBlocks }),
+  markdownHighlight,
+];
+
 /** Attributes of the answer's editor. */
 const answerAttributes = {
   "aria-labelledby": "answer-label question",
@@ -48,8 +54,7 @@ export function extensions(
       ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-\\"),
       ...historyKeymap,
     ]),
-    markdown({ base: markdownLanguage, completeHTMLTags: false, extensions: codeBlocks }),
-    markdownHighlight,
+    marks,
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({

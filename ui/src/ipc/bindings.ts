@@ -62,6 +62,8 @@ export const commands = {
 	version: (request: VersionRequest) => typedError<VersionDetail, ApiError>(__TAURI_INVOKE("version", { request })),
 	/**  Puts a replaced version back. */
 	restore: (request: RestoreRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("restore", { request })),
+	/**  Keeps a text that the user drops in the history of its entry. */
+	keepAside: (request: AsideRequest) => typedError<null, ApiError>(__TAURI_INVOKE("keep_aside", { request })),
 	/**  Reads the questions of a pasted text. */
 	readPaste: (request: PasteRequest) => typedError<PastedView, ApiError>(__TAURI_INVOKE("read_paste", { request })),
 	/**  Adds several questions, all of them or none. */
@@ -204,6 +206,18 @@ export type ApiError = {
 	breaking?: Breaking | null,
 };
 
+/**  What `keep_aside` is asked: to keep a text that the user drops. */
+export type AsideRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  What the text is of. There is no post yet for one of a new entry. */
+	part: DraftPart,
+	/**  Whose version of the model answer. */
+	audience?: string | null,
+	/**  The text, as in a draft. */
+	text: string,
+};
+
 /**  What in a text makes it break the structure of its post. */
 export type Breaking = 
 /**  A heading that would end the part. */
@@ -246,7 +260,9 @@ export type CauseView =
 /**  An older version that was put back. */
 "restored" | 
 /**  The conversion to UTF-8. */
-"converted";
+"converted" | 
+/**  What the post said when the user dropped this text, which never was in the post. */
+"aside";
 
 /**  What became stale. */
 export type Change = {
@@ -865,6 +881,14 @@ export type InterpretationView = {
 	to: string[],
 };
 
+/**  How far the index is. */
+export type IndexingView = {
+	/**  Posts that are in the index as they are. */
+	done: number,
+	/**  Posts in all. */
+	of: number,
+};
+
 /**  The language of the window. */
 export type LanguageChoice = 
 /**  As the system has it. */
@@ -1193,9 +1217,9 @@ export type ProblemView = {
 	/**  Offsets into the query: `[start, end]`. */
 	range: [number, number],
 	/**
-	 *  `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `impossible_date`,
-	 *  `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`, `only_exclusions`,
-	 *  `nothing_to_find`, `too_long`, `too_many_words`.
+	 *  `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `no_such_value`,
+	 *  `impossible_date`, `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`,
+	 *  `only_exclusions`, `nothing_to_find`, `too_long`, `too_many_words`.
 	 */
 	code: string,
 };
@@ -1279,6 +1303,11 @@ export type SearchView = {
 	hits: HitView[],
 	/**  How the query was read and the hits were scored, if that was asked for. */
 	explanation?: ExplanationView | null,
+	/**
+	 *  Set while so many posts are being indexed that the search did not wait for it: then posts may
+	 *  be missing, or found as they were before.
+	 */
+	indexing?: IndexingView | null,
 };
 
 /**  A headed part. */

@@ -8,6 +8,7 @@ import type {
   AddPostRequest,
   AddRequest,
   ApiError,
+  AsideRequest,
   Breaking,
   Change,
   CompareRequest,
@@ -126,6 +127,8 @@ export const history = (request: HistoryRequest) => data(commands.history(reques
 export const version = (id: string) => data(commands.version({ id }));
 /** Puts a version back, or one part of it. */
 export const restore = (request: RestoreRequest) => data(commands.restore(request));
+/** Keeps a text that the user drops in the history of its entry. */
+export const keepAside = (request: AsideRequest) => data(commands.keepAside(request));
 export const pickExportPath = (suggested: string) => data(commands.pickExportPath(suggested));
 /** `english`: the language of what the program itself writes into the PDF. */
 export const exportPdf = (request: ExportRequest, english: boolean) =>

@@ -10,6 +10,7 @@ export type {
   AnswerStateView as AnswerState,
   AnswerView,
   ApiError,
+  AsideRequest,
   Breaking,
   CategoryCount,
   CauseView as Cause,

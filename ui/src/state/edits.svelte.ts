@@ -13,6 +13,7 @@ import { type Choice, joined } from "../editor/saver";
 import { t } from "../i18n";
 import type { EditRequest, EntryPage, IpcError } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { setAside } from "./aside";
 import { draftText, draftValues, type Part, subjectOf, type Values, variantOf } from "./draft-text";
 import { dropDraft, keepDraft, recogniseDraft, type Subject, takeUpDraft } from "./drafts.svelte";
 import { current, flushAll, postsChanged } from "./entry.svelte";
@@ -195,17 +196,22 @@ export function cancelEdit(edit: Edit): void {
   close(edit);
   void refocus(edit);
   if (!changed) return;
-  toast(t("edit.dropped"), {
-    action: {
-      label: t("edit.undo"),
-      run: () => {
-        edit.status = { kind: "open" };
-        open.set(key(edit.entry, edit.part), edit);
-        editTo(edit, {});
-        if (current.page?.entry.id !== edit.entry) void openEntry(edit.entry, { focus: false });
-      },
-    },
-  });
+  void aside(edit);
+  toast(t("edit.dropped"), { action: { label: t("edit.undo"), run: () => reopen(edit, {}) } });
+}
+
+/** Keeps the text of a part that is about to be dropped. */
+function aside(edit: Edit): Promise<boolean> {
+  const { part, audience } = subject(edit);
+  return setAside({ entry: edit.entry, part, audience, text: draftText(edit.part, edit.value) });
+}
+
+/** Shows the field of a part again, with what was in it or with something else. */
+function reopen(edit: Edit, value: Partial<Values>): void {
+  edit.status = { kind: "open" };
+  open.set(key(edit.entry, edit.part), edit);
+  editTo(edit, value);
+  if (current.page?.entry.id !== edit.entry) void openEntry(edit.entry, { focus: false });
 }
 
 /** How often a save is tried when other parts of the post change meanwhile. */
@@ -303,16 +309,24 @@ export function abandonEdit(dropped: Subject): void {
 }
 
 /**
- * Ends a conflict: with the own text or both, to be saved over the file's, or with the file's. Both
- * are for texts of more than one line.
+ * Ends a conflict: with the own text or both, to be saved over the file's, or with the file's; then
+ * the own one is in the history. Both are for texts of more than one line.
  */
-export function resolveEdit(edit: Edit, choice: Choice): void {
-  if (edit.status.kind !== "conflict") return;
-  const { theirs } = edit.status;
+export async function resolveEdit(edit: Edit, choice: Choice): Promise<void> {
+  const { status } = edit;
+  if (status.kind !== "conflict") return;
+  const { theirs } = status;
+  const mine = { ...edit.value };
+  const safe = choice !== "theirs" || (await aside(edit));
+  if (edit.status !== status) return;
   edit.base = theirs;
   edit.status = { kind: "open" };
   if (choice === "theirs") {
     editTo(edit, { ...theirs });
+    toast(t(safe ? "conflict.tookTheirs" : "conflict.notKept"), {
+      tone: safe ? "info" : "error",
+      action: { label: t("conflict.undo"), run: () => reopen(edit, mine) },
+    });
     return;
   }
   if (choice === "both") editTo(edit, { text: joined(edit.value.text, theirs.text) });
@@ -335,6 +349,8 @@ export function mergeEdit(edit: Edit): void {
     base: edit.base.text,
     names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
     async save(text) {
+      // What was left out of the own text was never saved.
+      if (!text.includes(edit.value.text)) await aside(edit);
       // Saved over what was merged: had the file changed again, that is a conflict again.
       edit.base = theirs;
       edit.status = { kind: "open" };

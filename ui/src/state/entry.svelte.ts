@@ -4,6 +4,7 @@ import { type Choice, Saver, type SaverDeps, type SaveState } from "../editor/sa
 import { t } from "../i18n";
 import type { EntryPage } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { setAside } from "./aside";
 import {
   draftsKnown,
   dropDraft,
@@ -143,6 +144,7 @@ function takeUp(keep: Kept): void {
   const { id } = saver;
   const before = page.entry.answer.text;
   const run = () => {
+    void setAside({ entry: id, part: "answer", text: saver.text });
     replaceInEditor(id, before);
     edited(id, before);
   };
@@ -218,13 +220,39 @@ export function flushEntry(id: string): void {
   void kept.get(id)?.saver.flush();
 }
 
-/** Ends a conflict of the current entry. */
-export function resolveConflict(choice: Choice): void {
+/** Ends a conflict of the current entry. The own text, where it goes, is in the history then. */
+export async function resolveConflict(choice: Choice): Promise<void> {
   const keep = active();
-  if (!keep) return;
-  const text = keep.saver.resolve(choice);
-  current.text = text;
-  replaceInEditor(keep.saver.id, text);
+  if (keep?.saver.state.kind !== "conflict") return;
+  const { saver } = keep;
+  const { id, text: mine } = saver;
+  const { theirs } = keep.saver.state;
+  const safe = choice !== "theirs" || (await setAside({ entry: id, part: "answer", text: mine }));
+  // The file may have become yet another one meanwhile: that is asked anew.
+  if (saver.state.kind !== "conflict" || saver.state.theirs !== theirs) return;
+  show(id, saver.resolve(choice));
+  if (choice !== "theirs") return;
+  toast(t(safe ? "conflict.tookTheirs" : "conflict.notKept"), {
+    // One that is in no history is offered until the user has read so.
+    tone: safe ? "info" : "error",
+    action: { label: t("conflict.undo"), run: () => takeBack(id, mine, theirs) },
+  });
+}
+
+/** Shows another text of an entry. */
+function show(id: string, text: string): void {
+  if (current.page?.entry.id === id) current.text = text;
+  replaceInEditor(id, text);
+}
+
+/** Puts an own text back that was dropped for the file's, unless something was written since. */
+function takeBack(id: string, mine: string, theirs: string): void {
+  if (kept.get(id)?.saver.text !== theirs) {
+    toast(t("conflict.noUndo"), { tone: "error" });
+    return;
+  }
+  show(id, mine);
+  edited(id, mine);
 }
 
 /** Opens the dialog in which the own text of the current entry and the file's are made one. */
@@ -241,9 +269,11 @@ export function mergeByHand(): void {
     base,
     names: { mine: t("conflict.mine"), theirs: t("conflict.theirs") },
     async save(text) {
+      const mine = saver.text;
+      // What was left out of the own text was never saved.
+      if (!text.includes(mine)) await setAside({ entry: saver.id, part: "answer", text: mine });
       const ended = saver.merge(text, theirs);
-      replaceInEditor(saver.id, text);
-      if (current.page?.entry.id === saver.id) current.text = text;
+      show(saver.id, text);
       if (!ended) toast(t("merge.again"), { tone: "error" });
     },
   });

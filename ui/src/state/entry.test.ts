@@ -1,10 +1,12 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { pageOf } from "../../dev/test-page";
-import type { DraftRequest, EntryPage, SaveAnswerRequest } from "../ipc/client";
+import type { AsideRequest, DraftRequest, EntryPage, SaveAnswerRequest } from "../ipc/client";
 
 /** Answers by entry, as the files hold them. */
 const files = new Map<string, string>();
 const saves: SaveAnswerRequest[] = [];
+/** Texts that went into the history as they were dropped. */
+const asides: AsideRequest[] = [];
 /** Fails the next saves with this code. */
 let failing: string | null = null;
 /** Entries whose pages come only when the test says so. */
@@ -38,6 +40,12 @@ const backend: Record<string, (args: never) => unknown> = {
     if (slow.has(id)) await new Promise<void>((resolve) => slow.set(id, resolve));
     return page(id);
   },
+  keep_aside: async ({ request }: { request: AsideRequest }) => {
+    if (failing) throw { code: failing, message: failing, path: "a.md", line: 1 };
+    asides.push(request);
+    if (slow.has("aside")) await new Promise<void>((resolve) => slow.set("aside", resolve));
+    return null;
+  },
   save_answer: ({ request }: { request: SaveAnswerRequest }) => {
     if (failing) throw { code: failing, message: failing, path: "a.md", line: 1 };
     saves.push(request);
@@ -54,6 +62,7 @@ vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
 
 const state = await import("./entry.svelte");
 const journal = await import("./drafts.svelte");
+const { ui } = await import("./ui.svelte");
 const { current } = state;
 const replaced: [string, string][] = [];
 
@@ -66,6 +75,8 @@ beforeEach(async () => {
   await state.closeEntry();
   files.clear();
   saves.length = 0;
+  asides.length = 0;
+  ui.toasts = [];
   replaced.length = 0;
   files.set("a", "answer a");
   files.set("b", "");
@@ -171,10 +182,66 @@ test("a conflict is shown and ends with both texts in editor and file", async ()
   files.set("a", "theirs");
   await state.postsChanged();
   expect(current.save).toMatchObject({ kind: "conflict", theirs: "theirs" });
-  state.resolveConflict("both");
+  await state.resolveConflict("both");
   await state.flushAll();
   expect(replaced).toEqual([["a", "mine\n\ntheirs"]]);
   expect(files.get("a")).toBe("mine\n\ntheirs");
+});
+
+async function intoConflict(): Promise<void> {
+  await state.loadEntry("a");
+  state.edited("a", "mine");
+  files.set("a", "theirs");
+  await state.postsChanged();
+  expect(current.save.kind).toBe("conflict");
+}
+
+/** The notice shown last. */
+const notice = () => ui.toasts.at(-1);
+
+test("an own text that goes for the file's is kept first, and can be had back", async () => {
+  await intoConflict();
+  await state.resolveConflict("theirs");
+  expect(asides).toEqual([{ entry: "a", part: "answer", text: "mine" }]);
+  expect([current.text, current.save.kind, saves.length]).toEqual(["theirs", "saved", 0]);
+  expect(notice()?.tone).toBe("info");
+  notice()?.action?.run();
+  await state.flushAll();
+  expect([current.text, files.get("a")]).toEqual(["mine", "mine"]);
+});
+
+test("an own text is not put back over what was written since", async () => {
+  await intoConflict();
+  await state.resolveConflict("theirs");
+  const undo = notice()?.action;
+  state.edited("a", "theirs, and more");
+  undo?.run();
+  await state.flushAll();
+  expect(files.get("a")).toBe("theirs, and more");
+});
+
+test("an own text that no history takes is offered until the notice is dismissed", async () => {
+  await intoConflict();
+  failing = "breaks_structure";
+  await state.resolveConflict("theirs");
+  expect(current.text).toBe("theirs");
+  expect(notice()?.tone).toBe("error");
+  failing = null;
+  notice()?.action?.run();
+  await state.flushAll();
+  expect(files.get("a")).toBe("mine");
+});
+
+test("a file that changes again while the own text is kept is asked about anew", async () => {
+  await intoConflict();
+  slow.set("aside", () => {});
+  const chosen = state.resolveConflict("theirs");
+  files.set("a", "theirs again");
+  await state.postsChanged();
+  slow.get("aside")?.();
+  await chosen;
+  expect(current.save).toMatchObject({ kind: "conflict", theirs: "theirs again" });
+  expect(current.text).toBe("mine");
 });
 
 test("an entry deleted outside keeps its text", async () => {

@@ -169,14 +169,15 @@ function tellRevived({ entry, path }: SavedView): void {
 async function undo(saved: SavedView): Promise<void> {
   try {
     await flushAll();
+    const limit = chunk;
     const request =
       saved.entry === ""
-        ? { entry: null, post: saved.path, limit: 1 }
-        : { entry: saved.entry, post: null, limit: 1 };
+        ? { entry: null, post: saved.path, limit }
+        : { entry: saved.entry, post: null, limit };
     const { versions } = await ipc.history(request);
-    // The newest: if anything came after it, what there is now is not what `saved` put there, and
-    // putting back is refused.
-    const [before] = versions;
+    // The newest that was in the file: if anything came after it, what there is now is not what
+    // `saved` put there, and putting back is refused.
+    const before = versions.find(({ cause }) => cause !== "aside");
     if (!before) {
       toast(t("history.noUndo"), { tone: "error" });
       return;

@@ -4,6 +4,7 @@ import { t } from "../i18n";
 import type { DraftView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { forgetTyped, readAddDraft } from "../views/add/kept";
+import { setAside } from "./aside";
 import { discard, loadDrafts, offerAgain, unsavedTexts } from "./drafts.svelte";
 import { abandonEdit } from "./edits.svelte";
 import { abandonAnswer } from "./entry.svelte";
@@ -97,8 +98,10 @@ async function asNew(draft: DraftView): Promise<string> {
   return entry;
 }
 
-/** Drops a text the user does not want. Returns what gives it back. */
+/** Drops a text the user does not want; the history has it then. Returns what gives it back. */
 export async function drop(draft: DraftView): Promise<() => Promise<void>> {
+  const { entry, part, audience, text } = draft;
+  if (entry !== null && part !== "new_entry") await setAside({ entry, part, audience, text });
   const giveBack = await discard(draft);
   abandon(draft);
   return giveBack;

@@ -1,16 +1,21 @@
 // Two versions of one text, from the user's side: git's, the file's and one's own.
 
 import { EditorView } from "@codemirror/view";
-import { fireEvent, screen, waitFor } from "@testing-library/svelte";
-import { beforeAll, expect, test } from "vitest";
+import { configure, fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { beforeAll, expect, test, vi } from "vitest";
 import { byId } from "../../dev/mock-book";
 import { conflict } from "../../dev/mock-conflicts";
 import { ctrl, gone, openEntry, openWindow, press, see } from "../../dev/test-app";
+import type { HistoryView } from "../ipc/client";
 
 declare function outside(id: string, answer: string): void;
 declare function remove(id: string): void;
 
-beforeAll(openWindow);
+// Saving, asking and merging are each several steps, also on a busy machine.
+configure({ asyncUtilTimeout: 5000 });
+vi.setConfig({ testTimeout: 30_000 });
+
+beforeAll(openWindow, 60_000);
 
 function editor(testid: string): EditorView {
   const view = EditorView.findFromDOM(screen.getByTestId(testid));
@@ -116,6 +121,23 @@ test("a difference is taken over from the file by a key", async () => {
   expect(editor("merge-result").state.doc.toString()).toBe(byId("e8").answer);
   await click("merge-save");
   await gone("conflict");
+});
+
+test("an own text that goes for the file's is in the history, and comes back with the notice", async () => {
+  await intoConflict("e11");
+  const theirs = byId("e11").answer;
+  await click("conflict-theirs");
+  await gone("conflict");
+  await waitFor(() => expect(editor("editor").state.doc.toString()).toBe(theirs));
+  const { past } = await import("../../dev/mock-history");
+  const request = { entry: "e11", post: null, limit: 9 };
+  const listed = past.history?.({ request }) as HistoryView | undefined;
+  expect(listed?.versions.map(({ cause }) => cause)).toContain("aside");
+  const notice = await waitFor(() => screen.getByText(/기록에 남았습니다/));
+  const undo = notice.parentElement?.querySelector("button");
+  if (!undo) throw new Error("the notice has no button");
+  await fireEvent.click(undo);
+  await answerIs("e11", "처음 글을 여기서 고쳤다.\n\n가운데 글.\n\n끝 글.");
 });
 
 test("the text of a question that was deleted goes on at one like it", async () => {

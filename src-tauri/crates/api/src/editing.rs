@@ -48,7 +48,11 @@ impl Notebook {
         Ok(self.answer_saved(id, saved))
     }
 
-    fn edited(&self, located: &Located, request: &EditRequest) -> Result<String, ApiError> {
+    pub(crate) fn edited(
+        &self,
+        located: &Located,
+        request: &EditRequest,
+    ) -> Result<String, ApiError> {
         let nth = located.nth;
         let mut post = located.post.clone();
         let mut apply = |edit: &dyn Fn(&Post) -> Result<Edits, ApiError>| -> Result<(), ApiError> {

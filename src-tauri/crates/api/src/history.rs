@@ -3,6 +3,7 @@
 //! The library keeps contents of posts and a log of what replaced them; which entry a content is
 //! about is read from its text when somebody asks.
 
+mod aside;
 mod list;
 mod past;
 mod restoring;
@@ -181,6 +182,7 @@ fn cause(cause: Cause) -> CauseView {
         Cause::Deleted => CauseView::Deleted,
         Cause::Restored => CauseView::Restored,
         Cause::Converted => CauseView::Converted,
+        Cause::Aside => CauseView::Aside,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Keeps the search index in step with the posts.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::RecvTimeoutError;
-use std::sync::{Arc, PoisonError, mpsc};
+use std::sync::{Arc, MutexGuard, PoisonError, TryLockError, mpsc};
 use std::time::{Duration, Instant};
 
 use dapanji_library::{PostPath, Revision};
@@ -11,9 +12,9 @@ use dapanji_search::{Document, PartKind, SearchError, SearchIndex};
 use rayon::prelude::*;
 
 use crate::convert::count;
+use crate::dto::IndexingView;
 use crate::error::ApiError;
 use crate::notebook::Notebook;
-use crate::snapshot::PostSummary;
 
 /// Posts read ahead of the index at a time: bounds the memory that texts take.
 const BATCH: usize = 256;
@@ -33,37 +34,97 @@ const RETRY: Duration = Duration::from_secs(1);
 /// did not change are indexed again.
 const DOCUMENTS_VERSION: u32 = 2;
 
+/// How long what other processes have removed from the index may stay open here, and so on the disk.
+const REFRESH: Duration = Duration::from_secs(60);
+
+/// How often an index that fails is replaced by another before the failure is told.
+pub(crate) const REPLACEMENTS: usize = 2;
+
 /// How much of what was stale is indexed now.
 enum Synced {
     Whole,
-    /// Another process holds the index; so many posts are still to be indexed.
+    /// Somebody else has to index, or is just indexing, so many posts.
     Partly(usize),
+}
+
+/// What must be done so that the index is in step with the posts.
+struct Behind {
+    stale: Vec<PostPath>,
+    gone: Vec<String>,
+    /// Posts that can be read.
+    posts: usize,
+    /// Posts that an earlier index, which answers for now, knows as they are; none if there is none.
+    earlier: Option<usize>,
+}
+
+impl Behind {
+    fn progress(&self, indexed: usize) -> IndexingView {
+        let done = self.posts.saturating_sub(self.stale.len()) + indexed;
+        IndexingView { done: count(done), of: count(self.posts) }
+    }
 }
 
 impl Notebook {
     /// Brings the index up to date unless that takes long enough to be waited for elsewhere.
     pub(crate) fn usable_index(&self) -> Result<(), ApiError> {
-        if self.index_building.load(Ordering::Acquire) {
-            return Ok(());
+        let until = Instant::now() + PATIENCE;
+        let kept = self.is_kept_indexed();
+        loop {
+            if self.index_building.load(Ordering::Acquire) {
+                return Ok(());
+            }
+            match self.indexing.try_lock() {
+                Ok(held) => return self.bring_up_to_date(&held, kept),
+                Err(TryLockError::Poisoned(held)) => {
+                    return self.bring_up_to_date(&held.into_inner(), kept);
+                }
+                // The thread that keeps the index is at it, and goes on.
+                Err(TryLockError::WouldBlock) if kept && Instant::now() >= until => return Ok(()),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            }
         }
-        self.sync_index()
     }
 
     /// Indexes what changed since the index was last written. A post that cannot be indexed now, as
     /// another process holds the index, stays stale until the next call.
     ///
     /// # Errors
-    /// `Internal` if the index cannot be read or written.
+    /// `Internal` if no index can be made, not even in memory.
     pub fn sync_index(&self) -> Result<(), ApiError> {
-        let _one_at_a_time = self.indexing();
+        self.bring_up_to_date(&self.indexing(), false)
+    }
+
+    /// How far the index is, while more is being indexed than a search waits for.
+    pub(crate) fn index_progress(&self) -> Option<IndexingView> {
+        *self.index_progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_progress(&self, progress: Option<IndexingView>) {
+        *self.index_progress.lock().unwrap_or_else(PoisonError::into_inner) = progress;
+    }
+
+    /// Indexes what changed; much of it is left to the thread that keeps the index if `leave_much`.
+    fn bring_up_to_date(
+        &self,
+        _one_at_a_time: &MutexGuard<'_, ()>,
+        leave_much: bool,
+    ) -> Result<(), ApiError> {
         if !self.index_stale.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
         let until = Instant::now() + PATIENCE;
+        let mut failures = 0;
         let synced = loop {
-            match self.index_stale_posts() {
+            let index = self.index()?;
+            match self.index_stale_posts(&index, leave_much) {
                 Ok(Synced::Partly(posts)) if posts <= BATCH && Instant::now() < until => {
                     std::thread::sleep(PAUSE);
+                }
+                Err(error) if failures < REPLACEMENTS => {
+                    if let Err(error) = self.replace_index(&index, &error, failures) {
+                        break Err(error);
+                    }
+                    failures += 1;
                 }
                 synced => break synced,
             }
@@ -72,52 +133,51 @@ impl Notebook {
         if !matches!(synced, Ok(Synced::Whole)) {
             self.index_stale.store(true, Ordering::Release);
         }
-        if let Ok(Synced::Partly(posts)) = synced {
-            tracing::info!(posts, "another process is indexing; searching what it has");
+        match synced {
+            Ok(Synced::Partly(posts)) => {
+                tracing::info!(posts, "indexed elsewhere; searching what is there");
+                if leave_much {
+                    self.index_changes();
+                }
+            }
+            _ => self.note_progress(None),
         }
-        synced.map(drop)
+        Ok(synced.map(drop)?)
     }
 
-    fn index_stale_posts(&self) -> Result<Synced, ApiError> {
-        let index = self.index()?;
+    fn index_stale_posts(
+        &self,
+        index: &SearchIndex,
+        leave_much: bool,
+    ) -> Result<Synced, SearchError> {
         // Another process may have indexed some of it.
-        index.reload()?;
-        let indexed = index.indexed()?;
-        let (stale, gone) = {
-            let snapshot = self.read();
-            let is_stale = |post: &&PostSummary| {
-                post.revision.is_some_and(|revision| {
-                    indexed.get(post.path.as_str()) != Some(&indexed_revision(revision))
-                })
-            };
-            let stale: Vec<PostPath> =
-                snapshot.posts().iter().filter(is_stale).map(|post| post.path.clone()).collect();
-            let gone: Vec<String> = indexed
-                .keys()
-                .filter(|path| {
-                    let known = PostPath::new(path.as_str())
-                        .ok()
-                        .and_then(|path| snapshot.post(&path).map(|post| post.revision.is_some()));
-                    known != Some(true)
-                })
-                .cloned()
-                .collect();
-            (stale, gone)
-        };
-        if stale.is_empty() && gone.is_empty() {
+        match index.reload() {
+            Ok(()) | Err(SearchError::Locked) => {}
+            Err(error) => return Err(error),
+        }
+        let behind = self.behind(index)?;
+        if behind.stale.is_empty() && behind.gone.is_empty() {
+            index.set_built();
             return Ok(Synced::Whole);
         }
-        self.index_building.store(stale.len() > BATCH, Ordering::Release);
+        let much = behind.stale.len() > BATCH;
+        if much {
+            self.note_progress(Some(behind.progress(0)));
+            if leave_much {
+                return Ok(Synced::Partly(behind.stale.len()));
+            }
+        }
         let mut writer = match index.writer() {
             Ok(writer) => writer,
-            Err(SearchError::Locked) => return Ok(Synced::Partly(stale.len())),
-            Err(error) => return Err(error.into()),
+            Err(SearchError::Locked) => return Ok(Synced::Partly(behind.stale.len())),
+            Err(error) => return Err(error),
         };
-        for path in &gone {
+        self.index_building.store(much, Ordering::Release);
+        for path in &behind.gone {
             writer.remove_post(path);
         }
-        let mut since_commit = 0;
-        for batch in stale.chunks(BATCH) {
+        let (mut done, mut since_commit) = (0, 0);
+        for batch in behind.stale.chunks(BATCH) {
             let read: Vec<_> = batch.par_iter().map(|path| self.documents(path)).collect();
             for (path, documents) in batch.iter().zip(read) {
                 match documents {
@@ -127,14 +187,65 @@ impl Notebook {
                     Err(error) => tracing::warn!(%path, %error, "not indexed"),
                 }
             }
+            done += batch.len();
             since_commit += batch.len();
             if since_commit >= COMMIT_EVERY {
                 writer.commit()?;
                 since_commit = 0;
+                let known = behind.posts.saturating_sub(behind.stale.len()) + done;
+                if behind.earlier.is_some_and(|earlier| known >= earlier) {
+                    index.serve_current();
+                }
+            }
+            if much {
+                self.note_progress(Some(behind.progress(done)));
             }
         }
-        writer.finish()?;
+        writer.commit()?;
+        index.set_built();
+        tracing::debug!(posts = done, gone = behind.gone.len(), "indexed");
+        self.indexed_posts.fetch_add(done, Ordering::Relaxed);
+        // What follows only tidies; nobody waits for it.
+        self.index_building.store(false, Ordering::Release);
+        self.note_progress(None);
+        if let Err(error) = writer.close() {
+            tracing::warn!(%error, "pieces of the index stay apart");
+        }
         Ok(Synced::Whole)
+    }
+
+    /// Compares the index with the posts as they are known.
+    fn behind(&self, index: &SearchIndex) -> Result<Behind, SearchError> {
+        let indexed = index.indexed()?;
+        let earlier = index.indexed_earlier();
+        let snapshot = self.read();
+        let readable = || snapshot.posts().iter().filter_map(|post| Some((post, post.revision?)));
+        let knows = |indexed: &BTreeMap<String, String>, path: &PostPath, revision: &str| {
+            indexed.get(path.as_str()).is_some_and(|known| known == revision)
+        };
+        let stale = readable()
+            .filter(|(post, revision)| !knows(&indexed, &post.path, &indexed_revision(*revision)))
+            .map(|(post, _)| post.path.clone());
+        let is_gone = |path: &&String| {
+            let path = PostPath::new(path.as_str()).ok();
+            let known = path.and_then(|path| snapshot.post(&path).map(|post| post.revision));
+            known.flatten().is_none()
+        };
+        Ok(Behind {
+            stale: stale.collect(),
+            gone: indexed.keys().filter(is_gone).cloned().collect(),
+            posts: readable().count(),
+            earlier: earlier.map(|earlier| {
+                // Documents may be cut otherwise there; what counts is which text they are of.
+                let texts: BTreeMap<_, _> = earlier
+                    .into_iter()
+                    .map(|(path, known)| (path, text_revision(&known).to_owned()))
+                    .collect();
+                readable()
+                    .filter(|(post, revision)| knows(&texts, &post.path, &revision.to_string()))
+                    .count()
+            }),
+        })
     }
 
     /// Has what changed indexed soon.
@@ -147,45 +258,58 @@ impl Notebook {
         }
     }
 
+    fn is_kept_indexed(&self) -> bool {
+        self.indexer.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Starts a thread that keeps the index up to date for as long as the notebook lives, so that
     /// neither a save nor a search waits for it. Without one, each search brings it up to date.
     pub fn keep_indexed(self: &Arc<Self>) {
         let (sender, wakes) = mpsc::channel();
         *self.indexer.lock().unwrap_or_else(PoisonError::into_inner) = Some(sender);
         let notebook = Arc::downgrade(self);
-        let behind = notebook.clone();
-        // After a failure it is tried again at the next change or search, not before.
-        let sync = move || {
-            let Some(notebook) = notebook.upgrade() else { return false };
-            let synced = notebook.sync_index();
-            if let Err(error) = &synced {
-                tracing::warn!(%error, "search index is behind the posts");
-            }
-            notebook.note_entries();
-            notebook.keep_summaries();
-            synced.is_ok()
-        };
-        let is_behind = move || {
-            let notebook = behind.upgrade();
-            notebook.is_some_and(|notebook| notebook.index_stale.load(Ordering::Acquire))
-        };
         std::thread::spawn(move || {
             loop {
-                let synced = sync();
-                let woken = if synced && is_behind() {
-                    wakes.recv_timeout(RETRY)
-                } else {
-                    wakes.recv().map_err(|_| RecvTimeoutError::Disconnected)
-                };
-                if woken == Err(RecvTimeoutError::Disconnected) {
-                    return;
+                let Some(kept) = notebook.upgrade() else { return };
+                // What woke it is done now.
+                while wakes.try_recv().is_ok() {}
+                let synced = kept.sync_index();
+                if let Err(error) = &synced {
+                    tracing::warn!(%error, "search index is behind the posts");
+                }
+                kept.note_entries();
+                kept.keep_summaries();
+                kept.prepare_words();
+                // After a failure it is tried again at the next change or search, not before.
+                let again = synced.is_ok() && kept.index_stale.load(Ordering::Acquire);
+                drop(kept);
+                let mut wait = if again { RETRY } else { REFRESH };
+                loop {
+                    match wakes.recv_timeout(wait) {
+                        Ok(()) => break,
+                        Err(RecvTimeoutError::Disconnected) => return,
+                        Err(RecvTimeoutError::Timeout) if again => break,
+                        Err(RecvTimeoutError::Timeout) => {
+                            let Some(kept) = notebook.upgrade() else { return };
+                            kept.refresh_index();
+                            wait = REFRESH;
+                        }
+                    }
                 }
             }
         });
     }
 
+    /// Lets go of what other processes have removed from the index.
+    fn refresh_index(&self) {
+        let opened = self.index.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(Err(error)) = opened.map(|index| index.refresh()) {
+            tracing::debug!(%error, "the index stays as it was open");
+        }
+    }
+
     /// The search index, opened at the first call.
-    pub(crate) fn index(&self) -> Result<Arc<SearchIndex>, ApiError> {
+    pub(crate) fn index(&self) -> Result<Arc<SearchIndex>, SearchError> {
         let mut opened = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(index) = opened.as_ref() {
             return Ok(Arc::clone(index));
@@ -195,7 +319,7 @@ impl Notebook {
         let until = Instant::now() + PATIENCE;
         let index = loop {
             match SearchIndex::open(&folder) {
-                // Another process is just making it.
+                // Another process is just tidying it.
                 Err(SearchError::Locked) if Instant::now() < until => std::thread::sleep(PAUSE),
                 Err(error) => {
                     tracing::warn!(%error, "search index kept in memory only");
@@ -207,10 +331,35 @@ impl Notebook {
         Ok(Arc::clone(opened.insert(Arc::new(index))))
     }
 
-    /// Drops a damaged index; opening it again starts an empty one.
-    pub(crate) fn forget_index(&self) {
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Puts another index in the place of one that failed, after so many earlier failures: one that
+    /// is damaged is opened anew, which begins an empty one; one that cannot be written goes on in
+    /// memory.
+    pub(crate) fn replace_index(
+        &self,
+        failed: &Arc<SearchIndex>,
+        error: &SearchError,
+        failures: usize,
+    ) -> Result<(), SearchError> {
+        let mut opened = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if !opened.as_ref().is_some_and(|opened| Arc::ptr_eq(opened, failed)) {
+            // Another call met the same.
+            return Ok(());
+        }
+        if matches!(error, SearchError::Damaged { .. }) && failures == 0 {
+            tracing::warn!(%error, "search index is made anew");
+            failed.give_up();
+            *opened = None;
+        } else {
+            tracing::warn!(%error, "search index goes on in memory");
+            *opened = Some(Arc::new(failed.in_memory_instead()?));
+        }
         self.index_stale.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Posts read for the index since the notebook was opened, each time it was read.
+    pub fn indexed_posts(&self) -> usize {
+        self.indexed_posts.load(Ordering::Relaxed)
     }
 
     /// A post's revision and the documents it is searched by.
@@ -241,6 +390,11 @@ impl Notebook {
 /// What the index remembers of a post, to know later whether it must be indexed again.
 fn indexed_revision(revision: Revision) -> String {
     format!("{DOCUMENTS_VERSION}-{revision}")
+}
+
+/// The revision of the text that [`indexed_revision`] was made of, by whichever version.
+fn text_revision(indexed: &str) -> &str {
+    indexed.split_once('-').map_or(indexed, |(_, revision)| revision)
 }
 
 fn entry_documents(

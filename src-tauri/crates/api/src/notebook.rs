@@ -1,7 +1,7 @@
 //! An opened folder: what is known of its posts, kept up to date.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
 
 use dapanji_library::{DraftFolder, FileChange, Library, Places, PostPath};
@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use crate::convert::{count, date_text, entry_view};
 use crate::dto::{
-    Change, CheckView, DayView, EntryView, ListView, OffsetUnit, OpenedView, PlacedDiagnosticView,
-    PostView, WatchingView,
+    Change, CheckView, DayView, EntryView, IndexingView, ListView, OffsetUnit, OpenedView,
+    PlacedDiagnosticView, PostView, WatchingView,
 };
 use crate::error::{ApiError, Code};
 use crate::folder_settings::{self, FolderSettings, Reloaded};
@@ -61,6 +61,10 @@ pub struct Notebook {
     pub(crate) index_stale: AtomicBool,
     /// Whether so much is being indexed that a search should not wait for it.
     pub(crate) index_building: AtomicBool,
+    /// How far the index is while that is more than a search waits for.
+    pub(crate) index_progress: Mutex<Option<IndexingView>>,
+    /// Posts read for the index since the notebook was opened.
+    pub(crate) indexed_posts: AtomicUsize,
     /// Follows entries through changes.
     tracking: Mutex<Tracking>,
     /// The notebook's own words, and what is odd in the file that says them.
@@ -97,6 +101,8 @@ impl Notebook {
             indexing: Mutex::new(()),
             index_stale: AtomicBool::new(true),
             index_building: AtomicBool::new(false),
+            index_progress: Mutex::default(),
+            indexed_posts: AtomicUsize::new(0),
             unit: options.unit,
             today: options.today,
         })

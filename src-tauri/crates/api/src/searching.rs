@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use dapanji_library::PostPath;
 use dapanji_search::{
     Ask, Found, Hit, Interpretation, InterpretationKind, Matcher, PartKind, SearchError,
     SearchIndex,
@@ -16,18 +17,18 @@ use crate::dto::{
 };
 use crate::error::{ApiError, Code};
 use crate::explaining::explained_view;
+use crate::indexing::REPLACEMENTS;
 use crate::notebook::{Notebook, unknown_entry};
 use crate::snapshot::Snapshot;
 
 impl Notebook {
     /// Finds parts of posts. The index is first brought up to date with the posts as they are known;
-    /// while a large part of them is being indexed for the first time, what is indexed so far is
-    /// searched.
+    /// while a large part of them is being indexed, an earlier index or what is indexed so far is
+    /// searched, and `indexing` tells how far it is.
     ///
     /// # Errors
     /// `Internal` if the index cannot be read. Any query has an answer.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchView, ApiError> {
-        self.usable_index()?;
         let started = Timestamp::now();
         let query = dapanji_search::parse(&request.query);
         let limit = request.limit as usize;
@@ -36,7 +37,12 @@ impl Notebook {
         let Found { total, problems, interpretations, hits, explanation } = found;
         let scores: Vec<f32> = hits.iter().map(|hit| hit.score).collect();
         let snapshot = self.read();
-        let hits = hits.into_iter().map(|hit| self.hit_view(hit, &snapshot)).collect();
+        // An index that is behind may know posts that are gone.
+        let is_there =
+            |hit: &Hit| PostPath::new(&*hit.path).is_ok_and(|path| snapshot.post(&path).is_some());
+        let there: Vec<bool> = hits.iter().map(is_there).collect();
+        let hits = hits.into_iter().filter(is_there);
+        let hits = hits.map(|hit| self.hit_view(hit, &snapshot)).collect();
         drop(snapshot);
         let offsets = Offsets::of(&request.query, self.unit);
         let problems = problems.iter().map(|problem| ProblemView {
@@ -46,6 +52,12 @@ impl Notebook {
         let problems = problems.collect();
         let interpretations = interpretations.into_iter();
         let took = Timestamp::now().duration_since(started).as_micros();
+        let mut explanation =
+            explanation.map(|explained| explained_view(explained, &scores, &offsets));
+        if let Some(explanation) = &mut explanation {
+            let mut there = there.iter();
+            explanation.hits.retain(|_| there.next() == Some(&true));
+        }
         Ok(SearchView {
             query: request.query.clone(),
             problems,
@@ -55,7 +67,8 @@ impl Notebook {
             total: count(total),
             took_us: u32::try_from(took).unwrap_or(u32::MAX),
             hits,
-            explanation: explanation.map(|explained| explained_view(explained, &scores, &offsets)),
+            explanation,
+            indexing: self.index_progress(),
         })
     }
 
@@ -66,7 +79,6 @@ impl Notebook {
     /// `UnknownEntry`, `AmbiguousEntry`; `Unreadable` if the post is gone; `InvalidRequest` if
     /// neither is named; `Internal` if the index cannot be read.
     pub fn find_matches(&self, request: &MatchesRequest) -> Result<Vec<MatchView>, ApiError> {
-        self.usable_index()?;
         let query = dapanji_search::parse(&request.query);
         let matcher = self.with_index(|index| index.matcher(&query, &request.refused))?;
         let mut matches = Matches { notebook: self, matcher, found: Vec::new() };
@@ -115,20 +127,29 @@ impl Notebook {
         Ok(())
     }
 
+    /// Reads the words of the notes before a query needs them, so that none has to wait for that.
+    pub(crate) fn prepare_words(&self) {
+        if let Err(error) = self.index().and_then(|index| index.prepare()) {
+            tracing::debug!(%error, "the first query that is no word of the notes will take longer");
+        }
+    }
+
     /// Asks the index, and makes it anew if it shows itself to be damaged.
     fn with_index<T>(
         &self,
         ask: impl Fn(&SearchIndex) -> Result<T, SearchError>,
     ) -> Result<T, ApiError> {
-        let index: Arc<SearchIndex> = self.index()?;
-        match ask(&index) {
-            Err(error @ SearchError::Damaged { .. }) => {
-                tracing::warn!(%error, "search index is made anew");
-                self.forget_index();
-                self.sync_index()?;
-                Ok(ask(&*self.index()?)?)
+        let mut failures = 0;
+        loop {
+            self.usable_index()?;
+            let index: Arc<SearchIndex> = self.index()?;
+            match ask(&index) {
+                Err(error @ SearchError::Damaged { .. }) if failures < REPLACEMENTS => {
+                    self.replace_index(&index, &error, failures)?;
+                    failures += 1;
+                }
+                answer => return Ok(answer?),
             }
-            answer => Ok(answer?),
         }
     }
 

@@ -85,6 +85,7 @@ fn problem_text(code: &str) -> &str {
         "unclosed_quote" => "닫는 따옴표가 없습니다. 끝까지를 구절로 읽었습니다.",
         "empty_phrase" => "따옴표 안에 낱말이 없습니다.",
         "empty_operator" => "값이 없어 쓰지 않았습니다.",
+        "no_such_value" => "이런 값을 가진 문제가 없습니다.",
         "unknown_value" => "이런 값은 없어 쓰지 않았습니다.",
         "impossible_date" => "달력에 없는 날이라 쓰지 않았습니다.",
         "unreadable_date" => {

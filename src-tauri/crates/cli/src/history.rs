@@ -114,5 +114,6 @@ fn cause(cause: CauseView) -> &'static str {
         CauseView::Deleted => "deleted",
         CauseView::Restored => "restored",
         CauseView::Converted => "converted",
+        CauseView::Aside => "aside",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::letters::{INITIALS, initial_of, letters};
+use crate::letters::{INITIALS, initial_of, letters, syllable};
 use crate::syllable::decompose;
 
 /// Replaces every syllable by its initial consonant and keeps the other characters.
@@ -28,12 +28,12 @@ pub fn is_initials(word: &str) -> bool {
 /// case counts. White space within `word` is passed over (`ㅂㅅㄹ` is in `분산 락`), but none is
 /// before or behind what is found. An empty pattern is nowhere. Nothing is allocated.
 pub fn matches(pattern: &str, word: &str) -> Option<Range<usize>> {
-    let first = first_wanted(units(pattern).next()?.c);
+    let first = Wanted::of(first_wanted(units(pattern).next()?.c));
     let mut rest = units(word);
     loop {
         let from = rest.clone();
         let unit = rest.next()?;
-        if unit.fits(first)
+        if first.is(unit.c)
             && let Some(end) = matches_here(pattern, from)
         {
             return Some(unit.start..end);
@@ -61,7 +61,7 @@ fn matches_one(wanted: char, before: Option<usize>, units: &mut Units<'_>) -> Op
     while before.is_some() && unit.c.is_whitespace() && !wanted.is_whitespace() {
         unit = units.next()?;
     }
-    unit.fits(wanted).then_some(unit.end)
+    Wanted::of(wanted).is(unit.c).then_some(unit.end)
 }
 
 fn first_wanted(c: char) -> char {
@@ -90,9 +90,27 @@ impl Unit {
         let (initial, ..) = decompose(self.c)?;
         INITIALS.get(usize::from(initial)).copied()
     }
+}
 
-    fn fits(self, wanted: char) -> bool {
-        self.c == wanted || self.initial() == Some(wanted)
+/// A character of a pattern, and the syllables it stands for.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    c: char,
+    /// The first and the last: those with one initial stand in a row in Unicode. Any other
+    /// character stands for itself.
+    syllables: (char, char),
+}
+
+impl Wanted {
+    fn of(c: char) -> Self {
+        let row = initial_of(c)
+            .and_then(|initial| Some((syllable(initial, 0, 0)?, syllable(initial, 20, 27)?)));
+        Self { c, syllables: row.unwrap_or((c, c)) }
+    }
+
+    #[inline]
+    fn is(self, c: char) -> bool {
+        c == self.c || (self.syllables.0 <= c && c <= self.syllables.1)
     }
 }
 
@@ -144,7 +162,7 @@ impl Units<'_> {
             }
             _ => 0,
         };
-        crate::letters::syllable(first, medial, last).unwrap_or(initial)
+        syllable(first, medial, last).unwrap_or(initial)
     }
 }
 

@@ -62,6 +62,9 @@ pub enum Cause {
     Restored,
     /// The conversion to UTF-8.
     Converted,
+    /// The content it was set aside for: it was never in the file, but a text in it was written by
+    /// the user.
+    Aside,
 }
 
 impl Cause {
@@ -72,12 +75,13 @@ impl Cause {
             Cause::Deleted => "deleted",
             Cause::Restored => "restored",
             Cause::Converted => "converted",
+            Cause::Aside => "aside",
         }
     }
 
     /// Of a word that a later version of this program may have written, too.
     fn of_word(word: &str) -> Cause {
-        let all = [Cause::Outside, Cause::Deleted, Cause::Restored, Cause::Converted];
+        let all = [Cause::Outside, Cause::Deleted, Cause::Restored, Cause::Converted, Cause::Aside];
         all.into_iter().find(|cause| cause.word() == word).unwrap_or_default()
     }
 }
@@ -199,6 +203,45 @@ impl Library {
                 replaced: now,
                 cause,
                 after: After::Content(after),
+            })?;
+            store.append(&history, batch)?;
+            store.rest();
+            store.sync()
+        };
+        keep().map_err(|error| (store.place(&history), error))
+    }
+
+    /// Keeps a content that a post never had beside the one it has, and waits until both are on the
+    /// disk. On an error, tells which file it was.
+    ///
+    /// Invariant: called with [`Library::writing`] held, on what the file is now.
+    pub(crate) fn keep_beside(
+        &self,
+        path: &PostPath,
+        held: &[u8],
+        aside: &[u8],
+    ) -> Result<(), (PathBuf, io::Error)> {
+        let history = self.history_dir();
+        let mut store = self.history_store();
+        let mut keep = || {
+            // What is kept stays so until this is noted.
+            let _shared = pack::share_all(&history)?;
+            store.refresh(&history)?;
+            let is = Revision::of(held);
+            let now = store.not_before(path, moment());
+            let mut batch = Batch::default();
+            let base = store.base_for(&history, path, held.len());
+            store.add_content(&mut batch, &history, held, base.as_ref())?;
+            // That is news if nobody saw how it became what it is.
+            batch.observed(&store, path, Some(is), now)?;
+            let base = store.base_of(&batch, &history, (&is, held), aside.len());
+            let revision = store.add_content(&mut batch, &history, aside, base.as_ref())?;
+            batch.replaced(Version {
+                path: path.clone(),
+                revision,
+                replaced: now,
+                cause: Cause::Aside,
+                after: After::Content(is),
             })?;
             store.append(&history, batch)?;
             store.rest();

@@ -68,6 +68,27 @@ impl Library {
         })
     }
 
+    /// Keeps a text that a post at `base` might have become and does not: the history tells it as a
+    /// version that this content took the place of. The post is not touched.
+    pub fn keep_aside(
+        &self,
+        path: &PostPath,
+        text: &str,
+        base: &Revision,
+    ) -> Result<(), SaveError> {
+        check_size(path, text.len())?;
+        let _writing = self.writing();
+        let file = self.locate(path).map_err(SaveError::from)?;
+        let _lock = self.lock_file(path, &file)?;
+        let held = self.load(path).map_err(SaveError::from)?;
+        check_base(path, &held.bytes, base)?;
+        if held.bytes == text.as_bytes() {
+            return Ok(());
+        }
+        self.keep_beside(path, &held.bytes, text.as_bytes())
+            .map_err(|(place, source)| SaveError::Place { path: path.clone(), place, source })
+    }
+
     /// Replaces the content of a post by what `new` makes of it; leaves the file alone on `None`.
     ///
     /// Invariant: where `new` gives a text, it has checked that the content is that of `base`.

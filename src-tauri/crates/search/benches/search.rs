@@ -1,10 +1,9 @@
-//! Measures the index at 10,000 posts and 70,000 questions: building, searching, reopening; and
-//! retrieval, heading to section, on the Markdown under `DAPANJI_CORPUS`.
+//! Measures the index at 10,000 posts and 70,000 questions, made of the Markdown under
+//! `DAPANJI_CORPUS`: building, searching, reopening.
 
 #![expect(clippy::print_stdout, reason = "its output is the measurement")]
 #![expect(clippy::unwrap_used, reason = "a measurement that fails has nothing to say")]
 
-use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -61,12 +60,7 @@ fn main() {
         println!("there is no Markdown under {}", corpus.display());
         return;
     }
-    if std::env::args().all(|argument| argument != "retrieval") {
-        scale(&texts);
-    }
-    for folders in [&["gyoogle", "JaeYeopHan"][..], &[""]] {
-        retrieval(&texts, folders);
-    }
+    scale(&texts);
 }
 
 fn scale(texts: &[(String, String)]) {
@@ -219,75 +213,6 @@ fn library(texts: &[(String, String)]) -> Vec<(String, Vec<Document>)> {
             (format!("_posts/{post}.md"), documents.collect())
         })
         .collect()
-}
-
-/// Asks for every heading, and looks where the text under it comes.
-fn retrieval(texts: &[(String, String)], folders: &[&str]) {
-    let chosen =
-        texts.iter().filter(|(path, _)| folders.iter().any(|folder| path.contains(folder)));
-    let sections: Vec<(String, String)> = chosen.flat_map(|(_, text)| sections(text)).collect();
-    let mut times: HashMap<&str, usize> = HashMap::new();
-    for (heading, _) in &sections {
-        *times.entry(heading).or_default() += 1;
-    }
-    let index = SearchIndex::in_memory().unwrap();
-    let mut writer = index.writer().unwrap();
-    for (at, (_, text)) in sections.iter().enumerate() {
-        let document = Document {
-            entry: None,
-            part: PartKind::Section,
-            date: None,
-            question: String::new(),
-            categories: Vec::new(),
-            topic: None,
-            answer_state: None,
-            line: 1,
-            text: text.clone(),
-        };
-        writer.replace_post(&at.to_string(), "r", &[document]);
-    }
-    writer.commit().unwrap();
-    let (mut reciprocal, mut recalled, mut asked) = (0.0, 0.0, 0.0);
-    for (at, (heading, _)) in sections.iter().enumerate() {
-        if times.get(heading.as_str()) != Some(&1) {
-            continue;
-        }
-        let found = index.search(&parse(heading), 10).unwrap();
-        asked += 1.0;
-        if let Some(rank) = found.hits.iter().position(|hit| hit.path == at.to_string()) {
-            recalled += 1.0;
-            reciprocal += 1.0 / f64::from(u32::try_from(rank).unwrap() + 1);
-        }
-    }
-    println!(
-        "retrieval in {folders:?} over {} sections, {asked} queries: MRR@10 {:.3}, recall@10 {:.3}",
-        sections.len(),
-        reciprocal / asked,
-        recalled / asked
-    );
-}
-
-/// Returns headings of a size to ask for with a text of some length under each.
-fn sections(text: &str) -> Vec<(String, String)> {
-    let mut sections: Vec<(String, String)> = Vec::new();
-    let mut fence = false;
-    for line in text.lines() {
-        fence ^= line.trim_start().starts_with("```");
-        let title = line.trim_start_matches('#');
-        let level = line.len() - title.len();
-        if !fence && (1..=6).contains(&level) && title.starts_with(' ') {
-            let title = title.trim().trim_matches(['#', '*', ' ']);
-            sections.push((title.to_owned(), String::new()));
-        } else if let Some((_, body)) = sections.last_mut() {
-            body.push_str(line);
-            body.push('\n');
-        }
-    }
-    let hangul = |text: &str| text.chars().filter(|c| ('가'..='힣').contains(c)).count();
-    sections.retain(|(heading, body)| {
-        (3..80).contains(&heading.chars().count()) && hangul(heading) >= 3 && hangul(body) >= 80
-    });
-    sections
 }
 
 /// Returns the path and text of every Markdown file.

@@ -9,7 +9,9 @@ use crate::error::SearchError;
 use crate::index::SearchIndex;
 use crate::query::{self, Explanation, Problem, Query, Understood};
 use crate::run::{self, Hit};
+use crate::schema::Fields;
 use crate::snippet::Needles;
+use crate::vocabulary::Kept;
 
 /// How a query is to be answered.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,7 +107,7 @@ impl SearchIndex {
     /// # Errors
     /// If the index is damaged or cannot be read; no query is an error.
     pub fn ask(&self, query: &Query, ask: Ask<'_>) -> Result<Found, SearchError> {
-        self.guarded(|searcher| answer(&searcher, self, query, ask))
+        self.guarded(|searcher, fields| answer(&searcher, fields, self.kept(), query, ask))
     }
 
     /// Returns what finds the places of `query` in a text, read as [`ask`](Self::ask) reads it.
@@ -113,8 +115,8 @@ impl SearchIndex {
     /// # Errors
     /// As [`ask`](Self::ask).
     pub fn matcher(&self, query: &Query, refused: &[String]) -> Result<Matcher, SearchError> {
-        let read = |searcher: Searcher| {
-            query::understand(&searcher, self.fields(), self.kept(), query, refused)
+        let read = |searcher: Searcher, fields: Fields| {
+            query::understand(&searcher, fields, self.kept(), query, refused)
         };
         let query = self.guarded(read)?.query;
         Ok(Matcher { needles: Needles::of(&query), query })
@@ -126,9 +128,9 @@ impl SearchIndex {
     /// # Errors
     /// As [`ask`](Self::ask).
     pub fn prepare(&self) -> Result<(), SearchError> {
-        self.guarded(|searcher| {
-            self.kept().pairs(&searcher, self.fields())?;
-            self.kept().words(&searcher, self.fields()).map(drop)
+        self.guarded(|searcher, fields| {
+            self.kept().pairs(&searcher, fields)?;
+            self.kept().words(&searcher, fields).map(drop)
         })
     }
 }
@@ -155,13 +157,13 @@ impl Matcher {
 
 fn answer(
     searcher: &Searcher,
-    index: &SearchIndex,
+    fields: Fields,
+    kept: &Kept,
     query: &Query,
     ask: Ask<'_>,
 ) -> Result<Found, SearchError> {
-    let fields = index.fields();
     let Understood { query, mut interpretations } =
-        query::understand(searcher, fields, index.kept(), query, ask.refused)?;
+        query::understand(searcher, fields, kept, query, ask.refused)?;
     let query = &query;
     let some_words = InterpretationKind::SomeWords.id("");
     let relax = !ask.refused.contains(&some_words);
@@ -176,8 +178,11 @@ fn answer(
         });
     }
     let problems = query.problems().to_vec();
-    let hits = run.hits.iter().map(|hit| hit.at);
-    let explanation =
-        if ask.explain { Some(query::explain(searcher, fields, query, hits)?) } else { None };
+    let explanation = if ask.explain {
+        let hits: Vec<_> = run.hits.iter().map(|hit| (hit.score, hit.at)).collect();
+        Some(query::explain(searcher, fields, query, &hits)?)
+    } else {
+        None
+    };
     Ok(Found { total: run.total, problems, interpretations, hits: run.hits, explanation })
 }

@@ -12,7 +12,7 @@ pub enum SearchError {
     /// Another process or another [`Writer`](crate::Writer) writes to the index. Reading works.
     #[error("the index is being written by someone else")]
     Locked,
-    /// The index is broken. The next [`SearchIndex::open`](crate::SearchIndex::open) starts an
+    /// The index is broken. The next [`SearchIndex::open`](crate::SearchIndex::open) begins an
     /// empty one.
     #[error("the index is damaged: {detail}")]
     Damaged {

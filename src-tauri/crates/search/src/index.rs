@@ -2,142 +2,216 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher};
+use tantivy::Searcher;
 
 use crate::error::SearchError;
+use crate::generation::Generation;
+use crate::generations::{self, Place, State};
 use crate::records;
 use crate::schema::{self, Fields};
 use crate::vocabulary::Kept;
 use crate::weights::Weights;
 use crate::writer::Writer;
 
-/// The file that says which version of the schema an index has.
-const VERSION_FILE: &str = "dapanji-version";
-
 /// An index over the parts of posts.
+///
+/// On disk it is a folder of generations: one that is written, and, until that holds all posts, an
+/// earlier one that answers in its place.
 pub struct SearchIndex {
-    index: Index,
-    reader: IndexReader,
-    fields: Fields,
+    /// What is written.
+    current: Arc<Generation>,
+    /// What answers as long as it knows more than `current`.
+    older: RwLock<Option<Arc<Generation>>>,
     /// None in memory.
     folder: Option<PathBuf>,
+    /// Whether what is of no use any more was removed since opening.
+    tidied: AtomicBool,
     /// Words and names of the notes, for queries that need to be understood.
     kept: Kept,
 }
 
 impl SearchIndex {
-    /// Opens the index in folder `dir`, and creates it if there is none.
+    /// Opens the index in folder `dir`, and begins one if there is none of this version that is
+    /// whole, which [`indexed`](Self::indexed) shows: whoever calls adds the posts again. If there is
+    /// one of another version, it answers until [`set_built`](Self::set_built) or
+    /// [`serve_current`](Self::serve_current).
     ///
-    /// An index of another version or a damaged one gives way to an empty one, which
-    /// [`indexed`](Self::indexed) shows: whoever calls adds the posts again.
+    /// # Errors
+    /// [`SearchError::Locked`] if another process holds the files for too long,
+    /// [`SearchError::Folder`] if there is no index and none can be made.
     pub fn open(dir: &Path) -> Result<Self, SearchError> {
         let at = |source| SearchError::Folder { path: dir.to_owned(), source };
         fs::create_dir_all(dir).map_err(at)?;
-        if version_of(dir) == Some(schema::VERSION) {
-            match Self::open_existing(dir) {
-                Err(SearchError::Damaged { detail }) => {
-                    tracing::warn!(%detail, "the index is damaged and is built anew");
+        let places = generations::list(dir).map_err(at)?;
+        let (own, other): (Vec<_>, Vec<_>) =
+            places.into_iter().partition(|place| place.version == schema::VERSION);
+        let current = match open_best(own)? {
+            Some(current) => current,
+            None => match Generation::begin(dir) {
+                Ok(current) => current,
+                // Nothing can be written here; what there is may answer until all is in memory.
+                Err(SearchError::Folder { .. } | SearchError::Engine(_)) if !other.is_empty() => {
+                    Generation::in_memory()?
                 }
-                result => return result,
-            }
-        }
-        Self::create(dir)
+                Err(error) => return Err(error),
+            },
+        };
+        let older = if current.is_built() { None } else { open_older(other) };
+        Ok(Self {
+            current: Arc::new(current),
+            older: RwLock::new(older.map(Arc::new)),
+            folder: Some(dir.to_owned()),
+            tidied: AtomicBool::new(false),
+            kept: Kept::default(),
+        })
     }
 
     /// Creates an empty index in memory.
+    ///
+    /// # Errors
+    /// If the search engine fails.
     pub fn in_memory() -> Result<Self, SearchError> {
-        let (schema, fields) = schema::build();
-        let index =
-            Index::builder().schema(schema).tokenizers(schema::tokenizers()).create_in_ram()?;
-        Self::over(index, fields, None)
+        Ok(Self {
+            current: Arc::new(Generation::in_memory()?),
+            older: RwLock::default(),
+            folder: None,
+            tidied: AtomicBool::new(true),
+            kept: Kept::default(),
+        })
+    }
+
+    /// Creates an empty index in memory, in place of this one, which cannot be written; what is in
+    /// this one answers until the other knows more.
+    ///
+    /// # Errors
+    /// If the search engine fails.
+    pub fn in_memory_instead(&self) -> Result<Self, SearchError> {
+        let instead = Self::in_memory()?;
+        Ok(Self { older: RwLock::new(Some(self.serving())), ..instead })
     }
 
     /// Returns the posts in the index with the revision each was indexed at.
+    ///
+    /// # Errors
+    /// [`SearchError::Damaged`]; open it anew then.
     pub fn indexed(&self) -> Result<BTreeMap<String, String>, SearchError> {
-        self.guarded(|searcher| {
-            Ok(records::read(&searcher, self.fields)?
-                .into_iter()
-                .map(|record| (record.path, record.revision))
-                .collect())
-        })
+        self.current.guarded(read_records)
+    }
+
+    /// Returns the posts in the earlier index that answers for now, with the revision each was
+    /// indexed at; none if there is no such index, or not any more.
+    pub fn indexed_earlier(&self) -> Option<BTreeMap<String, String>> {
+        let older = self.older()?;
+        older.guarded(read_records).inspect_err(|_| self.serve_current()).ok()
+    }
+
+    /// Whether the index has ever held all posts since it was begun.
+    pub fn is_built(&self) -> bool {
+        self.current.is_built()
+    }
+
+    /// Says that the index holds all posts: from now on it answers itself, and what is of no use any
+    /// more is removed.
+    pub fn set_built(&self) {
+        if !self.current.is_built() {
+            self.current.set_built();
+        }
+        self.serve_current();
+        if let (Some(folder), Some(current)) = (&self.folder, self.current.place())
+            && !self.tidied.swap(true, Ordering::AcqRel)
+            && let Err(error) = generations::tidy(folder, current)
+        {
+            tracing::debug!(%error, "old indexes stay");
+        }
+    }
+
+    /// From now on the index answers itself, however much of the posts it holds.
+    pub fn serve_current(&self) {
+        *self.older.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Says that the index is damaged: what [`open`](Self::open) returns next is another.
+    pub fn give_up(&self) {
+        self.current.give_up("it failed while it was written");
     }
 
     /// Returns the writer. There is one at a time over all processes.
     ///
     /// Keep it as long as posts may change: merging goes on in the background while it lives.
+    ///
+    /// # Errors
+    /// [`SearchError::Locked`] if there is one, [`SearchError::Damaged`]; others if nothing can be
+    /// written.
     pub fn writer(&self) -> Result<Writer, SearchError> {
-        Writer::new(&self.index, self.reader.clone(), self.fields)
+        self.current.writer()
     }
 
-    /// Returns how rare words are in what is indexed now.
+    /// Returns how rare words are in what answers now.
     pub fn term_weights(&self) -> Weights {
-        Weights::new(self.reader.searcher(), self.fields)
+        let serving = self.serving();
+        Weights::new(serving.reader.searcher(), serving.fields)
     }
 
     /// Takes over what another process has committed.
+    ///
+    /// # Errors
+    /// [`SearchError::Locked`] if another process holds the files for too long; what was known
+    /// before stays. [`SearchError::Damaged`]; open it anew then.
     pub fn reload(&self) -> Result<(), SearchError> {
-        Ok(self.reader.reload()?)
+        self.current.reload()?;
+        if self.current.is_built() {
+            self.serve_current();
+        }
+        Ok(())
+    }
+
+    /// Lets go of what another process has merged and removed.
+    ///
+    /// # Errors
+    /// As [`reload`](Self::reload).
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        self.current.refresh()?;
+        if self.current.is_built() {
+            self.serve_current();
+        }
+        Ok(())
+    }
+
+    /// Runs `read` over what answers now, with the fields it has.
+    pub(crate) fn guarded<T>(
+        &self,
+        read: impl Fn(Searcher, Fields) -> Result<T, SearchError>,
+    ) -> Result<T, SearchError> {
+        if let Some(older) = self.older() {
+            match older.guarded(&read) {
+                // What there is of the new one has to do.
+                Err(SearchError::Damaged { .. }) => self.serve_current(),
+                result => return result,
+            }
+        }
+        self.current.guarded(&read)
     }
 
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
     }
 
-    pub(crate) fn fields(&self) -> Fields {
-        self.fields
+    fn older(&self) -> Option<Arc<Generation>> {
+        self.older.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn open_existing(dir: &Path) -> Result<Self, SearchError> {
-        let (expected, fields) = schema::build();
-        let mut index = quietly(|| Ok(Index::open_in_dir(dir)?))?;
-        if index.schema() != expected {
-            return Err(SearchError::Damaged { detail: "the schema is another".to_owned() });
-        }
-        index.set_tokenizers(schema::tokenizers());
-        quietly(|| Self::over(index, fields, Some(dir.to_owned())))
+    fn serving(&self) -> Arc<Generation> {
+        self.older().unwrap_or_else(|| Arc::clone(&self.current))
     }
 
-    /// Creates an empty index in `dir` in place of whatever is there.
-    fn create(dir: &Path) -> Result<Self, SearchError> {
-        let at = |source| SearchError::Folder { path: dir.to_owned(), source };
-        let directory = MmapDirectory::open(dir).map_err(tantivy::TantivyError::from)?;
-        let lock =
-            directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(tantivy::TantivyError::from)?;
-        clear(dir).map_err(at)?;
-        let (schema, fields) = schema::build();
-        let index =
-            Index::builder().schema(schema).tokenizers(schema::tokenizers()).create_in_dir(dir)?;
-        let opened = Self::over(index, fields, Some(dir.to_owned()))?;
-        // Last, so that an index is not taken for a good one unless it is complete.
-        write_version(dir).map_err(at)?;
-        drop(lock);
-        Ok(opened)
-    }
-
-    fn over(index: Index, fields: Fields, folder: Option<PathBuf>) -> Result<Self, SearchError> {
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields, folder, kept: Kept::default() })
-    }
-
-    /// Runs `read` over the current state. Damage met on the way, which Tantivy may answer with a
-    /// panic, makes the next [`open`](Self::open) start anew.
-    pub(crate) fn guarded<T>(
-        &self,
-        read: impl FnOnce(Searcher) -> Result<T, SearchError>,
-    ) -> Result<T, SearchError> {
-        let result = quietly(|| read(self.reader.searcher()));
-        if let (Err(SearchError::Damaged { .. }), Some(folder)) = (&result, &self.folder)
-            && let Err(error) = fs::remove_file(folder.join(VERSION_FILE))
-        {
-            tracing::warn!(%error, "cannot mark the index as damaged");
-        }
-        result
+    #[cfg(test)]
+    pub(crate) fn current(&self) -> &Generation {
+        &self.current
     }
 }
 
@@ -147,40 +221,38 @@ impl fmt::Debug for SearchIndex {
     }
 }
 
-/// Runs `work` and turns a panic into [`SearchError::Damaged`].
-fn quietly<T>(work: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let detail = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("the search engine gave up");
-        Err(SearchError::Damaged { detail: detail.to_owned() })
-    })
+fn read_records(
+    searcher: Searcher,
+    fields: Fields,
+) -> Result<BTreeMap<String, String>, SearchError> {
+    let records = records::read(&searcher, fields)?.into_iter();
+    Ok(records.map(|record| (record.path, record.revision)).collect())
 }
 
-fn version_of(dir: &Path) -> Option<u32> {
-    fs::read_to_string(dir.join(VERSION_FILE)).ok()?.trim().parse().ok()
-}
-
-fn write_version(dir: &Path) -> io::Result<()> {
-    let mut file = File::create(dir.join(VERSION_FILE))?;
-    writeln!(file, "{}", schema::VERSION)?;
-    file.sync_all()
-}
-
-/// Removes the files of an index, its version first.
-fn clear(dir: &Path) -> io::Result<()> {
-    match fs::remove_file(dir.join(VERSION_FILE)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    for entry in fs::read_dir(dir)? {
-        let entry = entry?;
-        // The lock is held; removing its file would let a second writer in.
-        if entry.file_type()?.is_file() && !entry.file_name().to_string_lossy().ends_with(".lock") {
-            fs::remove_file(entry.path())?;
+/// Opens the best of this version's generations: the last that was built, else the last that was
+/// begun. Those that turn out damaged are marked.
+fn open_best(own: Vec<Place>) -> Result<Option<Generation>, SearchError> {
+    let (built, rest): (Vec<_>, Vec<_>) =
+        own.into_iter().partition(|place| place.state() == State::Built);
+    let begun = rest.into_iter().filter(|place| place.state() == State::Building);
+    for place in built.into_iter().rev().chain(begun.rev()) {
+        match Generation::open(place.clone()) {
+            Err(SearchError::Damaged { detail }) => {
+                tracing::warn!(%detail, "the index is damaged and is built anew");
+                if let Err(error) = place.set_state(State::Damaged) {
+                    tracing::warn!(%error, "cannot mark the index as damaged");
+                }
+            }
+            opened => return opened.map(Some),
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Opens another version's generation that can be asked, the newest version first.
+fn open_older(other: Vec<Place>) -> Option<Generation> {
+    let built = other.into_iter().rev().filter(|place| place.state() == State::Built);
+    built.map(Generation::open).find_map(|opened| {
+        opened.inspect_err(|error| tracing::info!(%error, "an older index cannot answer")).ok()
+    })
 }

@@ -6,14 +6,21 @@
 //! what the parts are.
 
 mod ask;
+mod best;
+mod disk;
 mod document;
 mod error;
+mod feedback;
+mod generation;
+mod generations;
 mod index;
+mod merging;
 mod pairs;
 mod query;
 mod records;
 mod run;
 mod schema;
+mod scores;
 mod snippet;
 #[cfg(test)]
 mod tests;

@@ -5,16 +5,17 @@ use std::ops::Range;
 
 use dapanji_korean::fold;
 use jiff::civil::Date;
-use tantivy::collector::{Count, TopDocs};
 use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{DocAddress, Score, Searcher, TantivyDocument};
 
+use crate::best::{Ranked, best};
 use crate::document::{AnswerState, PartKind, date_from_code};
 use crate::error::SearchError;
-use crate::query::{Match, Query, build, wanted};
+use crate::query::{Match, Matching, Query, build, pieces, wanted};
 use crate::records;
-use crate::schema::{Fields, column};
-use crate::snippet;
+use crate::schema::Fields;
+use crate::scores::Scores;
+use crate::{feedback, snippet};
 
 /// A query of this many words is more likely a sentence than a list of conditions.
 const SENTENCE: usize = 3;
@@ -23,7 +24,7 @@ const SENTENCE: usize = 3;
 const FEW: usize = 5;
 
 /// Parts that match pieces only need this share of the best one's score.
-const SHARE: f32 = 0.25;
+const SHARE: f32 = 0.1;
 
 /// Hits that are fetched at most, whatever the limit.
 const MOST_HITS: usize = 10_000;
@@ -79,11 +80,11 @@ pub(crate) fn search(
     relax: bool,
 ) -> Result<Run, SearchError> {
     let limit = limit.min(MOST_HITS);
-    let asked = Asked { searcher, fields, query, limit };
+    let mut asked = Asked::new(searcher, fields, query, limit)?;
     let words = wanted(query);
-    let (mut total, mut ranked) = asked.all(Match::All)?;
+    let (mut total, mut ranked) = asked.best(Match::All)?;
     if words > 1 && total < limit {
-        let (with_question, further) = asked.all(Match::AllWithQuestion)?;
+        let (with_question, further) = asked.best(Match::AllWithQuestion)?;
         append(&mut ranked, further, limit);
         total = total.max(with_question);
     }
@@ -92,7 +93,7 @@ pub(crate) fn search(
     if few && relax {
         let strict = ranked.len();
         if words < SENTENCE {
-            append(&mut ranked, asked.all(Match::Some)?.1, limit);
+            append(&mut ranked, asked.best(Match::Some)?.1, limit);
         }
         append(&mut ranked, asked.best_pieces()?, limit);
         if ranked.len() > strict {
@@ -107,8 +108,6 @@ pub(crate) fn search(
         .collect::<Result<Vec<Hit>, SearchError>>()?;
     Ok(Run { total, relaxed, hits })
 }
-
-type Ranked = Vec<(Score, DocAddress)>;
 
 /// Appends what is not there yet, up to `limit`: what matches better stays in front.
 fn append(ranked: &mut Ranked, further: Ranked, limit: usize) {
@@ -133,68 +132,47 @@ struct Asked<'a> {
     fields: Fields,
     query: &'a Query,
     limit: usize,
+    /// None if the query has only conditions.
+    scores: Option<Scores<'a>>,
 }
 
-impl Asked<'_> {
-    fn build(&self, how: Match) -> Result<Option<Box<dyn tantivy::query::Query>>, SearchError> {
+impl<'a> Asked<'a> {
+    fn new(
+        searcher: &'a Searcher,
+        fields: Fields,
+        query: &'a Query,
+        limit: usize,
+    ) -> Result<Self, SearchError> {
+        let mut asked = Self { searcher, fields, query, limit, scores: None };
+        if wanted(query) > 0 {
+            let scores = asked.scores.insert(Scores::new(searcher, fields)?);
+            scores.add(&pieces(query, fields))?;
+        }
+        Ok(asked)
+    }
+
+    fn matching(&self, how: Match) -> Result<Matching, SearchError> {
         build(self.query, self.fields, how, &|text| paths_with(self.searcher, self.fields, text))
     }
 
     /// Returns how many parts match, and the best.
-    fn all(&self, how: Match) -> Result<(usize, Ranked), SearchError> {
-        let Some(query) = self.build(how)? else { return Ok((0, Vec::new())) };
-        // Tantivy's collector of the best takes no limit of nothing.
-        let best = TopDocs::with_limit(self.limit.max(1)).tweak_score(preference);
-        let (total, mut ranked) = self.searcher.search(&query, &(Count, best))?;
-        ranked.truncate(self.limit);
-        Ok((total, ranked))
+    fn best(&self, how: Match) -> Result<(usize, Ranked), SearchError> {
+        let scores = self.scores.as_ref().map(Scores::by_segment);
+        best(self.searcher, &self.matching(how)?, scores, self.limit)
     }
 
-    /// Returns the best parts for a sentence. Which they are is settled before the preferences, so
-    /// that most parts need not be looked at.
-    fn best_pieces(&self) -> Result<Ranked, SearchError> {
-        let Some(query) = self.build(Match::Pieces)? else { return Ok(Vec::new()) };
-        let best = TopDocs::with_limit(self.limit.max(1) * 2).order_by_score();
-        let mut ranked = self.searcher.search(&query, &best)?;
-        for (score, at) in &mut ranked {
-            *score = preference(self.searcher.segment_reader(at.segment_ord))(at.doc_id, *score);
-        }
-        ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    /// Returns the best parts for a sentence.
+    fn best_pieces(&mut self) -> Result<Ranked, SearchError> {
+        let matching = self.matching(Match::Pieces)?;
+        let Some(scores) = &mut self.scores else { return Ok(Vec::new()) };
+        let first = best(self.searcher, &matching, Some(scores.by_segment()), feedback::PARTS)?.1;
+        scores.add(&feedback::pieces(self.searcher, self.fields, scores, &first)?)?;
+        let (_, mut ranked) =
+            best(self.searcher, &matching, Some(scores.by_segment()), self.limit)?;
         let least = ranked.first().map_or(0.0, |&(best, _)| best * SHARE);
         ranked.retain(|&(score, _)| score >= least);
-        ranked.truncate(self.limit);
         Ok(ranked)
     }
-}
-
-/// Returns what turns the score of a part into its rank: questions before the rest, own answers
-/// before model answers, the newer before the older. All slight, but for questions.
-fn preference(segment: &SegmentReader) -> impl Fn(DocId, Score) -> Score + use<> {
-    let columns = segment.fast_fields();
-    let parts = columns.u64(column::PART).ok();
-    let dates = columns.i64(column::DATE).ok();
-    move |doc, score| {
-        let part = parts.as_ref().and_then(|parts| parts.first(doc)).and_then(PartKind::from_code);
-        let date = dates.as_ref().and_then(|dates| dates.first(doc)).unwrap_or(0);
-        score * weight(part) * (1.0 + recency(date))
-    }
-}
-
-fn weight(part: Option<PartKind>) -> f32 {
-    match part {
-        Some(PartKind::Question) => 1.25,
-        Some(PartKind::Answer) => 1.0,
-        Some(PartKind::ModelAnswer) => 0.95,
-        Some(PartKind::Hint | PartKind::Section) | None => 0.9,
-    }
-}
-
-/// Returns a part in a thousand for each year since 2000, rising by days.
-#[expect(clippy::cast_precision_loss, reason = "days since 2000 are few")]
-fn recency(date: i64) -> f32 {
-    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-    let days = ((year - 2000) * 12 + month) * 31 + day;
-    days.clamp(0, 372 * 100) as f32 / 372_000.0
 }
 
 fn hit(

@@ -77,6 +77,37 @@ pub(crate) fn build() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
+impl Fields {
+    /// Finds the fields in the schema of an index, which may be of another version. None if one is
+    /// missing or of another kind.
+    pub(crate) fn of(found: &Schema) -> Option<Self> {
+        let (expected, fields) = build();
+        let find = |field: Field| {
+            let wanted = expected.get_field_entry(field);
+            let field = found.get_field(wanted.name()).ok()?;
+            (found.get_field_entry(field).field_type() == wanted.field_type()).then_some(field)
+        };
+        Some(Self {
+            path: find(fields.path)?,
+            record_path: find(fields.record_path)?,
+            revision: find(fields.revision)?,
+            part: find(fields.part)?,
+            date: find(fields.date)?,
+            state: find(fields.state)?,
+            category: find(fields.category)?,
+            topic: find(fields.topic)?,
+            bigrams: find(fields.bigrams)?,
+            words: find(fields.words)?,
+            heading: find(fields.heading)?,
+            pairs: find(fields.pairs)?,
+            entry: find(fields.entry)?,
+            line: find(fields.line)?,
+            question: find(fields.question)?,
+            text: find(fields.text)?,
+        })
+    }
+}
+
 fn text(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record),

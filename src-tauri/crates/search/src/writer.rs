@@ -2,11 +2,13 @@
 
 use std::fmt;
 
-use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
+use crate::disk::Disk;
 use crate::document::{Document, FREE_SECTION, POST_RECORD, PartKind, date_code};
 use crate::error::SearchError;
+use crate::merging::Merging;
 use crate::pairs;
 use crate::schema::Fields;
 
@@ -23,6 +25,8 @@ pub struct Writer {
     writer: IndexWriter,
     reader: IndexReader,
     fields: Fields,
+    /// None in memory.
+    disk: Option<Disk>,
     /// The first failure since the last commit, which the next one reports.
     failure: Option<SearchError>,
 }
@@ -32,10 +36,11 @@ impl Writer {
         index: &Index,
         reader: IndexReader,
         fields: Fields,
+        disk: Option<Disk>,
     ) -> Result<Self, SearchError> {
         let writer: IndexWriter = index.writer_with_num_threads(THREADS, HEAP)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        Ok(Self { writer, reader, fields, failure: None })
+        Ok(Self { writer, reader, fields, disk, failure: None })
     }
 
     /// Replaces all documents of the post at `path` by `documents`, read at `revision`.
@@ -64,19 +69,27 @@ impl Writer {
             self.writer.rollback()?;
             return Err(failure);
         }
+        // Removing reads what is there.
+        self.disk.as_ref().map_or(Ok(()), Disk::check_lengths)?;
         // Pieces are merged after a commit, in the background, and not while more are written: a
         // first index would be merged several times over before anyone can search it.
-        self.writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        self.writer.set_merge_policy(Box::new(Merging::default()));
         self.writer.commit()?;
         self.writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(self.reader.reload()?)
     }
 
-    /// Commits, and waits until small pieces of the index are merged into larger ones.
-    ///
-    /// For programs that end after writing: merges under way are lost with the writer.
+    /// Commits and [closes](Self::close).
     pub fn finish(mut self) -> Result<(), SearchError> {
         self.commit()?;
+        self.close()
+    }
+
+    /// Waits until small pieces of the index are merged into larger ones, and lets go of what is not
+    /// needed any more. What is not committed is lost.
+    ///
+    /// Merges under way are lost with a writer that is not closed.
+    pub fn close(self) -> Result<(), SearchError> {
         let reader = self.reader;
         self.writer.wait_merging_threads()?;
         Ok(reader.reload()?)

@@ -19,6 +19,7 @@ export const history: Record<keyof typeof ko, string> = {
   "history.cause.deleted": "Before it was deleted",
   "history.cause.restored": "Before it was restored",
   "history.cause.converted": "Before it was converted to UTF-8",
+  "history.cause.aside": "Written and dropped",
   "history.part.question": "Question",
   "history.part.category": "Category and topic",
   "history.part.hint": "Hint",

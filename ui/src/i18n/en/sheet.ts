@@ -45,6 +45,12 @@ export const sheet: Record<keyof typeof ko, string> = {
   "conflict.takeTheirs": "Take the file’s",
   "conflict.both": "Keep both",
   "conflict.blank": "Empty",
+  "conflict.tookTheirs": "Took the file’s text. What you were writing is in the history.",
+  "conflict.notKept":
+    "Took the file’s text. What you were writing could not be kept in the history: undo now if you need it.",
+  "conflict.undo": "Undo",
+  "conflict.noUndo":
+    "Not undone: the text has changed since. What you were writing is in the history.",
   "merge.open": "Merge by hand…",
   "merge.title": "Merge by hand",
   "merge.lead": "Make one text of both on the left. Nothing is written before you save.",

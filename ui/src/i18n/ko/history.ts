@@ -18,6 +18,7 @@ export const history = {
   "history.cause.deleted": "지우기 전",
   "history.cause.restored": "되돌리기 전",
   "history.cause.converted": "UTF-8로 바꾸기 전",
+  "history.cause.aside": "쓰다가 버린 글",
   "history.part.question": "질문",
   "history.part.category": "분류와 주제",
   "history.part.hint": "힌트",

@@ -43,6 +43,11 @@ export const sheet = {
   "conflict.takeTheirs": "파일 글로",
   "conflict.both": "둘 다 남기기",
   "conflict.blank": "빈 글",
+  "conflict.tookTheirs": "파일 글로 바꿨습니다. 여기서 쓰던 글은 기록에 남았습니다.",
+  "conflict.notKept":
+    "파일 글로 바꿨습니다. 여기서 쓰던 글은 기록에 남기지 못했으니, 필요하면 지금 되돌리세요.",
+  "conflict.undo": "취소",
+  "conflict.noUndo": "그사이 글이 바뀌어 되돌리지 않았습니다. 쓰던 글은 기록에 있습니다.",
   "merge.open": "직접 합치기…",
   "merge.title": "직접 합치기",
   "merge.lead": "왼쪽 글을 고쳐 하나로 만듭니다. 저장하기 전에는 아무것도 쓰지 않습니다.",

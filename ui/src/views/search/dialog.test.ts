@@ -31,11 +31,7 @@ function hit(entry: string, part: HitView["part"], snippet: string): HitView {
   };
 }
 
-function answer(
-  query: string,
-  hits: HitView[],
-  more: Partial<SearchView> & { indexing?: { done: number; of: number } } = {},
-): SearchView {
+function answer(query: string, hits: HitView[], more: Partial<SearchView> = {}): SearchView {
   const plain = { query, problems: [], interpretations: [] };
   return { ...plain, total: hits.length, took_us: 900, hits, ...more };
 }

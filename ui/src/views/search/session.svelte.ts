@@ -19,12 +19,6 @@ const QUIET = 600;
 /** Milliseconds after which a search is repeated while the index is being built. */
 const AGAIN = 1000;
 
-interface Indexing {
-  /** Posts that are in the index as they are, and posts in all. */
-  readonly done: number;
-  readonly of: number;
-}
-
 export class SearchSession {
   query = $state("");
   found = $state.raw<SearchView | null>(null);
@@ -47,10 +41,7 @@ export class SearchSession {
   readonly groups = $derived(this.found ? groupHits(this.found.hits) : []);
   readonly refused = $derived(stillUndone(this.undone, this.query).map(({ id }) => id));
   /** How far the index is, while it is being built. */
-  readonly indexing = $derived.by((): Indexing | null => {
-    const view: (SearchView & { indexing?: Indexing | null }) | null = this.found;
-    return view?.indexing ?? null;
-  });
+  readonly indexing = $derived(this.found?.indexing ?? null);
   /** How the query was read where that is not word for word. */
   readonly readings = $derived.by(() => {
     const { found } = this;

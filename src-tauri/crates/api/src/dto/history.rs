@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::DraftPart;
+
 /// What `history` is asked: of an entry, of a post, or, with neither, of the whole folder.
 #[derive(Debug, Clone, Default, Deserialize, Type)]
 pub struct HistoryRequest {
@@ -40,6 +42,8 @@ pub enum CauseView {
     Restored,
     /// The conversion to UTF-8.
     Converted,
+    /// What the post said when the user dropped this text, which never was in the post.
+    Aside,
 }
 
 /// The parts of an entry that can differ.
@@ -142,6 +146,21 @@ pub enum DiffKindView {
     Removed,
     /// Now and not then.
     Added,
+}
+
+/// What `keep_aside` is asked: to keep a text that the user drops.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct AsideRequest {
+    /// The entry's key.
+    pub entry: String,
+    /// What the text is of. There is no post yet for one of a new entry.
+    pub part: DraftPart,
+    /// Whose version of the model answer.
+    #[serde(default)]
+    #[specta(optional)]
+    pub audience: Option<String>,
+    /// The text, as in a draft.
+    pub text: String,
 }
 
 /// What `restore` is asked.

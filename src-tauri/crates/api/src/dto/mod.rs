@@ -34,8 +34,8 @@ pub use entry::{
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
 pub use history::{
-    CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName,
-    RestoreRequest, VersionDetail, VersionRequest, VersionView,
+    AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
+    PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
 };
 pub use overview::{
     AnswerFilter, CategoryCount, DayCount, DayHead, ListFilter, Overview, PostRow, TodayView,
@@ -49,9 +49,9 @@ pub use posts::{
 pub use saved::{AddRequest, SaveAnswerRequest, SavedView};
 pub use search::{
     AlternativeView, ClauseKindView, ClauseView, CompletionItem, CompletionKind, CompletionRequest,
-    CompletionView, ContributionView, ExplanationView, HitView, InterpretationKindView,
-    InterpretationView, MatchView, MatchedView, MatchesRequest, PartView, ProblemView, ScoringView,
-    SearchRequest, SearchView, WantedView,
+    CompletionView, ContributionView, ExplanationView, HitView, IndexingView,
+    InterpretationKindView, InterpretationView, MatchView, MatchedView, MatchesRequest, PartView,
+    ProblemView, ScoringView, SearchRequest, SearchView, WantedView,
 };
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 

@@ -92,6 +92,19 @@ pub struct SearchView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[specta(optional)]
     pub explanation: Option<ExplanationView>,
+    /// Set while so many posts are being indexed that the search did not wait for it: then posts may
+    /// be missing, or found as they were before.
+    #[specta(optional)]
+    pub indexing: Option<IndexingView>,
+}
+
+/// How far the index is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+pub struct IndexingView {
+    /// Posts that are in the index as they are.
+    pub done: u32,
+    /// Posts in all.
+    pub of: u32,
 }
 
 /// A part of a query that could not be read as it was meant.
@@ -99,9 +112,9 @@ pub struct SearchView {
 pub struct ProblemView {
     /// Offsets into the query: `[start, end]`.
     pub range: [u32; 2],
-    /// `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `impossible_date`,
-    /// `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`, `only_exclusions`,
-    /// `nothing_to_find`, `too_long`, `too_many_words`.
+    /// `unclosed_quote`, `empty_phrase`, `empty_operator`, `unknown_value`, `no_such_value`,
+    /// `impossible_date`, `unreadable_date`, `nothing_scheduled`, `dangling_or`, `mixed_or`,
+    /// `only_exclusions`, `nothing_to_find`, `too_long`, `too_many_words`.
     pub code: String,
 }
 

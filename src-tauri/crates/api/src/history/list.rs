@@ -70,6 +70,10 @@ impl<'a> List<'a> {
                 }
                 self.versions.push(view);
             }
+            // What was set aside came after nothing and before nothing.
+            if version.cause == Cause::Aside {
+                continue;
+            }
             if !questions.contains(&entry.texts.question) {
                 questions.push(entry.texts.question.clone());
             }
@@ -102,9 +106,10 @@ impl<'a> List<'a> {
                 return;
             }
             // Edits here take nothing out, but for moves.
-            let may_take_out = !matches!(version.cause, Cause::Saved | Cause::Restored)
-                || version.after == After::Next
-                || version.after == After::Nothing;
+            let may_take_out =
+                !matches!(version.cause, Cause::Saved | Cause::Restored | Cause::Aside)
+                    || version.after == After::Next
+                    || version.after == After::Nothing;
             if deleted && !may_take_out {
                 continue;
             }

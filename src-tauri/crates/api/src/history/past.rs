@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use dapanji_library::{After, PostPath, Revision, Version};
+use dapanji_library::{After, Cause, PostPath, Revision, Version};
 use dapanji_post::Post;
 use jiff::civil::Date;
 
@@ -83,7 +83,11 @@ impl<'a> Log<'a> {
         let mut later: HashMap<&PostPath, usize> = HashMap::new();
         for (at, version) in versions.iter().enumerate().rev() {
             if let Some(place) = next.get_mut(at) {
-                *place = later.insert(&version.path, at);
+                // What was set aside never was in the post.
+                *place = match version.cause {
+                    Cause::Aside => later.get(&version.path).copied(),
+                    _ => later.insert(&version.path, at),
+                };
             }
         }
         drop(later);

@@ -2,6 +2,7 @@
 //!
 //! There is no dictionary. An ending counts only if it fits the syllable before it (`을` after a
 //! final consonant, `를` after a vowel), the longest one wins, and at least two syllables stay.
+//! What may follow what is told by kinds: `하기` lets `를` follow (`사용하기를`), `하는` lets nothing.
 //! One syllable stays only before an ending that is hardly anything but a particle (`락을` → `락`):
 //! `락이` could be a word like `높이`, so it is kept, and [`possible_noun`] names the `락` in it.
 
@@ -11,7 +12,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use crate::syllable::{decompose, is_syllable};
+use crate::syllable::{decompose, is_hangul, is_syllable};
 
 /// Returns `word` without the particles and endings after it, or `word` itself if unsure.
 ///
@@ -19,7 +20,9 @@ use crate::syllable::{decompose, is_syllable};
 pub fn strip_particles(word: &str) -> &str {
     let mut rest = word;
     let mut last = None;
-    while let Some((stem, kind)) = strip_one(rest, last, false) {
+    while let Some((stem, kind)) =
+        strip_with_helper(rest, last).or_else(|| strip_one(rest, last, false))
+    {
         rest = stem;
         last = Some(kind);
     }
@@ -35,7 +38,8 @@ pub fn possible_noun(word: &str) -> Option<&str> {
         return None;
     }
     let (stem, kind) = strip_one(word, None, true)?;
-    (stem.chars().count() == 1 && !matches!(kind, Kind::Verb | Kind::Plural)).then_some(stem)
+    let particle = matches!(kind, Kind::Case | Kind::Auxiliary | Kind::Copula);
+    (particle && stem.chars().count() == 1).then_some(stem)
 }
 
 /// Tells whether all of `word` is a particle or ending, as `는` behind `Redis`.
@@ -65,12 +69,17 @@ enum After {
     Consonant,
     /// A syllable without one.
     Vowel,
+    /// A syllable without one that stems of verbs seldom end in: `나` is a particle in `서버나`, and
+    /// an ending in `거나`, `으나`, `일어나`.
+    Open,
     /// A syllable without a final consonant, or with `ㄹ`.
     Rieul,
     /// A final consonant other than `ㄹ`.
     NotRieul,
     /// The suffix `적`, as in `효율적인`.
     Jeok,
+    /// The end of a form that another verb can follow: `해`, `되어`, `시켜`, `하고`, `해야`.
+    Joined,
 }
 
 /// What an ending is, which decides what may stand before it.
@@ -79,8 +88,13 @@ enum Kind {
     Case,
     Auxiliary,
     Copula,
+    /// Right behind the noun: `들`.
     Plural,
+    /// Of a verb, and particles may follow: `하기`.
+    Nominal,
     Verb,
+    /// A second verb behind the first: the `보자` of `사용해보자`.
+    Helper,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -95,16 +109,21 @@ struct Rule {
 impl Rule {
     fn fits(&self, before: char) -> bool {
         let Some((.., last)) = decompose(before) else {
-            // A letter or digit: how it is read is anyone's guess.
-            return before.is_alphanumeric();
+            // A letter or digit: how it is read is anyone's guess. Behind a jamo stands no particle,
+            // but what else was typed in the wrong layout: `ㅕ에` is `udp`.
+            return before.is_alphanumeric() && !is_hangul(before);
         };
         match self.after {
             After::Any => true,
             After::Consonant => last != 0,
             After::Vowel => last == 0,
+            After::Open => last == 0 && !"거으이하되지시러려마어타오".contains(before),
             After::Rieul => (last == 0 && before != '으') || last == RIEUL,
             After::NotRieul => last != 0 && last != RIEUL,
             After::Jeok => before == '적',
+            After::Joined => {
+                matches!(before, '해' | '어' | '여' | '켜' | '돼' | '고' | '야' | '다')
+            }
         }
     }
 
@@ -113,14 +132,27 @@ impl Rule {
         match outer {
             None => true,
             Some(Kind::Auxiliary) => !matches!(self.kind, Kind::Verb),
-            Some(Kind::Case | Kind::Copula) => matches!(self.kind, Kind::Plural),
-            Some(Kind::Plural | Kind::Verb) => false,
+            Some(Kind::Case | Kind::Copula) => {
+                matches!(self.kind, Kind::Plural | Kind::Nominal | Kind::Helper)
+            }
+            Some(Kind::Helper) => matches!(self.kind, Kind::Nominal | Kind::Verb),
+            Some(Kind::Plural | Kind::Nominal | Kind::Verb) => false,
         }
     }
 }
 
 /// The number of the final consonant `ㄹ`.
 const RIEUL: u8 = 8;
+
+/// Takes a second verb and the ending of the one before it off: `해보자`. Neither goes alone.
+fn strip_with_helper(word: &str, outer: Option<Kind>) -> Option<(&str, Kind)> {
+    let last = word.chars().next_back()?;
+    HELPERS.of(last).iter().find_map(|rule| {
+        let stem = word.strip_suffix(rule.ending)?;
+        let fits = rule.fits(stem.chars().next_back()?) && rule.may_precede(outer);
+        strip_one(stem, Some(rule.kind), false).filter(|_| fits)
+    })
+}
 
 /// Takes one ending off. `guess` also takes an ambiguous one off a single syllable.
 fn strip_one(word: &str, outer: Option<Kind>, guess: bool) -> Option<(&str, Kind)> {
@@ -140,12 +172,19 @@ fn is_whole(word: &str, last: char) -> bool {
 }
 
 static ENDINGS: LazyLock<ByLast<Rule>> =
-    LazyLock::new(|| ByLast::new(table::rules(), |rule| rule.ending));
+    LazyLock::new(|| ByLast::new(rules(|kind| kind != Kind::Helper), |rule| rule.ending));
+
+static HELPERS: LazyLock<ByLast<Rule>> =
+    LazyLock::new(|| ByLast::new(rules(|kind| kind == Kind::Helper), |rule| rule.ending));
 
 static WHOLE: LazyLock<ByLast<&str>> = LazyLock::new(|| ByLast::new(table::whole(), |whole| whole));
 
 static WHOLE_ENDS: LazyLock<ByLast<&str>> =
     LazyLock::new(|| ByLast::new(table::whole_ends(), |end| end));
+
+fn rules(wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = Rule> {
+    table::rules().filter(move |rule| wanted(rule.kind))
+}
 
 /// Entries by the last syllable of their text, the longest first.
 struct ByLast<T> {

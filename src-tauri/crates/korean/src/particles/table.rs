@@ -38,16 +38,20 @@ fn read(line: &'static str) -> Option<(Rule, &'static str)> {
         "auxiliary" => Kind::Auxiliary,
         "copula" => Kind::Copula,
         "plural" => Kind::Plural,
+        "nominal" => Kind::Nominal,
         "verb" => Kind::Verb,
+        "helper" => Kind::Helper,
         _ => return None,
     };
     let after = match head.next()? {
         "any" => After::Any,
         "consonant" => After::Consonant,
         "vowel" => After::Vowel,
+        "open" => After::Open,
         "rieul" => After::Rieul,
         "not-rieul" => After::NotRieul,
         "jeok" => After::Jeok,
+        "joined" => After::Joined,
         _ => return None,
     };
     let single = match head.next() {

@@ -80,6 +80,56 @@ fn endings_of_verbs_from_nouns_go() {
 }
 
 #[test]
+fn further_forms_of_nouns_and_verbs_go() {
+    for (word, expect) in [
+        ("프로세스나", "프로세스"),
+        ("스레드끼리", "스레드"),
+        ("메모리에선", "메모리"),
+        ("물리적으론", "물리적"),
+        ("효율적일", "효율적"),
+        ("자료구조이다", "자료구조"),
+        ("함수이기도", "함수"),
+        ("실행중인", "실행"),
+        ("실행중이라면", "실행"),
+        ("사용하는가", "사용"),
+        ("사용하나요", "사용"),
+        ("사용하더라도", "사용"),
+        ("사용하기를", "사용"),
+        ("사용함과", "사용"),
+        ("사용하는지를", "사용"),
+        ("사용하면서도", "사용"),
+        ("활용했다면", "활용"),
+        ("종료되었다고", "종료"),
+        ("향상됨을", "향상"),
+        ("전달받아", "전달"),
+    ] {
+        check(word, expect);
+    }
+}
+
+#[test]
+fn second_verbs_go_with_the_first() {
+    for (word, expect) in [
+        ("구현해보자", "구현"),
+        ("구현해보기를", "구현"),
+        ("저장해두고", "저장"),
+        ("제공해주는", "제공"),
+        ("복잡해질수록", "복잡"),
+        ("구성되어있는", "구성"),
+        ("증가시켜주면", "증가"),
+        ("사용해야한다", "사용"),
+        ("사용하다보면", "사용"),
+    ] {
+        check(word, expect);
+    }
+    // Behind no ending that joins, they are part of the word, or a verb of their own.
+    for word in ["알아보자", "보여준다", "이루어진다", "비어있는", "데이터보기"]
+    {
+        check(word, word);
+    }
+}
+
+#[test]
 fn particles_that_do_not_fit_stay() {
     for word in ["서버을", "동시성를", "동시성가", "서버과", "동시성로", "서버으로"]
     {
@@ -116,6 +166,14 @@ fn words_that_only_look_like_one_stay() {
         "높이",
         "길이",
         "속도",
+        "웹페이지",
+        "얼마나",
+        "그러나",
+        "읽거나",
+        "일어나",
+        "좋으나",
+        "사용자집중",
+        "사용권한",
     ] {
         check(word, word);
     }
@@ -147,7 +205,7 @@ fn a_noun_of_one_syllable() {
 
 #[test]
 fn odd_words() {
-    for word in ["", "는", "을", "a", "ㄱㄴ", "🔥", "입니다"] {
+    for word in ["", "는", "을", "a", "ㄱㄴ", "🔥", "입니다", "ㅕ에", "동ㅅ은"] {
         check(word, word);
     }
     check("Redis는", "Redis");
@@ -170,6 +228,22 @@ proptest! {
         let stem = strip_particles(&word);
         prop_assert!(word.starts_with(stem));
         prop_assert_eq!(stem.is_empty(), word.is_empty());
+    }
+
+    #[test]
+    fn two_syllables_stay_unless_the_ending_is_sure(word in "[가-힣]{0,3}(을|에서|으로|이|가|의|들이|하는|해보자|중인|이나|입니다){1,2}") {
+        let stem = strip_particles(&word);
+        if stem != word && stem.chars().count() < 2 {
+            let ending = word.strip_prefix(stem).unwrap();
+            prop_assert!(!stem.is_empty() && is_particle(ending), "{} {}", stem, ending);
+        }
+    }
+
+    #[test]
+    fn what_was_stripped_is_not_stripped_again_beyond_a_syllable(word in "[가-힣]{1,6}") {
+        let stem = strip_particles(&word);
+        prop_assert!(!stem.is_empty());
+        prop_assert!(word.starts_with(strip_particles(stem)));
     }
 
     #[test]

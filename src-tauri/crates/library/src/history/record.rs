@@ -243,7 +243,9 @@ mod tests {
     #[test]
     fn a_replacement_reads_back() {
         for after in [After::Next, After::Nothing, After::Content(Revision::of("새 글"))] {
-            for cause in [Cause::Saved, Cause::Outside, Cause::Deleted, Cause::Converted] {
+            for cause in
+                [Cause::Saved, Cause::Outside, Cause::Deleted, Cause::Converted, Cause::Aside]
+            {
                 let version = Version {
                     path: PostPath::new("글/a\u{3000}b [1].md").unwrap(),
                     revision: Revision::of("옛 글"),

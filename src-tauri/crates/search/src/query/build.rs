@@ -1,11 +1,13 @@
 //! Turns a query into Tantivy's.
 
+use std::collections::HashSet;
 use std::ops::Bound;
+use std::sync::LazyLock;
 
 use tantivy::Term as IndexTerm;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhrasePrefixQuery,
-    PhraseQuery, Query as IndexQuery, RangeQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, EmptyQuery, Occur, PhrasePrefixQuery, PhraseQuery, Query as IndexQuery,
+    RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -15,6 +17,7 @@ use super::{Clause, Filter, Leaf, Query, Term};
 use crate::document::{FREE_SECTION, POST_RECORD, PartKind};
 use crate::error::SearchError;
 use crate::schema::Fields;
+use crate::scores::{Piece, What};
 use crate::tokenizer::parts;
 
 /// What a word counts beside its bigrams.
@@ -25,6 +28,8 @@ const PREFIX: f32 = 0.3;
 const PAIR: f32 = 0.5;
 /// What a word counts in the question over a part.
 const HEADING: f32 = 0.4;
+/// The share that a word with a grammatical job only counts.
+const FUNCTION: f32 = 0.5;
 /// Longer words an unfinished one stands for, at most.
 pub(super) const EXPANSIONS: u32 = 1024;
 
@@ -37,74 +42,74 @@ pub(crate) enum Match {
     AllWithQuestion,
     /// One at least.
     Some,
-    /// Any piece of any word: for whole sentences, of which the best is wanted, not all.
+    /// None: any part will do that has a piece of a word. For whole sentences, of which the best is
+    /// wanted, not all.
     Pieces,
+}
+
+/// Which parts match, whatever they score.
+#[derive(Debug)]
+pub(crate) enum Matching {
+    /// Nothing is asked for.
+    Nothing,
+    /// All do.
+    Anything,
+    /// Those that this finds; it is not made for scores.
+    Found(Boxed),
 }
 
 pub(super) type Boxed = Box<dyn IndexQuery>;
 /// Returns the paths of posts that contain a text.
 type Paths<'a> = &'a dyn Fn(&str) -> Result<Vec<String>, SearchError>;
 
-/// Builds the query over the index; none if `query` asks for nothing.
+/// Builds what parts must match.
 pub(crate) fn build(
     query: &Query,
     fields: Fields,
     how: Match,
     paths: Paths<'_>,
-) -> Result<Option<Boxed>, SearchError> {
+) -> Result<Matching, SearchError> {
     if query.is_empty() {
-        return Ok(None);
+        return Ok(Matching::Nothing);
     }
     let wanted = groups(query, fields);
     let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
     match how {
-        _ if wanted.is_empty() => clauses.push((Occur::Must, everything(query, fields))),
-        Match::All => {
-            for group in wanted {
-                clauses.push((Occur::Must, union(group.needed)));
-                clauses.extend(group.extra.into_iter().chain(group.heading).map(should));
-            }
-        }
+        _ if wanted.is_empty() => clauses.push(must(everything(query, fields))),
+        // Whatever has a piece of such a word has the word.
+        Match::All if is_one_piece(query) => {}
+        Match::All => clauses.extend(wanted.into_iter().map(|group| must(union(group.inside)))),
         Match::AllWithQuestion => {
-            let anywhere = wanted.iter().flat_map(|group| &group.needed).map(|way| way.box_clone());
-            clauses.push((Occur::Must, silent(union(anywhere.collect()))));
-            for group in wanted {
-                let ways = group.needed.into_iter().chain(group.heading).collect();
-                clauses.push((Occur::Must, union(ways)));
-                clauses.extend(group.extra.into_iter().map(should));
-            }
+            let anywhere = wanted.iter().flat_map(|group| &group.inside).map(|way| way.box_clone());
+            clauses.push(must(union(anywhere.collect())));
+            clauses.extend(
+                wanted.into_iter().map(|group| {
+                    must(union(group.inside.into_iter().chain(group.above).collect()))
+                }),
+            );
         }
         Match::Some => {
-            let mut ways = Vec::new();
-            for group in wanted {
-                ways.extend(group.needed);
-                clauses.extend(group.extra.into_iter().chain(group.heading).map(should));
-            }
-            clauses.push((Occur::Must, union(ways)));
+            clauses.push(must(union(wanted.into_iter().flat_map(|group| group.inside).collect())));
         }
-        Match::Pieces => clauses.extend(pieces(query, fields).into_iter().map(should)),
+        Match::Pieces => {}
     }
-    let mut conditions = Vec::new();
     for clause in &query.clauses {
         match clause {
-            Clause::None(leaf) => conditions.push(except(union(ways(leaf, fields).needed))),
+            Clause::None(leaf) => clauses.push(except(union(ways(leaf, fields).inside))),
             Clause::Filter { filter, wanted, .. } => {
                 let condition = filter_query(filter, fields, paths)?;
-                conditions.push(if *wanted {
-                    (Occur::Must, silent(condition))
-                } else {
-                    except(condition)
-                });
+                clauses.push(if *wanted { must(condition) } else { except(condition) });
             }
             Clause::All(_) | Clause::Any(_) => {}
         }
     }
-    if how == Match::Pieces && !conditions.is_empty() {
-        // Conditions make the pieces optional unless one of them is asked for.
-        clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)))];
+    if clauses.is_empty() {
+        return Ok(Matching::Anything);
     }
-    clauses.extend(conditions);
-    Ok(Some(Box::new(BooleanQuery::new(clauses))))
+    if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+        clauses.push(must(Box::new(AllQuery)));
+    }
+    Ok(Matching::Found(Box::new(BooleanQuery::new(clauses))))
 }
 
 /// Returns the number of words and phrases of which each must match.
@@ -112,31 +117,36 @@ pub(crate) fn wanted(query: &Query) -> usize {
     query.clauses.iter().filter(|clause| matches!(clause, Clause::All(_) | Clause::Any(_))).count()
 }
 
-/// The ways in which one clause matches.
+/// Tells whether all that scores for `query` also matches it: a phrase, or one word that has no
+/// pieces smaller than itself.
+fn is_one_piece(query: &Query) -> bool {
+    let mut only = true;
+    let mut count = 0;
+    query.for_each_wanted(&mut |leaf| {
+        count += 1;
+        only &= match leaf {
+            Leaf::Phrase { .. } => true,
+            Leaf::Word(term) if term.tight || !term.alternatives.is_empty() => false,
+            Leaf::Word(term) if term.hangul => term.text.chars().count() <= 2,
+            Leaf::Word(term) => parts(&term.text).nth(1).is_none(),
+        };
+    });
+    only && count == 1
+}
+
+/// The ways in which one clause matches. One of them is enough.
 #[derive(Default)]
 struct Ways {
-    /// One of these must.
-    needed: Vec<Boxed>,
-    /// These count if one of the others matches.
-    extra: Vec<Boxed>,
-    heading: Vec<Boxed>,
+    /// In the part itself.
+    inside: Vec<Boxed>,
+    /// In the question over it.
+    above: Vec<Boxed>,
 }
 
 impl Ways {
     fn add(&mut self, other: Self) {
-        self.needed.extend(other.needed);
-        self.extra.extend(other.extra);
-        self.heading.extend(other.heading);
-    }
-}
-
-impl Ways {
-    /// Lets all of them count `percent` of what they do.
-    fn weighed(self, percent: u8) -> Self {
-        let weigh = |ways: Vec<Boxed>| {
-            ways.into_iter().map(|way| boost(way, f32::from(percent) / 100.0)).collect()
-        };
-        Self { needed: weigh(self.needed), extra: weigh(self.extra), heading: weigh(self.heading) }
+        self.inside.extend(other.inside);
+        self.above.extend(other.above);
     }
 }
 
@@ -160,19 +170,17 @@ fn groups(query: &Query, fields: Fields) -> Vec<Ways> {
             [Leaf::Word(term)] if term.hangul => Some(term),
             _ => None,
         };
+        // A pair holds both words (`분산 락` finds `분산락`), but the index does not know a single
+        // syllable inside a longer word.
         if let (Some(one), Some(other)) = (before, term)
+            && (one.is_single() || other.is_single())
             && let Some(pair) = syllables(&format!("{}{}", one.text, other.text), fields)
         {
-            let pair = boost(pair, PAIR);
-            // The pair holds both words (`분산 락` finds `분산락`), but the index does not know a
-            // single syllable inside a longer word.
             if let (Some(last), true) = (groups.last_mut(), one.is_single()) {
-                last.needed.push(pair.box_clone());
+                last.inside.push(pair.box_clone());
             }
             if other.is_single() {
-                group.needed.push(pair);
-            } else {
-                group.extra.push(pair);
+                group.inside.push(pair);
             }
         }
         before = term;
@@ -191,109 +199,139 @@ impl Term {
 fn ways(leaf: &Leaf, fields: Fields) -> Ways {
     match leaf {
         Leaf::Phrase { text, open, .. } => Ways {
-            needed: phrase(text, *open, fields.bigrams).into_iter().collect(),
+            inside: phrase(text, *open, fields.bigrams).into_iter().collect(),
             ..Ways::default()
         },
         Leaf::Word(term) => {
-            let mut ways = if term.hangul { hangul(term, fields) } else { technical(term, fields) };
-            ways.heading.push(boost(word(fields.heading, &term.text), HEADING));
+            let inside = if term.hangul { hangul(term, fields) } else { technical(term, fields) };
+            let mut ways = Ways { inside, above: vec![word(fields.heading, &term.text)] };
             for other in &term.alternatives {
-                ways.add(self::ways(&other.leaf, fields).weighed(other.percent));
+                ways.add(self::ways(&other.leaf, fields));
             }
             ways
         }
     }
 }
 
-/// Returns every way in which a leaf adds to a score.
-pub(super) fn each_way(leaf: &Leaf, fields: Fields) -> Vec<Boxed> {
-    let ways = ways(leaf, fields);
-    ways.needed.into_iter().chain(ways.extra).chain(ways.heading).collect()
-}
-
 /// Returns what has `other` without all of `asked`.
 pub(super) fn beyond(other: &Leaf, asked: &[&Leaf], fields: Fields) -> Boxed {
-    let all = asked.iter().map(|leaf| (Occur::Must, union(ways(leaf, fields).needed)));
+    let all = asked.iter().map(|leaf| must(union(ways(leaf, fields).inside)));
     Box::new(BooleanQuery::new(vec![
-        (Occur::Must, union(ways(other, fields).needed)),
+        must(union(ways(other, fields).inside)),
         except(Box::new(BooleanQuery::new(all.collect()))),
     ]))
 }
 
-fn hangul(term: &Term, fields: Fields) -> Ways {
-    let mut ways = Ways::default();
-    let whole = word(fields.words, &term.text);
-    match syllables(&term.text, fields).filter(|_| !term.tight) {
-        // Wherever the word is, its bigrams are, so the word only adds to the score. So do longer
-        // words that start with it.
-        Some(pairs) => {
-            ways.needed.push(pairs);
-            ways.extra.push(boost(whole, WORD));
-        }
-        None => {
-            ways.needed.push(whole);
-            if term.prefix {
-                ways.needed.push(boost(starting_with(fields.words, &term.text), PREFIX));
-            }
-        }
-    }
-    if let Some(noun) = &term.noun {
-        ways.needed.push(boost(word(fields.words, noun), WORD));
+fn hangul(term: &Term, fields: Fields) -> Vec<Boxed> {
+    // Wherever the word is, its bigrams are; so are longer words that start with it.
+    let mut ways = vec![match syllables(&term.text, fields).filter(|_| !term.tight) {
+        Some(row) => row,
+        None if term.prefix => starting_with(fields.words, &term.text),
+        None => word(fields.words, &term.text),
+    }];
+    ways.extend(term.noun.as_ref().map(|noun| word(fields.words, noun)));
+    ways
+}
+
+fn technical(term: &Term, fields: Fields) -> Vec<Boxed> {
+    // The parts of a word stand in a row wherever it does.
+    let mut ways = vec![in_parts(term, fields).unwrap_or_else(|| word(fields.bigrams, &term.text))];
+    if term.prefix {
+        ways.push(starting_with(fields.words, &term.text));
     }
     ways
 }
 
-fn technical(term: &Term, fields: Fields) -> Ways {
-    let mut ways = Ways::default();
-    let whole = boost(word(fields.bigrams, &term.text), 1.0 + WORD);
-    let apart: Vec<IndexTerm> = parts(&term.text)
+/// Returns the parts of a technical word in a row; none if it has just one.
+fn in_parts(term: &Term, fields: Fields) -> Option<Boxed> {
+    let parts: Vec<IndexTerm> = parts(&term.text)
         .map(|(_, part)| IndexTerm::from_field_text(fields.bigrams, part))
         .collect();
-    if apart.len() > 1 {
-        // The parts of the word stand in a row wherever it does.
-        ways.needed.push(boost(Box::new(PhraseQuery::new(apart)), WORD));
-        ways.extra.push(whole);
-    } else {
-        ways.needed.push(whole);
-    }
-    if term.prefix {
-        ways.needed.push(boost(starting_with(fields.words, &term.text), PREFIX));
-    }
-    ways
+    (parts.len() > 1).then(|| -> Boxed { Box::new(PhraseQuery::new(parts)) })
 }
 
-/// Returns the bigrams and words of a query one by one.
-///
-/// Terms only: Tantivy passes over what cannot be among the best of a union of terms.
-fn pieces(query: &Query, fields: Fields) -> Vec<Boxed> {
+/// Returns what of `query` scores, piece by piece: bigrams and words.
+pub(crate) fn pieces(query: &Query, fields: Fields) -> Vec<Piece> {
+    pieces_of_words(query, fields).into_iter().map(|(_, piece)| piece).collect()
+}
+
+/// Returns what of `query` scores, with the text each piece is of; none for what two words add by
+/// standing side by side.
+pub(super) fn pieces_of_words(query: &Query, fields: Fields) -> Vec<(Option<&Leaf>, Piece)> {
     let mut pieces = Vec::new();
     let mut before: Option<char> = None;
     query.for_each_wanted(&mut |leaf| {
-        let Leaf::Word(term) = leaf else {
-            before = None;
-            pieces.extend(ways(leaf, fields).needed);
-            return;
-        };
-        for other in &term.alternatives {
-            pieces.extend(ways(&other.leaf, fields).weighed(other.percent).needed);
+        let (mut own, mut first, mut last, mut share) = (Vec::new(), None, None, 1.0);
+        if let Leaf::Word(term) = leaf {
+            if is_function(&term.text) {
+                share = FUNCTION;
+            }
+            first = term.text.chars().next().filter(|_| term.hangul);
+            last = term.text.chars().next_back().filter(|_| term.hangul);
         }
-        if !term.hangul {
-            before = None;
-            pieces.push(boost(word(fields.bigrams, &term.text), 1.0 + WORD));
-            return;
-        }
-        let count = term.text.chars().count().saturating_sub(1);
-        for pair in pairs(&term.text) {
-            pieces.push(boost(word(fields.bigrams, &pair), evened(count)));
-        }
-        pieces.push(boost(word(fields.words, &term.text), if count == 0 { 1.0 } else { WORD }));
-        if let (Some(before), Some(first)) = (before, term.text.chars().next()) {
+        leaf_pieces(leaf, share, fields, &mut own);
+        pieces.extend(own.into_iter().map(|piece| (Some(leaf), piece)));
+        if let (Some(before), Some(first)) = (before, first) {
             let across: String = [before, first].iter().collect();
-            pieces.push(boost(word(fields.bigrams, &across), PAIR));
+            pieces.push((None, piece(fields.bigrams, &across, share * PAIR)));
         }
-        before = term.text.chars().next_back();
+        before = last;
     });
     pieces
+}
+
+fn leaf_pieces(leaf: &Leaf, share: f32, fields: Fields, pieces: &mut Vec<Piece>) {
+    match leaf {
+        Leaf::Phrase { text, open, .. } => {
+            pieces.extend(phrase(text, *open, fields.bigrams).map(|query| scoring(query, share)));
+        }
+        Leaf::Word(term) => {
+            word_pieces(term, share, fields, pieces);
+            for other in &term.alternatives {
+                leaf_pieces(&other.leaf, share * f32::from(other.percent) / 100.0, fields, pieces);
+            }
+        }
+    }
+}
+
+fn word_pieces(term: &Term, share: f32, fields: Fields, pieces: &mut Vec<Piece>) {
+    if term.hangul {
+        let count = term.text.chars().count().saturating_sub(1);
+        let even = share * evened(count);
+        pieces.extend(pairs(&term.text).map(|pair| piece(fields.bigrams, &pair, even)));
+        pieces.push(piece(fields.words, &term.text, share * if count == 0 { 1.0 } else { WORD }));
+        pieces.extend(term.noun.iter().map(|noun| piece(fields.words, noun, share * WORD)));
+    } else {
+        pieces.push(piece(fields.bigrams, &term.text, share * (1.0 + WORD)));
+        let parts: Vec<&str> = parts(&term.text).map(|(_, part)| part).collect();
+        if parts.len() > 1 {
+            let even = share * (1.0 + WORD) * evened(parts.len());
+            pieces.extend(parts.iter().map(|part| piece(fields.bigrams, part, even)));
+        }
+    }
+    if term.prefix && (!term.hangul || term.is_single()) {
+        pieces.push(scoring(starting_with(fields.words, &term.text), share * PREFIX));
+    }
+    let above = IndexTerm::from_field_text(fields.heading, &term.text);
+    pieces.push(Piece { what: What::Beside(above), boost: share * HEADING });
+}
+
+fn piece(field: Field, text: &str, boost: f32) -> Piece {
+    Piece { what: What::Term(IndexTerm::from_field_text(field, text)), boost }
+}
+
+fn scoring(query: Boxed, boost: f32) -> Piece {
+    Piece { what: What::Query(query), boost }
+}
+
+/// Tells whether a word has a grammatical job only, such as `어떻게` or `때`, and so says little about
+/// what is sought.
+fn is_function(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let lines = include_str!("../../../../../assets/korean/function.txt").lines();
+        lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+    });
+    WORDS.contains(word)
 }
 
 fn filter_query(filter: &Filter, fields: Fields, paths: Paths<'_>) -> Result<Boxed, SearchError> {
@@ -329,7 +367,7 @@ fn everything(query: &Query, fields: Fields) -> Boxed {
         .clauses
         .iter()
         .any(|clause| matches!(clause, Clause::Filter { filter, wanted: true, .. } if filter.names_parts()));
-    let parts: Boxed = if names_part {
+    if names_part {
         Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery)),
             except(number(fields.part, POST_RECORD)),
@@ -339,8 +377,7 @@ fn everything(query: &Query, fields: Fields) -> Boxed {
             number(fields.part, PartKind::Question.code()),
             number(fields.part, FREE_SECTION),
         ])
-    };
-    Box::new(ConstScoreQuery::new(parts, 1.0))
+    }
 }
 
 fn word(field: Field, text: &str) -> Boxed {
@@ -361,17 +398,8 @@ fn starting_with(field: Field, text: &str) -> Boxed {
     Box::new(query)
 }
 
-pub(super) fn boost(query: Boxed, by: f32) -> Boxed {
-    Box::new(BoostQuery::new(query, by))
-}
-
-/// Makes a condition of a query: it must match, and counts nothing.
-fn silent(query: Boxed) -> Boxed {
-    Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn should(query: Boxed) -> (Occur, Boxed) {
-    (Occur::Should, query)
+fn must(query: Boxed) -> (Occur, Boxed) {
+    (Occur::Must, query)
 }
 
 fn except(query: Boxed) -> (Occur, Boxed) {

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocSet as _, Searcher};
+use tantivy::{DocAddress, DocSet as _, Score, Searcher, Term};
 
-use super::build::{Boxed, Match, build, each_way};
+use super::build::{Match, Matching, build, pieces_of_words};
 use super::{Clause, Leaf, Query};
+use crate::best::preference;
 use crate::error::SearchError;
 use crate::run::paths_with;
 use crate::schema::Fields;
+use crate::scores::{Piece, Scores, What};
 
 /// How a query was read, and how its hits were scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,9 +80,10 @@ pub struct Scoring {
 /// What a word adds to a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contribution {
-    /// The word, as [`Wanted::text`]; empty for what words add by standing side by side.
+    /// The word, as [`Wanted::text`]; empty for what words add by standing side by side, and for
+    /// what the part has in common with the best ones.
     pub text: String,
-    /// The field of the index; empty for words side by side.
+    /// The field of the index; empty for what is in common with the best parts.
     pub field: String,
     /// What was looked up in it.
     pub terms: Vec<String>,
@@ -88,89 +91,91 @@ pub struct Contribution {
     pub score: f32,
 }
 
-/// Explains `query` and its hits at `hits`.
+/// Explains `query` and its hits, given with their scores.
 pub(crate) fn explain(
     searcher: &Searcher,
     fields: Fields,
     query: &Query,
-    hits: impl Iterator<Item = DocAddress>,
+    hits: &[(Score, DocAddress)],
 ) -> Result<Explanation, SearchError> {
     let paths = |text: &str| paths_with(searcher, fields, text);
-    let mut stages: Vec<(Matched, Boxed)> = Vec::new();
+    let mut stages: Vec<(Matched, Matching)> = Vec::new();
     for (matched, how) in [
         (Matched::All, Match::All),
         (Matched::AllWithQuestion, Match::AllWithQuestion),
         (Matched::Some, Match::Some),
-        (Matched::Pieces, Match::Pieces),
     ] {
-        stages.extend(build(query, fields, how, &paths)?.map(|query| (matched, query)));
+        stages.push((matched, build(query, fields, how, &paths)?));
     }
-    let mut ways: Vec<(String, Boxed)> = Vec::new();
-    query.for_each_wanted(&mut |leaf| {
-        ways.extend(each_way(leaf, fields).into_iter().map(|way| (shown(leaf), way)));
-    });
-    let mut scored = Vec::new();
-    for at in hits {
-        scored.push(scoring(searcher, &stages, &ways, at)?);
+    let mut scored = Vec::with_capacity(hits.len());
+    for &(score, at) in hits {
+        let mut matched = Matched::Pieces;
+        for (stage, matching) in &stages {
+            if matches_at(searcher, matching, at)? {
+                matched = *stage;
+                break;
+            }
+        }
+        let text_score = score / preference(searcher, at);
+        scored.push(Scoring { text_score, matched, contributions: Vec::new() });
+    }
+    for (leaf, piece) in pieces_of_words(query, fields) {
+        let text = leaf.map(shown).unwrap_or_default();
+        let (field, terms) = looked_up(searcher, &text, &piece);
+        let piece = match piece.what {
+            // By itself it scores for nothing.
+            What::Beside(term) => Piece { what: What::Term(term), ..piece },
+            what => Piece { what, ..piece },
+        };
+        let mut scores = Scores::new(searcher, fields)?;
+        scores.add(&[piece])?;
+        for (&(_, at), scoring) in hits.iter().zip(&mut scored) {
+            let score = scores.at(at);
+            if score > 0.0 {
+                let (text, field, terms) = (text.clone(), field.clone(), terms.clone());
+                scoring.contributions.push(Contribution { text, field, terms, score });
+            }
+        }
+    }
+    for scoring in &mut scored {
+        let sum: Score = scoring.contributions.iter().map(|one| one.score).sum();
+        let rest = scoring.text_score - sum;
+        if super::wanted(query) > 0 && rest > scoring.text_score * 0.01 {
+            let (text, field, terms) = Default::default();
+            scoring.contributions.push(Contribution { text, field, terms, score: rest });
+        }
+        scoring.contributions.sort_by(|one, other| other.score.total_cmp(&one.score));
     }
     Ok(Explanation { clauses: query.clauses.iter().map(read).collect(), hits: scored })
 }
 
-fn scoring(
+fn matches_at(
     searcher: &Searcher,
-    stages: &[(Matched, Boxed)],
-    ways: &[(String, Boxed)],
+    matching: &Matching,
     at: DocAddress,
-) -> Result<Scoring, SearchError> {
-    let mut found = (Matched::Pieces, 0.0);
-    for (matched, query) in stages {
-        if let Some(score) = score_at(searcher, query, at)? {
-            found = (*matched, score);
-            break;
-        }
-    }
-    let (matched, text_score) = found;
-    let mut contributions = Vec::new();
-    for (text, way) in ways {
-        let Some(score) = score_at(searcher, way, at)? else { continue };
-        let (field, terms) = looked_up(searcher, text, way);
-        contributions.push(Contribution { text: text.clone(), field, terms, score });
-    }
-    let sum: f32 = contributions.iter().map(|one| one.score).sum();
-    if matched != Matched::Pieces && text_score - sum > 0.01 {
-        let (text, field) = (String::new(), String::new());
-        contributions.push(Contribution {
-            text,
-            field,
-            terms: Vec::new(),
-            score: text_score - sum,
-        });
-    }
-    contributions.sort_by(|one, other| other.score.total_cmp(&one.score));
-    Ok(Scoring { text_score, matched, contributions })
-}
-
-/// Returns what a query scores for a document; none if it does not match.
-fn score_at(
-    searcher: &Searcher,
-    query: &Boxed,
-    at: DocAddress,
-) -> Result<Option<f32>, SearchError> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+) -> Result<bool, SearchError> {
+    let Matching::Found(query) = matching else {
+        return Ok(matches!(matching, Matching::Anything));
+    };
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut scorer = weight.scorer(searcher.segment_reader(at.segment_ord), 1.0)?;
     while scorer.doc() < at.doc_id {
         scorer.advance();
     }
-    Ok((scorer.doc() == at.doc_id).then(|| scorer.score()))
+    Ok(scorer.doc() == at.doc_id)
 }
 
-/// Returns the field and the terms a way to match `text` looks up.
-fn looked_up(searcher: &Searcher, text: &str, query: &Boxed) -> (String, Vec<String>) {
+/// Returns the field and the terms that a piece of `text` looks up.
+fn looked_up(searcher: &Searcher, text: &str, piece: &Piece) -> (String, Vec<String>) {
     let (mut field, mut terms) = (String::new(), Vec::new());
-    query.query_terms(&mut |term, _| {
+    let mut see = |term: &Term| {
         field = searcher.schema().get_field_name(term.field()).to_owned();
         terms.push(term.value().as_str().unwrap_or_default().to_owned());
-    });
+    };
+    match &piece.what {
+        What::Term(term) | What::Beside(term) => see(term),
+        What::Query(query) => query.query_terms(&mut |term, _| see(term)),
+    }
     if terms.is_empty() {
         // Tantivy names no terms where only the start of them is known.
         return ("words".to_owned(), vec![format!("{text}*")]);

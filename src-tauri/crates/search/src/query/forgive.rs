@@ -16,7 +16,7 @@ use tantivy::Searcher;
 
 use super::found::Index;
 use super::synonym;
-use super::{Alternative, Clause, Leaf, Query, Term};
+use super::{Alternative, Clause, Leaf, Problem, ProblemKind, Query, Term};
 use crate::ask::{Interpretation, InterpretationKind};
 use crate::error::SearchError;
 use crate::schema::Fields;
@@ -66,9 +66,17 @@ pub(crate) fn understand(
                     reader.read(leaf)?;
                 }
             }
-            Clause::None(_) | Clause::Filter { .. } => {}
+            Clause::Filter { filter, span, .. } => {
+                if !reader.index.has_value(filter)? {
+                    query
+                        .problems
+                        .push(Problem { span: span.clone(), kind: ProblemKind::NoSuchValue });
+                }
+            }
+            Clause::None(_) => {}
         }
     }
+    query.problems.sort_by_key(|problem| problem.span.start);
     reader.join(&mut query)?;
     let pairs = kept.pairs(searcher, fields)?;
     let names = synonym::Names { index: reader.index, pairs: &pairs, refused };

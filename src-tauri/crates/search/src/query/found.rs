@@ -5,10 +5,11 @@ use tantivy::query::{EnableScoring, PhraseQuery, Query};
 use tantivy::schema::Field;
 use tantivy::{DocSet as _, Searcher, TERMINATED, TantivyError, Term as IndexTerm};
 
-use super::Term;
 use super::build::Boxed;
 use super::phrase::{pairs, phrase};
+use super::{Filter, Term};
 use crate::error::SearchError;
+use crate::run::paths_with;
 use crate::schema::Fields;
 use crate::tokenizer::parts;
 
@@ -96,6 +97,27 @@ impl Index<'_> {
     /// Returns the number of documents with a term.
     pub(super) fn count(&self, field: Field, text: &str) -> Result<u64, SearchError> {
         Ok(self.searcher.doc_freq(&IndexTerm::from_field_text(field, text))?)
+    }
+
+    /// Tells whether there is anything a filter may pass, as far as its value goes.
+    pub(super) fn has_value(&self, filter: &Filter) -> Result<bool, SearchError> {
+        Ok(match filter {
+            Filter::Category(start) => self.begins(self.fields.category, start)?,
+            Filter::Topic(text) => match phrase(text, true, self.fields.topic) {
+                Some(query) => self.matches(&*query)?,
+                None => false,
+            },
+            Filter::Post(text) => !paths_with(self.searcher, self.fields, text)?.is_empty(),
+            Filter::In(_) | Filter::Is(_) | Filter::Date { .. } => true,
+            Filter::OneOf(filters) => {
+                for filter in filters {
+                    if self.has_value(filter)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+        })
     }
 
     /// Tells whether anything matches.

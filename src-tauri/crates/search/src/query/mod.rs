@@ -14,6 +14,7 @@ mod found;
 mod parse;
 mod phrase;
 mod problem;
+mod row;
 mod synonym;
 #[cfg(test)]
 mod tests;
@@ -27,7 +28,7 @@ pub use filter::Operator;
 pub use parse::parse;
 pub use problem::{Problem, ProblemKind};
 
-pub(crate) use build::{Match, build, wanted};
+pub(crate) use build::{Match, Matching, build, pieces, wanted};
 pub(crate) use explain::explain;
 pub(crate) use filter::Filter;
 pub(crate) use forgive::{Understood, understand};
@@ -88,7 +89,7 @@ pub(crate) enum Clause {
     Any(Vec<Leaf>),
     /// It must not match.
     None(Leaf),
-    /// A property of the part or its entry.
+    /// A property of the part or its entry; the span is that of its value.
     Filter { filter: Filter, wanted: bool, span: Range<usize> },
 }
 

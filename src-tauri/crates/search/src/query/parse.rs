@@ -110,7 +110,7 @@ impl Parser {
             }
         };
         self.conditions += 1;
-        let (wanted, span) = (!token.not, token.span.clone());
+        let (wanted, span) = (!token.not, token.value_span.clone());
         if let Some(or) = self.or.take() {
             match self.clauses.pop() {
                 Some(Clause::Filter { filter: before, wanted: true, span: start })

@@ -6,19 +6,22 @@ use tantivy::query::{PhrasePrefixQuery, PhraseQuery};
 use tantivy::schema::Field;
 use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
-use super::build::{Boxed, EXPANSIONS, boost, term_query};
+use super::build::{Boxed, EXPANSIONS, term_query};
+use super::row::Row;
 use crate::schema::Fields;
 use crate::tokenizer::BigramTokenizer;
 
-/// Returns the phrase of a word's bigrams; none for a single syllable.
+/// Finds a word by its bigrams in a row; none for a single syllable.
 pub(super) fn syllables(text: &str, fields: Fields) -> Option<Boxed> {
     let mut pairs: Vec<IndexTerm> =
         pairs(text).map(|pair| IndexTerm::from_field_text(fields.bigrams, &pair)).collect();
-    let even = evened(pairs.len());
     match pairs.len() {
         0 => None,
         1 => pairs.pop().map(term_query),
-        _ => Some(boost(Box::new(PhraseQuery::new(pairs)), even)),
+        _ => {
+            let word = IndexTerm::from_field_text(fields.words, text);
+            Some(Box::new(Row { pairs, word }))
+        }
     }
 }
 

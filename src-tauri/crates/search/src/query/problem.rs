@@ -20,8 +20,10 @@ pub enum ProblemKind {
     EmptyPhrase,
     /// An operator without a value.
     EmptyOperator,
-    /// The operator has no such value, or nothing in the notebook has it. It is not applied.
+    /// The operator has no such value. It is not applied.
     UnknownValue,
+    /// Nothing in the notes has this category, topic or path.
+    NoSuchValue,
     /// A day or month no calendar has. It is not applied.
     ImpossibleDate,
     /// The value of `date:` is no date. It is not applied.
@@ -51,6 +53,7 @@ impl ProblemKind {
             Self::EmptyPhrase => "empty_phrase",
             Self::EmptyOperator => "empty_operator",
             Self::UnknownValue => "unknown_value",
+            Self::NoSuchValue => "no_such_value",
             Self::ImpossibleDate => "impossible_date",
             Self::UnreadableDate => "unreadable_date",
             Self::NothingScheduled => "nothing_scheduled",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dapanji_korean::{Script, fold, is_hangul, possible_noun, strip_particles, words};
+use dapanji_korean::{Script, fold, is_hangul, is_syllable, possible_noun, strip_particles, words};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -145,6 +145,11 @@ impl Needles {
         for (needle, wanted) in self.needles.iter().enumerate() {
             let Needle::Technical { text, prefix } = wanted else { continue };
             let fits = |word: &str| {
+                if word.is_ascii() {
+                    let start = word.as_bytes().get(..text.len());
+                    return start.is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()))
+                        && (*prefix || word.len() == text.len());
+                }
                 let word = fold(word);
                 word == *text || (*prefix && word.starts_with(text.as_str()))
             };
@@ -179,6 +184,14 @@ impl Row {
     }
 
     fn add(&mut self, word: &str, span: Range<usize>) {
+        if word.chars().all(is_syllable) {
+            // Nearly every word; precomposed syllables never join to a longer grapheme.
+            for (at, c) in word.char_indices() {
+                self.syllables.push(c);
+                self.spans.push(span.start + at..span.start + at + c.len_utf8());
+            }
+            return;
+        }
         for (at, grapheme) in word.grapheme_indices(true) {
             let start = span.start + at;
             let one = start..start + grapheme.len();

@@ -205,6 +205,24 @@ fn scores_are_explained() {
 }
 
 #[test]
+fn values_that_nothing_has_are_told() {
+    let index = index();
+    for (query, expect) in [
+        ("category:back topic:일관성 post:book", ""),
+        ("락 category:bakend", "bakend"),
+        ("락 -topic:\"없는 주제\"", "없는 주제"),
+        ("post:none.md", "none.md"),
+        ("category:none OR category:인성", ""),
+        ("category:none OR post:none", "none OR post:none"),
+    ] {
+        let found = search(&index, query);
+        let shown: Vec<&str> =
+            found.problems.iter().map(|one| query.get(one.span.clone()).unwrap()).collect();
+        assert_eq!(shown.join(" | "), expect, "{query}");
+    }
+}
+
+#[test]
 fn limits() {
     let index = index();
     let found = index.search(&parse("분산"), 1).unwrap();

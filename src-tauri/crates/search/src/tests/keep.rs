@@ -1,6 +1,10 @@
 //! What lasts: reopening, replacing, damage, locks.
 
+use std::ffi::OsString;
 use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 use super::fixture::{ENTRIES, fill, names, search, section};
 use crate::{SearchError, SearchIndex};
@@ -51,78 +55,114 @@ fn only_one_writes_and_all_may_read() {
 }
 
 #[test]
-fn another_version_is_built_anew() {
-    let dir = tempfile::tempdir().unwrap();
-    fill(&SearchIndex::open(dir.path()).unwrap());
-    overwrite(&dir.path().join("dapanji-version"), b"0\n");
-    let index = SearchIndex::open(dir.path()).unwrap();
-    assert!(index.indexed().unwrap().is_empty());
-    fill(&index);
-    drop(index);
-    assert!(!SearchIndex::open(dir.path()).unwrap().indexed().unwrap().is_empty());
-}
-
-#[test]
-fn a_rebuild_waits_for_the_writer() {
-    let dir = tempfile::tempdir().unwrap();
-    let index = SearchIndex::open(dir.path()).unwrap();
-    let writer = index.writer().unwrap();
-    overwrite(&dir.path().join("dapanji-version"), b"0\n");
-    assert!(matches!(SearchIndex::open(dir.path()), Err(SearchError::Locked)));
-    drop(writer);
-    assert!(SearchIndex::open(dir.path()).is_ok());
-}
-
-#[test]
 fn damage_of_any_file_costs_at_most_the_index() {
     let whole = tempfile::tempdir().unwrap();
-    fill(&SearchIndex::open(whole.path()).unwrap());
-    let mut files: Vec<_> =
-        fs::read_dir(whole.path()).unwrap().map(|file| file.unwrap().path()).collect();
-    files.sort();
-    let breakages: [Breakage; 3] = [
-        |bytes| bytes.get(..bytes.len() / 2).unwrap_or_default().to_vec(),
-        |_| Vec::new(),
-        |bytes| bytes.iter().map(|byte| !byte).collect(),
-    ];
-    for file in &files {
-        for breakage in breakages {
-            let dir = tempfile::tempdir().unwrap();
-            for file in &files {
-                fs::copy(file, dir.path().join(file.file_name().unwrap())).unwrap();
-            }
-            let broken = dir.path().join(file.file_name().unwrap());
-            overwrite(&broken, &breakage(&fs::read(file).unwrap()));
+    built(whole.path());
+    for file in files(&only_generation(whole.path())) {
+        for breakage in BREAKAGES {
+            let dir = copy_of(whole.path());
+            let broken = only_generation(dir.path()).join(&file);
+            breakage(&broken);
             recovers(dir.path(), &broken);
         }
-        let dir = tempfile::tempdir().unwrap();
-        for file in &files {
-            fs::copy(file, dir.path().join(file.file_name().unwrap())).unwrap();
-        }
-        let missing = dir.path().join(file.file_name().unwrap());
-        fs::remove_file(&missing).unwrap();
-        recovers(dir.path(), &missing);
     }
 }
 
-type Breakage = fn(&[u8]) -> Vec<u8>;
+#[test]
+fn damage_of_any_file_while_it_is_open_costs_at_most_the_index() {
+    let whole = tempfile::tempdir().unwrap();
+    built(whole.path());
+    for file in files(&only_generation(whole.path())) {
+        for breakage in BREAKAGES {
+            let dir = copy_of(whole.path());
+            let index = SearchIndex::open(dir.path()).unwrap();
+            assert_eq!(names(&search(&index, "데드락")), ["locking/Answer"]);
+            let broken = only_generation(dir.path()).join(&file);
+            breakage(&broken);
+            for query in ["분산 락", "동시성 is:answered", "category:backend", "\"데이터 일관성\""]
+            {
+                damaged_at_most(index.search(&crate::parse(query), 20).err(), &broken);
+            }
+            damaged_at_most(index.indexed().err(), &broken);
+            if let Ok(mut writer) = index.writer() {
+                writer.replace_post("a.md", "r1", &[section("하나", "동시성")]);
+                // Merging reads everything, as the next commits do.
+                let _may_fail = writer.finish();
+            }
+            drop(index);
+            recovers(dir.path(), &broken);
+        }
+    }
+}
+
+/// What may happen to a file.
+const BREAKAGES: [fn(&Path); 4] = [
+    |path| {
+        let bytes = fs::read(path).unwrap();
+        overwrite(path, &bytes[..bytes.len() / 2]);
+    },
+    |path| overwrite(path, b""),
+    |path| {
+        let bytes: Vec<u8> = fs::read(path).unwrap().iter().map(|byte| !byte).collect();
+        overwrite(path, &bytes);
+    },
+    |path| fs::remove_file(path).unwrap(),
+];
+
+/// Makes an index in `dir` that holds all there is.
+pub(super) fn built(dir: &Path) {
+    let index = SearchIndex::open(dir).unwrap();
+    fill(&index);
+    index.set_built();
+}
+
+/// The folder of the one generation in the folder of an index.
+pub(super) fn only_generation(dir: &Path) -> PathBuf {
+    let mut found: Vec<PathBuf> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    found.pop().unwrap()
+}
+
+fn files(dir: &Path) -> Vec<OsString> {
+    let mut names: Vec<_> =
+        fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    names
+}
+
+fn copy_of(dir: &Path) -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let generation = only_generation(dir);
+    let to = copy.path().join(generation.file_name().unwrap());
+    fs::create_dir(&to).unwrap();
+    for file in files(&generation) {
+        fs::copy(generation.join(&file), to.join(&file)).unwrap();
+    }
+    copy
+}
+
+fn damaged_at_most(error: Option<SearchError>, broken: &Path) -> bool {
+    match error {
+        None => false,
+        Some(SearchError::Damaged { .. }) => true,
+        Some(error) => panic!("{broken:?}: {error:?}"),
+    }
+}
 
 /// Opening works, and once damage has shown itself the next opening is clean.
-fn recovers(dir: &std::path::Path, broken: &std::path::Path) {
+fn recovers(dir: &Path, broken: &Path) {
     for _ in 0..3 {
         let index = SearchIndex::open(dir).unwrap_or_else(|error| panic!("{broken:?}: {error:?}"));
-        let results = [
-            index.indexed().err(),
-            index.search(&crate::parse("분산 락 is:answered category:backend"), 20).err(),
-        ];
-        let mut damaged = false;
-        for error in results.into_iter().flatten() {
-            assert!(matches!(error, SearchError::Damaged { .. }), "{broken:?}: {error:?}");
-            damaged = true;
-        }
+        let query = crate::parse("분산 락 is:answered category:backend");
+        let damaged = damaged_at_most(index.indexed().err(), broken)
+            | damaged_at_most(index.search(&query, 20).err(), broken);
         if !damaged {
             fill(&index);
+            index.set_built();
             assert_eq!(names(&search(&index, "데드락")), ["locking/Answer"], "{broken:?}");
+            drop(index);
+            only_generation(dir);
             return;
         }
     }
@@ -130,6 +170,6 @@ fn recovers(dir: &std::path::Path, broken: &std::path::Path) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test damages files of an index, not posts")]
-fn overwrite(path: &std::path::Path, bytes: &[u8]) {
+pub(super) fn overwrite(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
