@@ -169,7 +169,7 @@ pub(crate) fn append_guesses(library: &Library, log: &mut KeyLog, renames: &[Ren
     match library.append_local(Local::GuessedKeys, &lines) {
         Ok(()) => log.appended(&lines, true),
         Err(error) => {
-            tracing::warn!(error = chain(&error), "the new key of an entry will be forgotten")
+            tracing::warn!(error = chain(&error), "the new key of an entry will be forgotten");
         }
     }
 }
