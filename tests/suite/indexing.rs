@@ -171,9 +171,12 @@ fn found_after_save(notebook: &Arc<Notebook>, id: &str, word: &str) {
     }
 }
 
+/// What becomes of a file of the index.
+type Breakage = fn(&Path);
+
 #[test]
 fn damage_while_searching_costs_no_answer() {
-    let breakages: [(&str, fn(&Path)); 4] = [
+    let breakages: [(&str, Breakage); 4] = [
         ("cut", |path| fs::File::options().write(true).open(path).unwrap().set_len(7).unwrap()),
         ("emptied", |path| fs::write(path, b"").unwrap()),
         ("flipped", |path| {

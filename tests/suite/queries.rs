@@ -46,7 +46,7 @@ fn every_query_finds_what_is_meant_first() {
         [("sample", sample.open()), ("generated", generated.open())].into();
     let table = std::fs::read_to_string(root().join("tests/fixtures/queries.tsv")).unwrap();
     let rows = rows(&table);
-    assert!(rows.len() > 100, "{} queries", rows.len());
+    assert!(rows.len() >= 200, "{} queries", rows.len());
     let mut wrong = String::new();
     for Row { kind, notebook, query, expect } in &rows {
         let found = first(&notebooks[notebook], query).unwrap_or_default();

@@ -1,22 +1,9 @@
-// Search and comparison of the mock: crude, but with every kind of result the views show.
+// Comparison of the mock: crude, but with every kind of result the view shows.
 
-import type {
-  CompareRequest,
-  CompareView,
-  CompletionItem,
-  CompletionRequest,
-  CompletionView,
-  HitView,
-  MatchesRequest,
-  MatchView,
-  Part,
-  SearchRequest,
-  SearchView,
-  TermView,
-} from "../src/ipc/types";
+import type { CompareRequest, CompareView, TermView } from "../src/ipc/types";
 import { type MockEntry, stateOf } from "./mock-data";
 
-function places(text: string, word: string): [number, number][] {
+export function places(text: string, word: string): [number, number][] {
   const found: [number, number][] = [];
   if (word === "") return found;
   const low = text.toLowerCase();
@@ -28,141 +15,6 @@ function places(text: string, word: string): [number, number][] {
     found.push([at, at + word.length]);
   }
   return found;
-}
-
-const consonants: Record<string, string> = { ㅁㄷ: "멱등", ㅈㅅㄷ: "재시도", ㅇㄷㅅ: "인덱스" };
-
-type Texts = ReadonlyMap<string, readonly { title: string; line: number; text: string }[]>;
-
-export function find(
-  entries: readonly MockEntry[],
-  request: SearchRequest,
-  posts: Texts = new Map(),
-): SearchView {
-  const started = performance.now();
-  const query = request.query.trim();
-  const post = /post:"?([^"]+)"?/.exec(query)?.[1];
-  const word = consonants[query] ?? query.replace(/\S+:("[^"]*"|\S*)/g, "").trim();
-  const hits: HitView[] = [];
-  let total = 0;
-  for (const one of entries) {
-    if (post !== undefined && one.path !== post) continue;
-    const parts: [Part, string][] = [
-      ["question", one.question],
-      ["answer", one.answer],
-      ...one.variants.map(({ text }): [Part, string] => ["model_answer", text]),
-      ["hint", one.hint ?? ""],
-      ...one.sections.map(({ text }): [Part, string] => ["section", text]),
-    ];
-    for (const [part, text] of parts) {
-      const first = places(text, word)[0];
-      if (!first && !(post !== undefined && word === "" && part === "question")) continue;
-      total++;
-      if (hits.length >= request.limit) continue;
-      const from = Math.max(0, (first?.[0] ?? 0) - 40);
-      const snippet = text.slice(from, from + 140).replaceAll("\n", " ");
-      hits.push({
-        entry: one.id,
-        path: one.path,
-        line: 10 + one.number,
-        date: one.date,
-        question: one.question,
-        categories: one.categories,
-        state: stateOf(one.answer),
-        part,
-        score: 10 - hits.length / 10,
-        snippet,
-        highlights: places(snippet, word),
-        occurrences: places(text, word).length,
-      });
-    }
-  }
-  for (const [path, sections] of posts) {
-    if (post !== undefined && path !== post) continue;
-    for (const { title, line, text } of sections) {
-      if (!places(text, word)[0]) continue;
-      total++;
-      if (hits.length >= request.limit) continue;
-      const snippet = text.replaceAll("\n", " ");
-      hits.push({
-        entry: null,
-        path,
-        line,
-        date: null,
-        question: title,
-        categories: [],
-        state: null,
-        part: "section",
-        score: 1,
-        snippet,
-        highlights: places(snippet, word),
-        occurrences: places(text, word).length,
-      });
-    }
-  }
-  return {
-    query: request.query,
-    problems: [],
-    interpretations: consonants[query]
-      ? [
-          {
-            id: `initials:${query}`,
-            kind: "initials",
-            range: [0, query.length],
-            from: query,
-            to: [consonants[query]],
-          },
-        ]
-      : [],
-    total,
-    took_us: Math.round((performance.now() - started) * 1000),
-    hits,
-  };
-}
-
-/** Operators, and categories with their counts. */
-export function complete(
-  entries: readonly MockEntry[],
-  { query, cursor }: CompletionRequest,
-): CompletionView {
-  const word = /-?([^\s"]*)$/.exec(query.slice(0, cursor))?.[1] ?? "";
-  const range: [number, number] = [cursor - word.length, cursor];
-  const value = /^category:(.*)$/.exec(word)?.[1];
-  if (value === undefined) {
-    const operators = ["in:", "is:", "category:", "topic:", "date:", "post:"];
-    const items = operators
-      .filter((operator) => operator.startsWith(word))
-      .map((insert): CompletionItem => ({ insert, label: insert, kind: "operator", count: null }));
-    return { range, items };
-  }
-  const counts = new Map<string, number>();
-  for (const category of entries.flatMap(({ categories }) => categories)) {
-    if (category.toLowerCase().startsWith(value.toLowerCase())) {
-      counts.set(category, (counts.get(category) ?? 0) + 1);
-    }
-  }
-  const items = [...counts].map(([label, count]): CompletionItem => {
-    const insert = /\s/.test(label) ? `category:"${label}"` : `category:${label}`;
-    return { insert, label, kind: "category", count };
-  });
-  return { range, items };
-}
-
-/** Places of the query's words in the texts of an entry. */
-export function matches(one: MockEntry | undefined, request: MatchesRequest): MatchView[] {
-  if (!one) return [];
-  const query = (request.query ?? "").trim();
-  const word = consonants[query] ?? query.replace(/\S+:("[^"]*"|\S*)/g, "").trim();
-  const parts: [Part, number, string][] = [
-    ["question", 0, one.question],
-    ["hint", 0, one.hint ?? ""],
-    ["answer", 0, request.answer ?? one.answer],
-    ...one.variants.map(({ text }, nth): [Part, number, string] => ["model_answer", nth, text]),
-    ...one.sections.map(({ text }, nth): [Part, number, string] => ["section", nth, text]),
-  ];
-  return parts.flatMap(([part, nth, text]) =>
-    places(text, word).map((range) => ({ part, nth, range })),
-  );
 }
 
 function sentences(text: string): { text: string; at: [number, number] }[] {

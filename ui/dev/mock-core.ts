@@ -2,7 +2,7 @@
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow. Posts of March are in CP949.
+// ?slow, ?indexing (the search is behind). Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -19,7 +19,7 @@ import type {
   SettingsView,
   WatchingView,
 } from "../src/ipc/types";
-import { compareAnswer, complete, find, matches } from "./mock-answers";
+import { compareAnswer } from "./mock-answers";
 import {
   addAll,
   added,
@@ -39,6 +39,7 @@ import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
+import { complete, find, findIn } from "./mock-search";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -339,8 +340,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   render: ({ markdown }) => html(markdown),
   search: ({ request }: { request: SearchRequest }) => find(entries, request, texts),
   complete_query: ({ request }: { request: CompletionRequest }) => complete(entries, request),
-  find_matches: ({ request }: { request: MatchesRequest }) =>
-    matches(request.entry ? byId(request.entry) : undefined, request),
+  find_matches: ({ request }: { request: MatchesRequest }) => findIn(entries, request, texts),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
   check: () => ({ posts: 12, diagnostics: oddities() }),

@@ -115,9 +115,9 @@ export const lost = (request: LostRequest) => data(commands.lost(request));
 export const convert = (request: ConvertRequest) => data(commands.convert(request));
 export const render = (markdown: string) => data(commands.render(markdown));
 export const search = (request: SearchRequest) => data(commands.search(request));
-/** Ways to complete the operator or value of a query at the caret. */
+/** Ways to complete the operator or value at the caret. */
 export const completeQuery = (request: CompletionRequest) => data(commands.completeQuery(request));
-/** Places of a query in the texts of an entry, or of a post's sections. */
+/** Every place of an entry, or of a post's sections, that matches a query. */
 export const findMatches = (request: MatchesRequest) => data(commands.findMatches(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
 export const check = () => data(commands.check());

@@ -6,8 +6,10 @@ import BookOpen from "@lucide/svelte/icons/book-open";
 import BookOpenText from "@lucide/svelte/icons/book-open-text";
 import CalendarArrowUp from "@lucide/svelte/icons/calendar-arrow-up";
 import CalendarPlus from "@lucide/svelte/icons/calendar-plus";
+import ChevronDown from "@lucide/svelte/icons/chevron-down";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
+import ChevronUp from "@lucide/svelte/icons/chevron-up";
 import Columns2 from "@lucide/svelte/icons/columns-2";
 import Command from "@lucide/svelte/icons/command";
 import FileClock from "@lucide/svelte/icons/file-clock";
@@ -37,6 +39,7 @@ import { moveRegion } from "../a11y/focus";
 import type { Key } from "../i18n";
 import { editPart } from "../state/edits.svelte";
 import { current, flushAll } from "../state/entry.svelte";
+import { matchesShown, stepMatch } from "../state/matches.svelte";
 import {
   chooseFolder,
   goToday,
@@ -101,6 +104,44 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-Shift-KeyF",
     enabled: opened,
     run: () => openSearch(),
+  },
+  {
+    id: "nextMatch",
+    title: "cmd.nextMatch",
+    group: "cmd.group.go",
+    icon: ChevronDown,
+    keys: "F3",
+    enabled: matchesShown,
+    run: () => stepMatch(1),
+  },
+  {
+    id: "previousMatch",
+    title: "cmd.previousMatch",
+    group: "cmd.group.go",
+    icon: ChevronUp,
+    keys: "Shift-F3",
+    enabled: matchesShown,
+    run: () => stepMatch(-1),
+  },
+  {
+    id: "nextMatch2",
+    title: "cmd.nextMatch",
+    group: "cmd.group.go",
+    icon: ChevronDown,
+    keys: "Mod-KeyG",
+    enabled: matchesShown,
+    hidden: true,
+    run: () => stepMatch(1),
+  },
+  {
+    id: "previousMatch2",
+    title: "cmd.previousMatch",
+    group: "cmd.group.go",
+    icon: ChevronUp,
+    keys: "Mod-Shift-KeyG",
+    enabled: matchesShown,
+    hidden: true,
+    run: () => stepMatch(-1),
   },
   {
     id: "quick",

@@ -1,5 +1,6 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
+import { clearMatches } from "../state/matches.svelte";
 import {
   closeCompare,
   closeDrawer,
@@ -37,7 +38,9 @@ export function onKeydown(event: KeyboardEvent): void {
 /** Closes the topmost, else goes back to the editor. */
 function leave(event: KeyboardEvent): void {
   if (ui.drawer) closeDrawer();
-  else if (ui.view === "compare") closeCompare();
+  else if (clearMatches()) {
+    if (ui.view === "entry") focusEditor();
+  } else if (ui.view === "compare") closeCompare();
   else if (ui.view === "post") closePost();
   else if (ui.view === "history") closeHistory();
   else if (ui.view === "entry" && !inEditor(event.target)) focusEditor();

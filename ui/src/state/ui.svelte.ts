@@ -40,7 +40,7 @@ interface UiState {
   /** Whether the pane at the right is open. */
   pane: boolean;
   /** What the pane shows. */
-  paneTab: "model" | "history";
+  paneTab: "model" | "history" | "beside";
   toasts: Toast[];
   /** The query the search dialog starts with. */
   searchQuery: string | null;

@@ -15,6 +15,7 @@ const fetches = {
   search: () => import("./SearchDialog.svelte"),
   page: () => import("./PostPage.svelte"),
   history: () => import("./history/HistoryPane.svelte"),
+  beside: () => import("./search/BesidePane.svelte"),
   past: () => import("./history/HistoryPage.svelte"),
   compare: () => import("./CompareView.svelte"),
   add: () => import("./AddDialog.svelte"),

@@ -1,7 +1,8 @@
 //! Compounds however they are spaced: `분산락` is `분산 락`.
 //!
 //! Korean leaves it to the writer whether the nouns of a compound are spaced, so words are compared
-//! here without white space, and a compound is taken apart where its parts are known.
+//! here without white space, and a compound is taken apart where its parts are known. Characters
+//! are compared as they are: fold texts first.
 
 use std::ops::Range;
 

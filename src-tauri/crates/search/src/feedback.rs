@@ -23,7 +23,7 @@ const WORDS: usize = 20;
 /// Words whose rarity is looked up.
 const CANDIDATES: usize = 80;
 /// Words in more parts than this mark none, and adding them up would take long.
-const COMMON: u64 = 5_000;
+const COMMON: u64 = 2_000;
 /// What all these words count together, beside the query's own.
 const BOOST: Score = 0.4;
 /// Bytes of a part that are looked at.

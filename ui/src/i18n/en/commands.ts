@@ -7,6 +7,8 @@ export const commands: Record<keyof typeof ko, string> = {
   "cmd.group.notebook": "Notebook",
   "cmd.today": "Go to Today",
   "cmd.search": "Search everywhere",
+  "cmd.nextMatch": "Next match",
+  "cmd.previousMatch": "Previous match",
   "cmd.palette": "Find a command",
   "cmd.quick": "Go to a question",
   "cmd.days": "Show the list of days",

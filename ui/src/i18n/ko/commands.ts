@@ -6,6 +6,8 @@ export const commands = {
   "cmd.group.notebook": "노트북",
   "cmd.today": "오늘로 가기",
   "cmd.search": "어디서나 검색",
+  "cmd.nextMatch": "다음 찾은 곳",
+  "cmd.previousMatch": "앞의 찾은 곳",
   "cmd.palette": "명령 찾기",
   "cmd.quick": "문제 바로 가기",
   "cmd.days": "날짜 목록 보기",

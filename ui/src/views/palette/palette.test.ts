@@ -71,6 +71,7 @@ describe("palette", () => {
           question: "데드락",
           part: "answer",
           snippet: "락",
+          occurrences: 1,
           highlights: [[0, 1]],
         },
         {
@@ -79,6 +80,7 @@ describe("palette", () => {
           question: "분산 락",
           part: "question",
           snippet: "분산 락",
+          occurrences: 1,
           highlights: [[3, 4]],
         },
         {
@@ -87,6 +89,7 @@ describe("palette", () => {
           question: "분산 락",
           part: "answer",
           snippet: "락",
+          occurrences: 1,
           highlights: [[0, 1]],
         },
       ],

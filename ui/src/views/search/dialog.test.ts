@@ -1,10 +1,16 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { HitView, SearchRequest, SearchView } from "../../ipc/client";
+import type { HitView, InterpretationView, SearchRequest, SearchView } from "../../ipc/client";
 import SearchDialog from "../SearchDialog.svelte";
 
-const ipc = vi.hoisted(() => ({ search: vi.fn(), entry: vi.fn(), render: vi.fn() }));
-const openEntry = vi.hoisted(() => vi.fn());
+const ipc = vi.hoisted(() => ({
+  search: vi.fn(),
+  completeQuery: vi.fn(),
+  findMatches: vi.fn(),
+  entry: vi.fn(),
+  render: vi.fn(),
+}));
+const openEntry = vi.hoisted(() => vi.fn(() => Promise.resolve(false)));
 vi.mock("../../ipc/client", async (original) => ({ ...(await original<object>()), ...ipc }));
 vi.mock("../../state/navigation.svelte", () => ({ openEntry }));
 
@@ -25,17 +31,43 @@ function hit(entry: string, part: HitView["part"], snippet: string): HitView {
   };
 }
 
-function answer(query: string, hits: HitView[]): SearchView {
-  return { query, problems: [], interpretations: [], total: hits.length, took_us: 900, hits };
+function answer(query: string, hits: HitView[], more: Partial<SearchView> = {}): SearchView {
+  const plain = { query, problems: [], interpretations: [] };
+  return { ...plain, total: hits.length, took_us: 900, hits, ...more };
 }
+
+const reading: InterpretationView = {
+  id: "initials:ㄷㅅㅅ",
+  kind: "initials",
+  range: [0, 3],
+  from: "ㄷㅅㅅ",
+  to: ["동시성", "대상성"],
+};
 
 const field = (): HTMLInputElement => screen.getByRole("combobox");
 const options = (): string[] => screen.queryAllByRole("option").map((one) => one.textContent ?? "");
 const type = (value: string) => fireEvent.input(field(), { target: { value } });
+const key = (name: string, init: KeyboardEventInit = {}) =>
+  fireEvent.keyDown(field(), { key: name, code: name, ...init });
+const chips = (): string[] =>
+  screen
+    .queryAllByTestId("search-chip")
+    .map((one) => one.textContent?.replace(/\s+/gu, " ").trim() ?? "");
+
+class Observer {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
 
 beforeEach(() => {
+  vi.stubGlobal("ResizeObserver", Observer);
   localStorage.clear();
   Element.prototype.scrollIntoView = () => {};
+  ipc.findMatches.mockResolvedValue([]);
+  ipc.completeQuery.mockImplementation(({ cursor }: { cursor: number }) =>
+    Promise.resolve({ range: [cursor, cursor], items: [] }),
+  );
   ipc.entry.mockReturnValue(new Promise(() => {}));
   ipc.search.mockImplementation(({ query }: SearchRequest) =>
     Promise.resolve(
@@ -129,12 +161,131 @@ describe("search dialog", () => {
     expect(field().value).toBe("없는말");
   });
 
-  it("completes operators with Tab", async () => {
+  it("completes what is typed of an operator, by keys and without losing the search", async () => {
+    ipc.completeQuery.mockImplementation(({ query }: { query: string }) =>
+      Promise.resolve({
+        range: [2, query.length],
+        items: ["is:draft", "is:답변함"].map((insert) => ({
+          insert,
+          label: insert.slice(3),
+          kind: "state",
+          count: 3,
+        })),
+      }),
+    );
     render(SearchDialog);
     await type("락 is:d");
-    field().setSelectionRange(6, 6);
-    await fireEvent.keyUp(field());
-    await fireEvent.keyDown(field(), { key: "Tab" });
+    const list = await screen.findByTestId("search-completions");
+    expect(list.querySelectorAll('[aria-selected="true"]')).toHaveLength(1);
+    await key("ArrowDown");
+    expect(field().getAttribute("aria-activedescendant")).toBe(list.lastElementChild?.id);
+    await key("Escape");
+    expect(screen.queryByTestId("search-completions")).toBeNull();
+    expect(screen.getByTestId("search-dialog")).toBeTruthy();
+    await key("Space", { ctrlKey: true });
+    await screen.findByTestId("search-completions");
+    await key("Tab");
     await waitFor(() => expect(field().value).toBe("락 is:draft "));
+  });
+
+  it("mirrors filters as chips, and edits the text with them", async () => {
+    render(SearchDialog);
+    await type('락 category:"운영 체제" -in:hint');
+    expect(chips()).toEqual(["분류 운영 체제", "부분 제외 힌트"]);
+    await fireEvent.click(screen.getByRole("button", { name: "분류 운영 체제 조건 지우기" }));
+    await waitFor(() => expect(field().value).toBe("락 -in:hint"));
+    expect(chips()).toEqual(["부분 제외 힌트"]);
+  });
+
+  it("undoes a reading of the query, and takes that back", async () => {
+    ipc.search.mockImplementation(({ query, refused = [] }: SearchRequest) =>
+      Promise.resolve(
+        refused.length > 0
+          ? answer(query, [])
+          : answer(query, [hit("a", "answer", "동시성")], { interpretations: [reading] }),
+      ),
+    );
+    render(SearchDialog);
+    await type("ㄷㅅㅅ");
+    const said = await screen.findByTestId("search-reading");
+    expect(said.textContent).toContain("‘ㄷㅅㅅ’ → 동시성, 대상성 찾음");
+    await fireEvent.click(screen.getByTestId("search-undo"));
+    await screen.findByTestId("search-none");
+    expect(ipc.search).toHaveBeenLastCalledWith(expect.objectContaining({ refused: [reading.id] }));
+    await fireEvent.click(screen.getByTestId("search-redo"));
+    await screen.findByTestId("search-reading");
+    expect(options()).toHaveLength(1);
+  });
+
+  it("shows what is odd at its place, and the hits", async () => {
+    ipc.search.mockImplementation(({ query }: SearchRequest) =>
+      Promise.resolve(
+        answer(query, [hit("a", "answer", "락")], {
+          problems: [{ range: [2, 8], code: "unknown_value" }],
+        }),
+      ),
+    );
+    render(SearchDialog);
+    await type("락 is:무엇이");
+    await waitFor(() => expect(document.querySelector(".odd")?.textContent).toBe("is:무엇이"));
+    expect(screen.getByTestId("search-problems").textContent).toContain("모르는 값");
+    expect(options()).toHaveLength(1);
+    await type("락 is:무엇이 더");
+    expect(document.querySelector(".odd")?.textContent, "it stays while one types on").toBe(
+      "is:무엇이",
+    );
+  });
+
+  it("goes from entry to entry with Tab, and out of the field at the end", async () => {
+    render(SearchDialog);
+    await type("락");
+    await waitFor(() => expect(options()).toHaveLength(3));
+    const chosen = () =>
+      screen
+        .getAllByRole("option")
+        .findIndex((one) => one.getAttribute("aria-selected") === "true");
+    expect(await key("Tab")).toBe(false);
+    expect(chosen()).toBe(2);
+    expect(await key("Tab"), "the last one").toBe(true);
+    await key("Tab", { shiftKey: true });
+    expect(chosen()).toBe(0);
+  });
+
+  it("unfolds the hits of an entry that has many", async () => {
+    const many = Array.from({ length: 6 }, (_, index) => hit("a", "section", `락 ${index}`));
+    ipc.search.mockImplementation(({ query }: SearchRequest) =>
+      Promise.resolve(answer(query, many)),
+    );
+    render(SearchDialog);
+    await type("락");
+    await waitFor(() => expect(options()).toHaveLength(4));
+    expect(screen.getByTestId("search-more").textContent).toContain("3곳 더");
+    for (const _ of "123") await key("ArrowDown");
+    await key("Enter");
+    await waitFor(() => expect(options()).toHaveLength(6));
+    expect(openEntry).not.toHaveBeenCalled();
+  });
+
+  it("keeps a search by name, and offers it where nothing is typed", async () => {
+    render(SearchDialog);
+    await type("is:draft 락");
+    await key("KeyD", { key: "d", ctrlKey: true });
+    const name = await screen.findByTestId("search-save-name");
+    await fireEvent.input(name, { target: { value: "쓰다 만 락" } });
+    await fireEvent.click(screen.getByTestId("search-save-run"));
+    await type("");
+    const saved = await screen.findByTestId("search-saved");
+    expect(saved.textContent).toContain("쓰다 만 락");
+    await key("Enter");
+    await waitFor(() => expect(field().value).toBe("is:draft 락"));
+  });
+
+  it("says that the index is still being built", async () => {
+    ipc.search.mockImplementation(({ query }: SearchRequest) =>
+      Promise.resolve(answer(query, [], { indexing: { done: 3, of: 10 } })),
+    );
+    render(SearchDialog);
+    await type("락");
+    expect((await screen.findByTestId("search-indexing")).textContent).toContain("글 3/10편");
   });
 });

@@ -18,6 +18,28 @@ export function segments(text: string, ranges: readonly (readonly [number, numbe
   return out;
 }
 
+/** A text with its marks, begun later. */
+export interface Begun {
+  readonly text: string;
+  readonly ranges: readonly (readonly [number, number])[];
+}
+
+/** Cuts the beginning of `text` off where a line would end before its first mark. */
+export function fromFirst(
+  text: string,
+  ranges: readonly (readonly [number, number])[],
+  most: number,
+): Begun {
+  const first = ranges[0]?.[0] ?? 0;
+  if (first <= most) return { text, ranges };
+  // At a word's start, so that no syllable or surrogate pair is cut.
+  const space = text.slice(0, first).search(new RegExp(`\\s\\S.{0,${most - 1}}$`, "su"));
+  if (space < 0) return { text, ranges };
+  const cut = space + 1;
+  const moved = ranges.map(([from, to]) => [from - cut + 1, to - cut + 1] as const);
+  return { text: `…${text.slice(cut)}`, ranges: moved };
+}
+
 /** Ranges of every occurrence of any of `words` in `text`, ignoring case; ascending and disjoint. */
 export function occurrences(text: string, words: readonly string[]): [number, number][] {
   const wanted = [...new Set(words.filter((word) => word.trim() !== ""))];
@@ -31,14 +53,4 @@ export function occurrences(text: string, words: readonly string[]): [number, nu
   const out: [number, number][] = [];
   for (const found of text.matchAll(any)) out.push([found.index, found.index + found[0].length]);
   return out;
-}
-
-/** The different words that `highlights` mark in `snippet`. */
-export function markedWords(
-  snippet: string,
-  highlights: readonly (readonly [number, number])[],
-): string[] {
-  return [
-    ...new Set(segments(snippet, highlights).flatMap((part) => (part.marked ? [part.text] : []))),
-  ];
 }

@@ -16,7 +16,7 @@ use crate::syllable::{decompose, is_hangul, is_syllable};
 
 /// Returns `word` without the particles and endings after it, or `word` itself if unsure.
 ///
-/// Meant for a run of Hangul; a particle right behind letters or digits (`Redis는`) goes too.
+/// Meant for a run of composed Hangul; a particle right behind letters or digits (`Redis는`) goes too.
 pub fn strip_particles(word: &str) -> &str {
     let mut rest = word;
     let mut last = None;

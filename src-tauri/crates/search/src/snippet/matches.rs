@@ -113,9 +113,14 @@ impl Needles {
     fn find_in_row(&self, row: &mut Row, found: &mut Vec<Found>) {
         for (needle, wanted) in self.needles.iter().enumerate() {
             let Needle::Syllables(wanted) = wanted else { continue };
-            let windows = row.syllables.windows(wanted.len()).zip(row.spans.windows(wanted.len()));
-            for (syllables, spans) in windows {
-                if let (true, [first, .., last]) = (syllables == wanted, spans) {
+            for (at, syllable) in row.syllables.iter().enumerate() {
+                // Most end here.
+                if Some(syllable) != wanted.first() {
+                    continue;
+                }
+                let stretch = at..at + wanted.len();
+                let here = row.syllables.get(stretch.clone()) == Some(wanted.as_slice());
+                if let (true, Some([first, .., last])) = (here, row.spans.get(stretch)) {
                     found.push(Found { span: first.start..last.end, needle });
                 }
             }
@@ -126,6 +131,10 @@ impl Needles {
     fn find_syllable(&self, word: &str, span: Range<usize>, found: &mut Vec<Found>) {
         for (needle, wanted) in self.needles.iter().enumerate() {
             let Needle::Syllable { text, prefix } = wanted else { continue };
+            // What is left of a word without particles starts as the word does.
+            if !word.starts_with(text.as_str()) && word.chars().all(is_syllable) {
+                continue;
+            }
             let composed = composed(word);
             let word = composed.as_deref().unwrap_or(word);
             let is = strip_particles(word) == text || possible_noun(word) == Some(text);
