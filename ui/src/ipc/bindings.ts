@@ -850,6 +850,14 @@ export type HitView = {
 	occurrences: number,
 };
 
+/**  How far the index is. */
+export type IndexingView = {
+	/**  Posts that are in the index as they are. */
+	done: number,
+	/**  Posts in all. */
+	of: number,
+};
+
 /**  Of what kind an interpretation is. */
 export type InterpretationKindView = 
 /**  The last syllable is not finished. */
@@ -879,14 +887,6 @@ export type InterpretationView = {
 	from: string,
 	/**  What was looked for; empty for `some_words`. */
 	to: string[],
-};
-
-/**  How far the index is. */
-export type IndexingView = {
-	/**  Posts that are in the index as they are. */
-	done: number,
-	/**  Posts in all. */
-	of: number,
 };
 
 /**  The language of the window. */
