@@ -110,11 +110,11 @@ impl Place {
         fs::metadata(self.path.join(BEGUN_FILE)).and_then(|file| file.modified()).ok()
     }
 
-    /// Removes the generation unless somebody has it open.
+    /// Removes the generation; `ResourceBusy` if somebody has it open.
     fn remove(&self) -> io::Result<()> {
         let lock = match OpenOptions::new().write(true).open(self.path.join(LOCK_FILE)) {
             Ok(lock) => match lock.try_lock() {
-                Err(TryLockError::WouldBlock) => return Ok(()),
+                Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::ResourceBusy.into()),
                 Err(TryLockError::Error(error)) => return Err(error),
                 Ok(()) => Some(lock),
             },
@@ -194,7 +194,10 @@ fn settle(dir: &Path, new: &Path, version: u32) -> io::Result<Place> {
 /// Removes what is of no use any more now that `current` holds all posts: earlier generations of
 /// its version, damaged ones, and those of other versions of the program, unless one was used since
 /// `current` was begun. Two versions that are used in turns keep both theirs.
-pub(crate) fn tidy(dir: &Path, current: &Place) -> io::Result<()> {
+///
+/// Returns whether nothing stayed that is of no use: what somebody still reads does.
+pub(crate) fn tidy(dir: &Path, current: &Place) -> io::Result<bool> {
+    let mut all = true;
     let (begun, now) = (current.begun(), current.used());
     let unused_for = |time: Option<SystemTime>, limit: Duration| {
         let since = now.zip(time).and_then(|(now, time)| now.duration_since(time).ok());
@@ -212,6 +215,7 @@ pub(crate) fn tidy(dir: &Path, current: &Place) -> io::Result<()> {
         };
         if useless && let Err(error) = place.remove() {
             tracing::debug!(%error, path = %place.path.display(), "an old index stays");
+            all = false;
         }
     }
     for entry in fs::read_dir(dir)? {
@@ -226,7 +230,7 @@ pub(crate) fn tidy(dir: &Path, current: &Place) -> io::Result<()> {
             fs::remove_dir_all(entry.path())?;
         }
     }
-    Ok(())
+    Ok(all)
 }
 
 fn put(path: &Path, text: &str) -> io::Result<()> {

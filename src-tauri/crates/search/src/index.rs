@@ -122,11 +122,19 @@ impl SearchIndex {
             self.current.set_built();
         }
         self.serve_current();
-        if let (Some(folder), Some(current)) = (&self.folder, self.current.place())
-            && !self.tidied.swap(true, Ordering::AcqRel)
-            && let Err(error) = generations::tidy(folder, current)
+        self.tidy();
+    }
+
+    /// Removes what is of no use any more, unless that is done.
+    fn tidy(&self) {
+        let (Some(folder), Some(current)) = (&self.folder, self.current.place()) else { return };
+        if !self.current.is_built() || self.older().is_some() || self.tidied.load(Ordering::Acquire)
         {
-            tracing::debug!(%error, "old indexes stay");
+            return;
+        }
+        match generations::tidy(folder, current) {
+            Ok(all) => self.tidied.store(all, Ordering::Release),
+            Err(error) => tracing::debug!(%error, "old indexes stay"),
         }
     }
 
@@ -188,10 +196,16 @@ impl SearchIndex {
         read: impl Fn(Searcher, Fields) -> Result<T, SearchError>,
     ) -> Result<T, SearchError> {
         if let Some(older) = self.older() {
-            match older.guarded(&read) {
+            let result = older.guarded(&read);
+            drop(older);
+            match result {
                 // What there is of the new one has to do.
                 Err(SearchError::Damaged { .. }) => self.serve_current(),
-                result => return result,
+                result => {
+                    // It may have been the last to read what the new one has replaced meanwhile.
+                    self.tidy();
+                    return result;
+                }
             }
         }
         self.current.guarded(&read)

@@ -2,7 +2,9 @@
 
 use dapanji_korean::{fold, is_hangul};
 use tantivy::Term as IndexTerm;
-use tantivy::query::{PhrasePrefixQuery, PhraseQuery};
+use tantivy::query::{
+    PhrasePrefixQuery, PhraseQuery, RegexPhraseQuery, wildcard_query_to_regex_str,
+};
 use tantivy::schema::Field;
 use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 
@@ -60,6 +62,12 @@ pub(super) fn phrase(text: &str, open: bool, field: Field) -> Option<Boxed> {
     let unfinished = terms
         .last()
         .is_some_and(|(_, last)| is_syllable_alone(last) || (open && !last.chars().all(is_hangul)));
+    if let [.., (before, _), (last, _)] = terms.as_slice()
+        && unfinished
+        && before + 1 != *last
+    {
+        return Some(with_gap(terms, field));
+    }
     let terms: Vec<(usize, IndexTerm)> = terms
         .into_iter()
         .map(|(position, text)| (position, IndexTerm::from_field_text(field, &text)))
@@ -74,6 +82,19 @@ pub(super) fn phrase(text: &str, open: bool, field: Field) -> Option<Boxed> {
         1 => terms.into_iter().next().map(|(_, term)| term_query(term)),
         _ => Some(Box::new(PhraseQuery::new_with_offset(terms))),
     }
+}
+
+/// Finds terms in a row, the last of which is only begun and does not stand at the next position:
+/// Tantivy's query for prefixes takes it to stand there.
+fn with_gap(mut terms: Vec<(usize, String)>, field: Field) -> Boxed {
+    let count = terms.len();
+    for (at, (_, text)) in terms.iter_mut().enumerate() {
+        let rest = if at + 1 == count { ".*" } else { "" };
+        // It escapes all but the star.
+        let escaped = wildcard_query_to_regex_str(text).replace(".*", r"\*");
+        *text = format!("{escaped}{rest}");
+    }
+    Box::new(RegexPhraseQuery::new_with_offset(field, terms))
 }
 
 fn is_pair(text: &str) -> bool {
