@@ -18,7 +18,7 @@ use crate::scores::Scores;
 use crate::{feedback, snippet};
 
 /// A query of this many words is more likely a sentence than a list of conditions.
-const SENTENCE: usize = 3;
+pub(crate) const SENTENCE: usize = 3;
 
 /// If no more parts than this have all the words, parts with some of them follow.
 const FEW: usize = 5;

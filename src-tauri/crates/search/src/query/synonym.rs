@@ -7,10 +7,11 @@ use dapanji_korean::{Script, fold, strip_particles, words};
 use super::build::beyond;
 use super::forgive::Pairs;
 use super::found::Index;
-use super::{Alternative, Clause, Leaf, Query, Term};
+use super::{Alternative, Clause, Leaf, Query, Term, wanted};
 use crate::ask::{Interpretation, InterpretationKind};
 use crate::error::SearchError;
 use crate::pairs::name_key;
+use crate::run::SENTENCE;
 
 /// Words of a query that are one name, at most.
 const LONGEST: usize = 4;
@@ -18,6 +19,9 @@ const LONGEST: usize = 4;
 const MOST_NAMES: usize = 3;
 /// What another name counts beside the one asked for, in percent.
 const PERCENT: u8 = 80;
+/// The same in a sentence, where the words around a name say what is meant: with more than this,
+/// headings find their text less often (`make bench-search`).
+const PERCENT_IN_SENTENCE: u8 = 10;
 
 /// Looks for other names.
 pub(super) struct Names<'a> {
@@ -29,6 +33,7 @@ pub(super) struct Names<'a> {
 impl Names<'_> {
     /// Adds other names to the words of `query`, where they find more.
     pub(super) fn add(&self, query: &mut Query) -> Result<Vec<Interpretation>, SearchError> {
+        let percent = if wanted(query) < SENTENCE { PERCENT } else { PERCENT_IN_SENTENCE };
         let mut interpretations = Vec::new();
         if self.pairs.iter().all(|pairs| pairs.is_empty()) {
             return Ok(interpretations);
@@ -50,7 +55,7 @@ impl Names<'_> {
                 for clause in query.clauses.get_mut(at..at + count).unwrap_or(&mut []) {
                     let Clause::All(Leaf::Word(term)) = clause else { continue };
                     let leaves = others.iter().map(|(_, leaf)| leaf.clone());
-                    let alternatives = leaves.map(|leaf| Alternative { leaf, percent: PERCENT });
+                    let alternatives = leaves.map(|leaf| Alternative { leaf, percent });
                     term.alternatives.extend(alternatives);
                 }
                 let to = others.into_iter().map(|(name, _)| name).collect();

@@ -133,7 +133,7 @@ impl BigramStream<'_> {
 
 /// Tells whether a word that ends in `c` is hardly the first part of a compound.
 fn is_ending(c: char) -> bool {
-    matches!(c, '을' | '를' | '은' | '는' | '에' | '된' | '될' | '다' | '며' | '면' | '린' | '른')
+    matches!(c, '을' | '를' | '은' | '는' | '에' | '된' | '될' | '다' | '며' | '면' | '른')
 }
 
 impl TokenStream for BigramStream<'_> {
