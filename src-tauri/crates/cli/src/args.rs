@@ -46,6 +46,7 @@ pub(crate) enum Command {
         /// Folder of posts, or a single post.
         folder: PathBuf,
         /// What to find.
+        #[arg(allow_hyphen_values = true)]
         query: String,
         /// Most hits to show.
         #[arg(long, default_value_t = 20)]

@@ -207,6 +207,14 @@ fn search_compare_and_show_print_json() {
 }
 
 #[test]
+fn a_query_may_begin_with_an_exclusion() {
+    let folder = Folder::new();
+    let found = folder.json(&["search", "글", "-스택은", "--limit", "1", "--json"]);
+    assert_eq!(found["hits"].as_array().unwrap().len(), 1);
+    assert_eq!(found["problems"][0]["code"], "only_exclusions");
+}
+
+#[test]
 fn answer_replaces_the_answer_and_nothing_else() {
     let folder = Folder::new();
     let output = folder.run(&["answer", "글", &folder.key(0)], "새 답\n");
