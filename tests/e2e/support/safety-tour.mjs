@@ -188,6 +188,7 @@ export async function tour(window, picture, resize) {
 
 /** The same of a window that hears of no changes. */
 export async function watchingTour(window, picture) {
+  await window.showList();
   await window.click("watching");
   await window.find("watching-why");
   await picture("watching");

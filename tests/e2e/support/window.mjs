@@ -232,7 +232,7 @@ export class Window {
   }
 
   /** In a narrow window the list of days lies folded. */
-  async #showList() {
+  async showList() {
     const unfold = await this.until("the list or its button", async () => {
       for (const id of ["day-list", "rail-list"]) {
         const [found] = await this.all(id);
@@ -246,13 +246,15 @@ export class Window {
 
   /** Opens the entry of the day list whose row has the topic. */
   async openTopic(topic) {
-    await this.#showList();
+    await this.showList();
     const row = await this.until(`a row with ${topic}`, async () => {
       for (const row of await this.all("entry-row")) {
         if ((await this.text(row)).includes(topic)) return row;
       }
       return false;
     });
+    // A notice may lie over the end of a low list.
+    await this.driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", row);
     await row.click();
     const id = await row.getAttribute("data-entry");
     await this.until(`${topic} is on the sheet`, async () => {
