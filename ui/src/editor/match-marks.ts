@@ -1,8 +1,8 @@
-// Marks what a search found in the editor, from a layer behind its text: nothing in the text's own
-// DOM changes, so that a composition can go on beside a mark.
+// Marks what a search found in the editor, from a layer behind its text.
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { EditorView, layer, RectangleMarker } from "@codemirror/view";
+import { EditorView, layer } from "@codemirror/view";
+import { rectangles } from "./text-boxes";
 
 /** A place of the document, in UTF-16 units. */
 export interface DocMatch {
@@ -45,36 +45,12 @@ const painter = layer({
     update.startState.field(field) !== update.state.field(field),
   markers(view) {
     const { all, current } = view.state.field(field);
-    const scroller = view.scrollDOM.getBoundingClientRect();
-    const left = scroller.left - view.scrollDOM.scrollLeft;
-    const top = scroller.top - view.scrollDOM.scrollTop;
-    return all.flatMap((match) =>
-      boxes(view, match).map((box) => {
-        const look = match.id === current ? "match-mark is-current" : "match-mark";
-        return new RectangleMarker(look, box.left - left, box.top - top, box.width, box.height);
-      }),
+    const marker = rectangles(view);
+    return all.flatMap(({ from, to, id }) =>
+      marker(from, to, id === current ? "match-mark is-current" : "match-mark"),
     );
   },
 });
-
-/** The boxes of a match on the screen, one for each line it runs over; none outside the viewport. */
-function boxes(view: EditorView, { from, to }: DocMatch): DOMRect[] {
-  const { viewport, state } = view;
-  if (from >= to || to > state.doc.length || from < viewport.from || to > viewport.to) return [];
-  const start = view.domAtPos(from, 1);
-  const end = view.domAtPos(to, -1);
-  const range = document.createRange();
-  range.setStart(start.node, start.offset);
-  range.setEnd(end.node, end.offset);
-  const seen = new Set<string>();
-  return [...range.getClientRects()].filter(({ left, top, width }) => {
-    // An element inside the range has the box of its text once more.
-    const key = `${Math.round(left)} ${Math.round(top / 8)}`;
-    if (width === 0 || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
 
 /** `onmove` hears where the matches are after a change of the text. */
 export function matchMarks(onmove: (all: readonly DocMatch[]) => void): Extension {

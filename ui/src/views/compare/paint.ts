@@ -1,8 +1,8 @@
-// Marks terms in the editor from a layer behind its text: nothing in the text's own DOM changes,
-// so that a composition can go on beside a mark.
+// Marks terms in the editor from a layer behind its text.
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { type EditorView, layer, RectangleMarker } from "@codemirror/view";
+import { layer } from "@codemirror/view";
+import { rectangles } from "../../editor/text-boxes";
 import type { Mark } from "./marks";
 import type { Span } from "./rows";
 
@@ -36,44 +36,12 @@ const painter = layer({
     update.geometryChanged ||
     update.transactions.some((one) => one.effects.some((effect) => effect.is(setStrokes))),
   markers(view) {
-    const scroller = view.scrollDOM.getBoundingClientRect();
-    const left = scroller.left - view.scrollDOM.scrollLeft;
-    const top = scroller.top - view.scrollDOM.scrollTop;
+    const marker = rectangles(view);
     return view.state
       .field(strokes)
-      .flatMap(({ look, span }) =>
-        boxes(view, span).map(
-          (box) =>
-            new RectangleMarker(
-              `cmp-mark cmp-${look}`,
-              box.left - left,
-              box.top - top,
-              box.width,
-              box.height,
-            ),
-        ),
-      );
+      .flatMap(({ look, span: [from, to] }) => marker(from, to, `cmp-mark cmp-${look}`));
   },
 });
-
-/** The boxes of a range on the screen, one for each line it runs over; none outside the viewport. */
-function boxes(view: EditorView, [from, to]: Span): DOMRect[] {
-  const { viewport, state } = view;
-  if (from >= to || to > state.doc.length || from < viewport.from || to > viewport.to) return [];
-  const start = view.domAtPos(from, 1);
-  const end = view.domAtPos(to, -1);
-  const range = document.createRange();
-  range.setStart(start.node, start.offset);
-  range.setEnd(end.node, end.offset);
-  const seen = new Set<string>();
-  return [...range.getClientRects()].filter(({ left, top, width }) => {
-    // An element inside the range has the box of its text once more.
-    const key = `${Math.round(left)} ${Math.round(top / 8)}`;
-    if (width === 0 || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
 
 /** To be appended to the editor that shows the answer. */
 export const painting: Extension = [strokes, painter];
