@@ -185,6 +185,10 @@ function seed(): void {
   const [, entry, , , , gone] = entries;
   if (!entry || !gone) return;
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+  // Whatever the time is now, the sitting lies within one day.
+  const lastEvening = new Date();
+  lastEvening.setDate(lastEvening.getDate() - 1);
+  lastEvening.setHours(20, 0, 0, 0);
   const before = (change: Partial<MockEntry>): MockEntry => ({ ...copy(entry), ...change });
   const paragraphs = entry.answer.split("\n\n");
   const day = 24 * 60;
@@ -210,7 +214,7 @@ function seed(): void {
       "saved",
       before({ answer: part, question: "외부 API 호출이 실패하면 어떻게 하나요?" }),
       false,
-      minutesAgo(90 - i * 3),
+      new Date(lastEvening.getTime() + i * 3 * 60_000),
     );
   }
 }
