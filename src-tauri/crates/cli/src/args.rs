@@ -302,10 +302,10 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50)]
         limit: u32,
         /// Shows the version with this ID beside what there is now.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted"])]
         show: Option<String>,
         /// Puts the version with this ID back.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted", "show"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted", "show"])]
         restore: Option<String>,
         /// With --restore: the one part to put back.
         #[arg(long, requires = "restore", value_parser = ["question", "category", "hint", "answer",
