@@ -5,11 +5,13 @@
 // ?slow, ?indexing (the search is behind). Posts of March are in CP949.
 
 import type {
+  AnswerVersionsRequest,
   CompareRequest,
   CompletionRequest,
   EntryPage,
   EntryRow,
   ExportRequest,
+  HistoryView,
   ListFilter,
   LostRequest,
   MatchesRequest,
@@ -17,9 +19,10 @@ import type {
   PostPage,
   SearchRequest,
   SettingsView,
+  VersionDetail,
   WatchingView,
 } from "../src/ipc/types";
-import { compareAnswer } from "./mock-answers";
+import { answerVersions, compareAnswer, decideTerm, setSynonyms } from "./mock-answers";
 import {
   addAll,
   added,
@@ -343,6 +346,16 @@ const commands: Record<string, (args: Args) => unknown> = {
   find_matches: ({ request }: { request: MatchesRequest }) => findIn(entries, request, texts),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
+  decide_term: ({ request }) => decideTerm(request),
+  set_synonyms: ({ request }) => setSynonyms(request),
+  terms: () => ({ decisions: [], synonyms: [] }),
+  remember_audience: () => null,
+  answer_versions: ({ request }: { request: AnswerVersionsRequest }) => {
+    const listed = { request: { entry: request.entry, post: null, limit: 50 } };
+    const { versions } = (past.history?.(listed) ?? { versions: [] }) as HistoryView;
+    const detail = (id: string) => past.version?.({ request: { id } }) as VersionDetail;
+    return answerVersions(byId(request.entry), request, versions, detail);
+  },
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
   export_pdf: ({ request }) => exportPdf(request),

@@ -7,13 +7,12 @@ use std::sync::Arc;
 use std::sync::mpsc;
 
 use dapanji_api::dto::{
-    CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest,
-    SelectionRequest,
+    ConvertRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
 };
 use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
 
 use crate::args::Command;
-use crate::{drafts, edit, found, history, print};
+use crate::{compare, drafts, edit, found, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -40,12 +39,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let found = open(folder)?.search(&request)?;
             if *json { print::json(&found) } else { found::print(&found) }
         }
-        Command::Compare { folder, entry, audience, json } => {
-            let request =
-                CompareRequest { entry: entry.clone(), audience: audience.clone(), answer: None };
-            let compared = open(folder)?.compare(&request)?;
-            if *json { print::json(&compared) } else { print::compare(&compared) }
-        }
+        Command::Compare { .. } | Command::Terms { .. } => compare::run(command),
         Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
         Command::Edit { .. }
         | Command::Move { .. }
