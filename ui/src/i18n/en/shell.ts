@@ -2,6 +2,7 @@ import type { shell as ko } from "../ko/shell";
 
 export const shell: Record<keyof typeof ko, string> = {
   "nav.label": "Main menu",
+  "nav.rail": "Icon menu",
   "nav.today": "Today",
   "nav.search": "Search everywhere",
   "nav.list": "Questions",

@@ -1,6 +1,7 @@
 /** Frame of the window: navigation, side column, lists. */
 export const shell = {
   "nav.label": "주 메뉴",
+  "nav.rail": "아이콘 메뉴",
   "nav.today": "오늘",
   "nav.search": "어디서나 검색",
   "nav.list": "문제 목록",
