@@ -200,6 +200,14 @@ export const places: readonly Place[] = [
       await see(page, "history-title");
     },
   },
+  {
+    name: "calendar",
+    query: sheet,
+    steps: async (page) => {
+      await see(page, "editor");
+      await opens("Control+2", "calendar")(page);
+    },
+  },
   { name: "posts", steps: opens("Control+3", "post-tree") },
   { name: "post", steps: bookNote },
   {
@@ -309,6 +317,47 @@ export const places: readonly Place[] = [
     },
   },
   { name: "settings", steps: opens("Control+,", "settings") },
+  {
+    name: "settings-history",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.getByTestId("settings-history").click();
+      await see(page, "set-history-days");
+    },
+  },
+  {
+    name: "settings-keys",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.getByTestId("settings-keys").click();
+      await see(page, "key-today");
+    },
+  },
+  {
+    name: "settings-keys-conflict",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.getByTestId("settings-keys").click();
+      await page.getByTestId("key-search").click();
+      await key(page, "Control+e");
+      await see(page, "key-conflict");
+    },
+  },
+  {
+    name: "settings-language",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.getByTestId("settings-language").click();
+    },
+  },
+  {
+    name: "search-filter-menu",
+    steps: async (page) => {
+      await search(page, "캐시", "search-preview");
+      await page.getByTestId("search-filter-category").click();
+      await see(page, "search-filter-choice");
+    },
+  },
   { name: "add", steps: opens("Control+n", "add-dialog") },
   { name: "add-paste", steps: paste },
   {

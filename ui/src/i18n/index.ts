@@ -81,9 +81,14 @@ export function longDay(date: string, thisYear?: string): string {
   }).format(day(date));
 }
 
-/** `5월 22일`, `May 22`. */
-export function shortDay(date: string): string {
-  return formatter({ month: "short", day: "numeric" }).format(day(date));
+/** `5월 22일`, `May 22`; with the year where it is not that of `now`, a day. */
+export function shortDay(date: string, now?: string): string {
+  const year = now !== undefined && date.slice(0, 4) !== now.slice(0, 4);
+  return formatter({
+    ...(year ? { year: "numeric" } : {}),
+    month: "short",
+    day: "numeric",
+  }).format(day(date));
 }
 
 /** `2025. 5. 22. 목`, `Thu, May 22, 2025`: for the form strip. */
@@ -100,6 +105,16 @@ export function formDay(date: string): string {
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
   return formatter({ weekday: "short" }).format(day(date));
+}
+
+/** `목요일`, `Thursday`. */
+export function longWeekday(date: string): string {
+  return formatter({ weekday: "long" }).format(day(date));
+}
+
+/** `2025년 5월`, `May 2025`. */
+export function yearMonth(date: string): string {
+  return formatter({ year: "numeric", month: "long" }).format(day(date));
 }
 
 /** `5월`, `May`. */
