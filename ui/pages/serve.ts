@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 export default async function serve(project: TestProject): Promise<() => Promise<void>> {
   const outDir = await mkdtemp(join(tmpdir(), "dapanji-pages-"));
-  await build({ root, mode: "mock", logLevel: "warn", build: { outDir } });
+  await build({ root, mode: "mock", logLevel: "warn", build: { outDir, emptyOutDir: true } });
   const server = await preview({
     root,
     mode: "mock",
