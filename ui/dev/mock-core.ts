@@ -270,6 +270,7 @@ const settings: SettingsView = {
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */

@@ -1498,6 +1498,11 @@ export type SettingsView = {
 	 *  than a day are kept all the same.
 	 */
 	history_megabytes: number,
+	/**
+	 *  Keys of commands that are not the usual ones, by the command's name: `Mod-Shift-KeyF`, or
+	 *  nothing for a command without a key.
+	 */
+	keys: { [key in string]: string },
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
