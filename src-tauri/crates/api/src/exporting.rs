@@ -13,6 +13,10 @@ use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
 use crate::notebook::{Notebook, unknown_entry};
 
+mod preview;
+
+pub use preview::Preview;
+
 /// Most parts a search selects entries by.
 const SEARCH_LIMIT: u32 = 100_000;
 
@@ -32,15 +36,7 @@ impl Notebook {
         check_out(out)?;
         let book = self.book(&request.selection)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
-        let options = Options {
-            root: self.library.root().to_owned(),
-            hints: !request.without_hint,
-            answers: !request.without_answer,
-            models: !request.without_model,
-            sections: !request.without_answer,
-            side_by_side: request.side_by_side,
-            language,
-        };
+        let options = self.print_options(request, language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
         Library::write_export(out, &pdf.bytes)?;
         Ok(ExportView {
@@ -50,6 +46,18 @@ impl Notebook {
             bytes: count(pdf.bytes.len()),
             omissions: pdf.omissions,
         })
+    }
+
+    fn print_options(&self, request: &ExportRequest, language: Language) -> Options {
+        Options {
+            root: self.library.root().to_owned(),
+            hints: !request.without_hint,
+            answers: !request.without_answer,
+            models: !request.without_model,
+            sections: !request.without_answer,
+            side_by_side: request.side_by_side,
+            language,
+        }
     }
 
     /// Reads the texts of the selected entries.

@@ -1,6 +1,7 @@
 //! A book as Typst's input, laid out and written.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ecow::EcoString;
 use typst::comemo;
@@ -15,12 +16,12 @@ use crate::body::Converter;
 use crate::fonts::printable;
 use crate::notes::{Notes, Omission};
 use crate::words::{self, Words};
-use crate::world::Press;
+use crate::world::{Press, Stopped};
 use crate::{Book, BookEntry, ExportError, Options, Pdf, Preview, Progress, Stage};
 
 /// How many previews Typst's memory of earlier layouts lives on, so that a changed option
 /// doesn't lay out everything anew.
-const REMEMBERED: usize = 2;
+pub(crate) const REMEMBERED: usize = 2;
 
 pub(crate) fn typeset(
     book: &Book,
@@ -81,8 +82,13 @@ pub(crate) fn lay_out(
         return Err(ExportError::Cancelled);
     }
     progress.report(Stage::Layout, 0, 1);
-    let press = Press::new(content);
-    let done = typst::compile::<PagedDocument>(&press);
+    let press = Press::new(content).stopped_by(progress);
+    let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&press)));
+    let done = match compiled {
+        Ok(done) => done,
+        Err(panic) if panic.is::<Stopped>() => return Err(ExportError::Cancelled),
+        Err(panic) => resume_unwind(panic),
+    };
     for warning in &done.warnings {
         tracing::debug!(message = %warning.message, "typst warns");
     }

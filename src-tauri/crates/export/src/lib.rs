@@ -17,6 +17,7 @@ mod html;
 mod line;
 mod notes;
 mod picture;
+mod proof;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ mod world;
 use std::ops::Range;
 
 pub use book::{Book, BookDay, BookEntry, Language, Options};
+pub use proof::{Proof, ProofPage};
 
 /// Typesets `book` and returns the finished file.
 ///
@@ -51,6 +53,17 @@ pub fn preview(
     progress: &dyn Progress,
 ) -> Result<Preview, ExportError> {
     on_deep_stack(|| document::preview(book, options, pages, pixels_per_point, progress))
+}
+
+/// Lays `book` out and keeps its pages to be looked at.
+///
+/// `progress` is asked whether to stop between entries and within the layout.
+pub fn proof(
+    book: &Book,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Proof, ExportError> {
+    on_deep_stack(|| proof::proof(book, options, progress))
 }
 
 /// A finished file.
@@ -83,7 +96,7 @@ pub trait Progress: Sync {
     fn cancelled(&self) -> bool;
 }
 
-/// What an export is doing. `Layout` and `Write` are one step each and cannot be stopped inside.
+/// What an export is doing. `Layout` and `Write` are one step each; `Write` cannot be stopped inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Reading entries and their pictures; the steps are entries.

@@ -33,6 +33,7 @@ pub use entry::{
     SectionView, VariantView,
 };
 pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use export::{PreviewPage, PreviewRequest, PreviewView};
 pub use history::{
     AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
     PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
