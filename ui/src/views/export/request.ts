@@ -72,11 +72,13 @@ export function request(form: ExportForm, out: string): ExportRequest {
   const practice = form.layout === "practice";
   return {
     selection: selection(form),
-    without_hint: !form.hint,
-    without_answer: practice || !form.answer,
-    // A practice sheet is to be filled in from memory.
-    without_model: practice || !form.model,
-    side_by_side: form.layout === "side",
+    options: {
+      hints: form.hint,
+      answers: practice ? "ruled" : form.answer ? "printed" : "left",
+      // A practice sheet is to be filled in from memory.
+      models: !practice && form.model,
+      columns: form.layout === "side" ? "two" : "one",
+    },
     out,
   };
 }
