@@ -192,6 +192,17 @@ export type AnswerView = {
 	text: string,
 };
 
+/**  What stands in the place of own answers. */
+export type AnswersView = 
+/**  The answers. */
+"printed" | 
+/**  Ruled lines to write on: a practice sheet. */
+"ruled" | 
+/**  Nothing. */
+"left" | 
+/**  The answers compared with the model answer, terms marked in both. */
+"compared";
+
 /**  A failed request. */
 export type ApiError = {
 	/**  What kind of failure. */
@@ -354,6 +365,13 @@ export type Code =
 "cancelled" | 
 /**  Anything else; the message says what. */
 "internal";
+
+/**  How own answer and model answer stand to each other. */
+export type ColumnsView = 
+/**  One under the other. */
+"one" | 
+/**  Side by side. */
+"two";
 
 /**  What `compare` is asked. */
 export type CompareRequest = {
@@ -733,6 +751,48 @@ export type ExplanationView = {
 	hits: ScoringView[],
 };
 
+/**
+ *  How a book is printed. What is not given is as in the default, so options that were kept by an
+ *  older version stay readable: the whole of every entry, in one column, on A4.
+ */
+export type ExportOptions = {
+	/**  The size of the pages. */
+	paper?: PaperView,
+	/**  Own answer and model answer one under the other, or side by side. */
+	columns?: ColumnsView,
+	/**  Size of the text in points, 7 to 16; usually 10. */
+	text_size?: number,
+	/**  Print the hints. */
+	hints?: boolean,
+	/**  What stands in the place of own answers. */
+	answers?: AnswersView,
+	/**  Ruled lines for each answer, where those are ruled; at most 100, usually 12. */
+	ruled_lines?: number,
+	/**  Print the model answers. */
+	models?: boolean,
+	/**
+	 *  Of the model answers only the one for this audience; an entry that has none for it keeps all
+	 *  it has. Those for all audiences if none is given.
+	 */
+	audience?: string | null,
+	/**  Print the other headed parts. */
+	sections?: boolean,
+	/**  Print pictures; else their descriptions stand in their places. */
+	pictures?: boolean,
+	/**  Begin with a cover. */
+	cover?: boolean,
+	/**  Put a table of contents in front of the entries. */
+	contents?: boolean,
+	/**  Use no colour. */
+	grey?: boolean,
+	/**  Conform to PDF/A-2b besides PDF/UA-1. */
+	archive?: boolean,
+	/**  Title of the book; made from the posts if none or blank. */
+	title?: string | null,
+	/**  Who wrote the answers; taken from the posts if none, left out if blank. */
+	author?: string | null,
+};
+
 /**  How far an export has come. */
 export type ExportProgress = {
 	/**  What is being done. */
@@ -747,14 +807,8 @@ export type ExportProgress = {
 export type ExportRequest = {
 	/**  Which entries. */
 	selection: SelectionRequest,
-	/**  Leave hints out. */
-	without_hint: boolean,
-	/**  Leave answers out; ruled space stands in their place. */
-	without_answer: boolean,
-	/**  Leave model answers out. */
-	without_model: boolean,
-	/**  Own answer and model answer side by side. */
-	side_by_side: boolean,
+	/**  How they are printed. */
+	options?: ExportOptions,
 	/**  The file to write. */
 	out: string,
 };
@@ -1061,6 +1115,15 @@ export type Overview = {
 	/**  By path. */
 	posts: PostRow[],
 };
+
+/**  The size of pages. */
+export type PaperView = 
+/**  210 × 297 mm. */
+"a4" | 
+/**  8.5 × 11 inches. */
+"letter" | 
+/**  148 × 210 mm. */
+"a5";
 
 /**  One part then and now. */
 export type PartDiff = {

@@ -37,6 +37,7 @@ export type {
   EntryPage,
   EntryRow,
   EntryView,
+  ExportOptions,
   ExportProgress,
   ExportRequest,
   ExportView,

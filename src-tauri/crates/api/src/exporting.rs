@@ -3,12 +3,18 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use dapanji_export::{Book, BookDay, BookEntry, Language, Options, Progress};
+use dapanji_export::{
+    Answers, Book, BookDay, BookEntry, Columns, Language, Models, Options, Paper, Progress,
+};
 use dapanji_library::{Library, PostPath};
+use dapanji_post::AnswerState;
 use jiff::civil::Date;
 
 use crate::convert::count;
-use crate::dto::{ExportRequest, ExportView, SearchRequest, SelectionRequest};
+use crate::dto::{
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, SearchRequest,
+    SelectionRequest,
+};
 use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
 use crate::notebook::{Notebook, unknown_entry};
@@ -34,9 +40,9 @@ impl Notebook {
     ) -> Result<ExportView, ApiError> {
         let out = Path::new(&request.out);
         check_out(out)?;
-        let book = self.book(&request.selection)?;
+        let book = self.book(&request.selection, &request.options)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
-        let options = self.print_options(request, language);
+        let options = print_options(&request.options, self.library.root(), language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
         Library::write_export(out, &pdf.bytes)?;
         Ok(ExportView {
@@ -48,20 +54,12 @@ impl Notebook {
         })
     }
 
-    fn print_options(&self, request: &ExportRequest, language: Language) -> Options {
-        Options {
-            root: self.library.root().to_owned(),
-            hints: !request.without_hint,
-            answers: !request.without_answer,
-            models: !request.without_model,
-            sections: !request.without_answer,
-            side_by_side: request.side_by_side,
-            language,
-        }
-    }
-
     /// Reads the texts of the selected entries.
-    fn book(&self, selection: &SelectionRequest) -> Result<Book, ApiError> {
+    fn book(
+        &self,
+        selection: &SelectionRequest,
+        options: &ExportOptions,
+    ) -> Result<Book, ApiError> {
         let chosen = self.choose(selection)?;
         if chosen.is_empty() {
             let message = "no entry fits the selection, so there is nothing to export";
@@ -105,15 +103,20 @@ impl Notebook {
                         .iter()
                         .map(|section| (section.title.clone(), text(&section.body)))
                         .collect(),
+                    comparison: None,
                     folder: self.folder_of(path),
                     post: path.to_string(),
                 });
             }
         }
-        let title = match titles.as_slice() {
-            [only] => only.clone(),
+        let named = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let title = match (named, titles.as_slice()) {
+            (Some(title), _) => title.to_owned(),
+            (None, [only]) => only.clone(),
             _ => self.library.name().to_owned(),
         };
+        // A blank name is one that was taken out.
+        let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
         let days = days.into_iter().map(|(date, entries)| BookDay { date, entries }).collect();
         Ok(Book { title, author, date: self.today(), days })
     }
@@ -148,11 +151,49 @@ impl Notebook {
                         id: entry.id.clone(),
                         date: entry.date,
                         number: entry.number,
+                        categories: entry.categories.clone(),
+                        answered: entry.state != AnswerState::Empty,
                     });
                 }
             }
         }
         Ok(chosen)
+    }
+}
+
+/// Reads the options of a request; `root` is the folder pictures may come from.
+fn print_options(options: &ExportOptions, root: &Path, language: Language) -> Options {
+    Options {
+        language,
+        paper: match options.paper {
+            PaperView::A4 => Paper::A4,
+            PaperView::Letter => Paper::Letter,
+            PaperView::A5 => Paper::A5,
+        },
+        columns: match options.columns {
+            ColumnsView::One => Columns::One,
+            ColumnsView::Two => Columns::Two,
+        },
+        text_size: f64::from(options.text_size),
+        hints: options.hints,
+        answers: match options.answers {
+            AnswersView::Printed => Answers::Printed,
+            AnswersView::Ruled => Answers::Ruled(options.ruled_lines),
+            AnswersView::Left => Answers::Left,
+            AnswersView::Compared => Answers::Compared,
+        },
+        models: match &options.audience {
+            _ if !options.models => Models::Left,
+            Some(audience) if !audience.trim().is_empty() => Models::For(audience.clone()),
+            _ => Models::All,
+        },
+        sections: options.sections,
+        pictures: options.pictures,
+        cover: options.cover,
+        contents: options.contents,
+        grey: options.grey,
+        archive: options.archive,
+        ..Options::new(root)
     }
 }
 
@@ -162,6 +203,8 @@ struct Chosen {
     id: String,
     date: Option<Date>,
     number: u32,
+    categories: Vec<String>,
+    answered: bool,
 }
 
 fn is_post(path: &Path) -> bool {

@@ -8,6 +8,7 @@
 mod args;
 mod drafts;
 mod edit;
+mod export;
 mod found;
 mod history;
 mod print;

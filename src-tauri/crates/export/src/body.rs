@@ -19,6 +19,7 @@ use typst::model::{
 };
 
 use self::table::Table;
+use crate::Options;
 use crate::line::{Line, Style};
 use crate::notes::{Notes, Omission};
 use crate::source;
@@ -34,14 +35,15 @@ const LAST_LEVEL: usize = 6;
 /// Converts the texts of a book.
 pub(crate) struct Converter<'a> {
     root: &'a Path,
+    pictures: bool,
     pub(crate) notes: &'a mut Notes,
     /// Counts footnotes, to name them.
     footnotes: usize,
 }
 
 impl<'a> Converter<'a> {
-    pub(crate) fn new(root: &'a Path, notes: &'a mut Notes) -> Self {
-        Self { root, notes, footnotes: 0 }
+    pub(crate) fn new(options: &'a Options, notes: &'a mut Notes) -> Self {
+        Self { root: &options.root, pictures: options.pictures, notes, footnotes: 0 }
     }
 
     /// Converts text that has no markup.

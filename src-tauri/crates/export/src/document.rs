@@ -17,7 +17,10 @@ use crate::fonts::printable;
 use crate::notes::{Notes, Omission};
 use crate::words::{self, Words};
 use crate::world::{Press, Stopped};
-use crate::{Book, BookEntry, ExportError, Options, Pdf, Preview, Progress, Stage};
+use crate::{
+    Answers, Book, BookEntry, Columns, ExportError, MOST_RULED_LINES, Models, Options, Paper, Pdf,
+    Preview, Progress, Stage, TEXT_SIZE, TEXT_SIZES, Totals,
+};
 
 /// How many previews Typst's memory of earlier layouts lives on, so that a changed option
 /// doesn't lay out everything anew.
@@ -31,7 +34,7 @@ pub(crate) fn typeset(
     let mut notes = Notes::new(options.language);
     let document = lay_out(book, options, &mut notes, progress)?;
     progress.report(Stage::Write, 0, 1);
-    let bytes = write(&document, &mut notes)?;
+    let bytes = write(&document, options.archive, &mut notes)?;
     let pages = document.pages().len();
     drop(document);
     comemo::evict(0);
@@ -101,27 +104,42 @@ pub(crate) fn lay_out(
     Ok(document)
 }
 
-/// Writes the file as PDF/UA-1; what keeps a book from that is noted, not a reason to fail.
-fn write(document: &PagedDocument, notes: &mut Notes) -> Result<Vec<u8>, ExportError> {
-    let options = |standards| PdfOptions {
-        ident: Smart::Auto,
-        creator: Smart::Custom(Some("Dapanji".to_owned())),
-        standards,
-        ..PdfOptions::default()
-    };
-    let failed = |errors: &[SourceDiagnostic]| ExportError::Write { message: messages(errors) };
-    let accessible = PdfStandards::new(&[PdfStandard::Ua_1])
-        .map_err(|error| ExportError::Write { message: error.message().to_string() })?;
-    match typst_pdf::pdf(document, &options(accessible)) {
-        Ok(bytes) => Ok(bytes),
-        Err(reasons) => {
-            let bytes = typst_pdf::pdf(document, &options(PdfStandards::default()))
-                .map_err(|errors| failed(&errors))?;
-            notes.at(String::new());
-            notes.add(Omission::Standard(&messages(&reasons)));
-            Ok(bytes)
+/// Writes the file as PDF/UA-1, and as PDF/A-2b if it is to be an archive; what keeps a book from
+/// one of them is noted, not a reason to fail.
+fn write(
+    document: &PagedDocument,
+    archive: bool,
+    notes: &mut Notes,
+) -> Result<Vec<u8>, ExportError> {
+    let ua = ("PDF/UA-1", PdfStandard::Ua_1);
+    let a = ("PDF/A-2b", PdfStandard::A_2b);
+    let attempts: &[&[(&str, PdfStandard)]] =
+        if archive { &[&[ua, a], &[ua], &[a], &[]] } else { &[&[ua], &[]] };
+    let wanted = attempts.first().copied().unwrap_or_default();
+    let mut reasons: Option<String> = None;
+    for standards in attempts {
+        let list: Vec<PdfStandard> = standards.iter().map(|(_, standard)| *standard).collect();
+        let standards_of_file = PdfStandards::new(&list)
+            .map_err(|error| ExportError::Write { message: error.message().to_string() })?;
+        let options = PdfOptions {
+            ident: Smart::Auto,
+            creator: Smart::Custom(Some("Dapanji".to_owned())),
+            standards: standards_of_file,
+            ..PdfOptions::default()
+        };
+        match typst_pdf::pdf(document, &options) {
+            Ok(bytes) => {
+                notes.at(String::new());
+                let met = |name: &str| standards.iter().any(|(other, _)| *other == name);
+                for (name, _) in wanted.iter().filter(|(name, _)| !met(name)) {
+                    notes.add(Omission::Standard(name, reasons.as_deref().unwrap_or_default()));
+                }
+                return Ok(bytes);
+            }
+            Err(errors) => reasons = Some(reasons.unwrap_or_else(|| messages(&errors))),
         }
     }
+    Err(ExportError::Write { message: reasons.unwrap_or_default() })
 }
 
 fn messages(errors: &[SourceDiagnostic]) -> String {
@@ -142,7 +160,7 @@ pub(crate) fn convert(
     }
     let language = options.language;
     let words = words::words(language);
-    let mut converter = Converter::new(&options.root, notes);
+    let mut converter = Converter::new(options, notes);
     let mut days = Array::new();
     let mut done = 0;
     for day in book.days.iter().filter(|day| !day.entries.is_empty()) {
@@ -202,9 +220,29 @@ pub(crate) fn convert(
         ("date", date.map_or(Value::None, IntoValue::into_value)),
         ("cover", cover.into_value()),
         ("labels", labels.into_value()),
-        ("side-by-side", options.side_by_side.into_value()),
+        ("paper", paper_name(options.paper).into_value()),
+        ("size", text_size(options).into_value()),
+        ("side-by-side", (options.columns == Columns::Two).into_value()),
+        ("has-cover", options.cover.into_value()),
+        ("has-contents", options.contents.into_value()),
+        ("grey", options.grey.into_value()),
         ("days", days.into_value()),
     ]))
+}
+
+/// Typst's name of a paper.
+fn paper_name(paper: Paper) -> &'static str {
+    match paper {
+        Paper::A4 => "a4",
+        Paper::Letter => "us-letter",
+        Paper::A5 => "a5",
+    }
+}
+
+/// Size of the text in points; what is no number is as usual.
+fn text_size(options: &Options) -> f64 {
+    let size = if options.text_size.is_finite() { options.text_size } else { TEXT_SIZE };
+    size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end())
 }
 
 fn entry_value(
@@ -230,11 +268,9 @@ fn entry_value(
     };
     let hint = entry.hint.as_deref().filter(|_| options.hints);
     let mut variants = Array::new();
-    for (audience, body) in entry.variants.iter().filter(|_| options.models) {
+    for (audience, body) in chosen_models(entry, &options.models) {
         let Some(body) = converter.body(body, folder) else { continue };
-        let audience = audience.as_deref().map(|name| name.trim().trim_matches(['[', ']']));
-        let audience = audience.map(str::trim).filter(|name| !name.is_empty());
-        let audience = audience.map(|name| converter.inline(name, folder));
+        let audience = audience_name(audience).map(|name| converter.inline(name, folder));
         variants.push(
             dict([("audience", audience.into_value()), ("body", content(body))]).into_value(),
         );
@@ -250,18 +286,49 @@ fn entry_value(
             );
         }
     }
-    let answer = if options.answers { converter.body(&entry.answer, folder) } else { None };
+    let (has_answer, ruled) = match options.answers {
+        Answers::Printed | Answers::Compared => (true, 0),
+        Answers::Ruled(lines) => (false, lines.clamp(1, MOST_RULED_LINES)),
+        Answers::Left => (false, 0),
+    };
+    let answer = if has_answer { converter.body(&entry.answer, folder) } else { None };
     dict([
         ("number", number.into_value()),
         ("question", content(question)),
         ("category", optional(converter, &categories)),
         ("about", optional(converter, &about)),
         ("hint", hint.and_then(|hint| converter.body(hint, folder)).into_value()),
-        ("ruled", (!options.answers).into_value()),
+        ("has-answer", (has_answer || ruled > 0).into_value()),
+        ("ruled", i64::from(ruled).into_value()),
         ("answer", answer.into_value()),
         ("variants", variants.into_value()),
         ("sections", sections.into_value()),
     ])
+}
+
+/// Returns the model answers to print.
+fn chosen_models<'a>(entry: &'a BookEntry, models: &Models) -> Vec<(Option<&'a str>, &'a str)> {
+    let all = || entry.variants.iter().map(|(name, body)| (name.as_deref(), body.as_str()));
+    match models {
+        Models::Left => Vec::new(),
+        Models::All => all().collect(),
+        Models::For(wanted) => {
+            let wanted = audience_name(Some(wanted));
+            let named = |fits: &dyn Fn(&str, &str) -> bool| -> Vec<_> {
+                let fits = |name| wanted.zip(audience_name(name)).is_some_and(|(w, n)| fits(n, w));
+                all().filter(|(name, _)| fits(*name)).collect()
+            };
+            let exact = named(&|name, wanted| name == wanted);
+            let found = if exact.is_empty() { named(&|n, w| n.contains(w)) } else { exact };
+            if found.is_empty() { all().collect() } else { found }
+        }
+    }
+}
+
+/// Takes the brackets off an audience's name; `None` if nothing is left.
+fn audience_name(name: Option<&str>) -> Option<&str> {
+    let name = name?.trim().trim_start_matches('[').trim_end_matches(']').trim();
+    (!name.is_empty()).then_some(name)
 }
 
 /// What stands on the cover besides the title: label and value.
@@ -274,22 +341,14 @@ fn cover_rows(
     let language = options.language;
     let mut rows = Vec::new();
     rows.extend(author.map(|name| (words.author, name.to_owned())));
-    let days: Vec<_> = book.days.iter().filter(|day| !day.entries.is_empty()).collect();
-    let dates = || days.iter().filter_map(|day| day.date);
-    if let (Some(first), Some(last)) = (dates().min(), dates().max()) {
+    let totals = options.totals.clone().unwrap_or_else(|| Totals::of(book));
+    if let Some((first, last)) = totals.dates {
         rows.push((words.range, words::date_range(language, first, last)));
     }
-    let entries = || days.iter().flat_map(|day| &day.entries);
-    let answered = entries().filter(|entry| !entry.answer.trim().is_empty()).count();
-    rows.push((words.amount, words::amount(language, days.len(), entries().count(), answered)));
-    let mut categories: Vec<&str> = Vec::new();
-    for category in entries().flat_map(|entry| &entry.categories) {
-        if !categories.contains(&category.as_str()) {
-            categories.push(category);
-        }
-    }
-    if !categories.is_empty() {
-        rows.push((words.categories, categories.join(", ")));
+    let amount = words::amount(language, totals.days, totals.entries, totals.answered);
+    rows.push((words.amount, amount));
+    if !totals.categories.is_empty() {
+        rows.push((words.categories, totals.categories.join(", ")));
     }
     rows.push((words.printed, words::short_date(language, book.date)));
     rows

@@ -26,7 +26,10 @@ mod world;
 
 use std::ops::Range;
 
-pub use book::{Book, BookDay, BookEntry, Language, Options};
+pub use book::{
+    Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
+    MOST_RULED_LINES, Models, Options, Paper, RULED_LINES, Said, TEXT_SIZE, TEXT_SIZES, Totals,
+};
 pub use proof::{Proof, ProofPage};
 
 /// Typesets `book` and returns the finished file.

@@ -18,7 +18,8 @@ pub(crate) enum Omission<'a> {
     WideTable(usize),
     Nesting(usize),
     Diagram(&'a str),
-    Standard(&'a str),
+    /// The standard and what keeps the book from it.
+    Standard(&'a str, &'a str),
 }
 
 /// The list of omissions, each once, with the place it stands in.
@@ -105,7 +106,7 @@ fn korean(omission: Omission<'_>) -> String {
             format!("{levels}겹보다 깊은 목록과 인용을 한 겹으로 펼쳐 넣음")
         }
         Omission::Diagram(kind) => format!("{kind} 그림을 코드로 넣음"),
-        Omission::Standard(reason) => format!("PDF/UA-1 표준에 맞지 않음: {reason}"),
+        Omission::Standard(name, reason) => format!("{name} 표준에 맞지 않음: {reason}"),
     }
 }
 
@@ -124,6 +125,6 @@ fn english(omission: Omission<'_>) -> String {
             format!("lists and quotes nested deeper than {levels} levels are flattened")
         }
         Omission::Diagram(kind) => format!("{kind} diagram set as code"),
-        Omission::Standard(reason) => format!("does not meet PDF/UA-1: {reason}"),
+        Omission::Standard(name, reason) => format!("does not meet {name}: {reason}"),
     }
 }

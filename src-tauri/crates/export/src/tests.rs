@@ -12,8 +12,8 @@ use self::reader::Lines;
 use self::sample::{book, book_of, entry, options};
 use crate::world::Press;
 use crate::{
-    Book, BookDay, BookEntry, ExportError, Language, Options, Pdf, Progress, Stage, document,
-    preview, typeset,
+    Answers, Book, BookDay, BookEntry, Columns, ExportError, Language, Models, Options, Pdf,
+    Progress, Stage, document, preview, typeset,
 };
 
 struct Quiet;
@@ -37,8 +37,8 @@ fn nowhere() -> &'static Path {
 /// The three layouts of a book.
 fn layouts() -> Vec<(&'static str, Options)> {
     let one = options(nowhere());
-    let two = Options { side_by_side: true, ..one.clone() };
-    let sheet = Options { answers: false, models: false, ..one.clone() };
+    let two = Options { columns: Columns::Two, ..one.clone() };
+    let sheet = Options { answers: Answers::Ruled(12), models: Models::Left, ..one.clone() };
     vec![("one column", one), ("side by side", two), ("practice sheet", sheet)]
 }
 
@@ -371,7 +371,7 @@ fn parts_can_be_left_out() {
     let text = |options: &Options| Lines::of(&book(), options).joined();
     let all = options(nowhere());
     assert!(!text(&Options { hints: false, ..all.clone() }).contains("값이바뀌는순간을"));
-    assert!(!text(&Options { models: false, ..all.clone() }).contains("모범답안"));
+    assert!(!text(&Options { models: Models::Left, ..all.clone() }).contains("모범답안"));
     assert!(!text(&Options { sections: false, ..all.clone() }).contains("꼬리질문"));
     let english = text(&Options { language: Language::En, ..all });
     assert!(english.contains("Wednesday,21May2025") && english.contains("Modelanswer"));

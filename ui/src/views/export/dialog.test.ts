@@ -56,9 +56,7 @@ describe("export dialog", () => {
     expect(ipc.exportPdf).toHaveBeenCalledWith(
       expect.objectContaining({
         out: "/x.pdf",
-        without_answer: true,
-        without_model: true,
-        without_hint: false,
+        options: expect.objectContaining({ answers: "ruled", models: false, hints: true }),
       }),
       false,
     );

@@ -28,18 +28,11 @@ describe("export request", () => {
   });
 
   it("leaves answers and model answers out of a practice sheet", () => {
-    const practice = request({ ...FORM, layout: "practice" }, "/x.pdf");
-    expect([
-      practice.without_hint,
-      practice.without_answer,
-      practice.without_model,
-      practice.side_by_side,
-    ]).toEqual([false, true, true, false]);
-    expect(request({ ...FORM, layout: "side", model: false }, "/x.pdf")).toMatchObject({
-      side_by_side: true,
-      without_model: true,
-      without_answer: false,
-    });
+    const practice = request({ ...FORM, layout: "practice" }, "/x.pdf").options;
+    expect(practice).toEqual({ hints: true, answers: "ruled", models: false, columns: "one" });
+    const side = request({ ...FORM, layout: "side", model: false }, "/x.pdf").options;
+    expect(side).toEqual({ hints: true, answers: "printed", models: false, columns: "two" });
+    expect(request({ ...FORM, answer: false }, "/x.pdf").options?.answers).toBe("left");
   });
 
   it("says what a form lacks", () => {

@@ -1,7 +1,10 @@
 //! Pages to be looked at before they are exported.
 
-use dapanji_export::{Language, Progress, Proof};
+use std::collections::BTreeSet;
 
+use dapanji_export::{Book, Language, Options, Progress, Proof, Totals};
+
+use super::{Chosen, print_options};
 use crate::convert::count;
 use crate::dto::{PreviewPage, PreviewRequest, PreviewView, SelectionRequest};
 use crate::error::{ApiError, Code};
@@ -12,11 +15,12 @@ pub struct Preview {
     proof: Proof,
     shown: usize,
     entries: usize,
+    audiences: Vec<String>,
 }
 
 impl Notebook {
     /// Lays out the beginning of what [`Notebook::export`] would write. Where that is all of it, the
-    /// pages are those of the file.
+    /// pages are those of the file; else the cover is, and what follows lacks the rest of the contents.
     ///
     /// # Errors
     /// `NothingSelected`; `UnknownEntry`, `InvalidRequest` for a selection that makes no sense;
@@ -32,18 +36,48 @@ impl Notebook {
         let entries = chosen.len();
         let most = usize::try_from(request.most.max(1)).unwrap_or(usize::MAX);
         let shown = entries.min(most);
-        let book = if shown < entries {
+        let options = print_options(&export.options, self.library.root(), language);
+        let (book, options) = if shown < entries {
             // As the book has them; what stands on one day keeps the order of the posts.
             chosen.sort_by_key(|entry| entry.date);
-            let first = chosen.into_iter().take(shown).map(|entry| entry.id).collect();
-            self.book(&SelectionRequest { entries: first, ..export.selection.clone() })?
+            let first = chosen.iter().take(shown).map(|entry| entry.id.clone()).collect();
+            let beginning = SelectionRequest { entries: first, ..SelectionRequest::default() };
+            let mut book = self.book(&beginning, &export.options)?;
+            let posts: BTreeSet<_> = chosen.iter().map(|entry| &entry.path).collect();
+            let named = export.options.title.as_ref().is_some_and(|title| !title.trim().is_empty());
+            if posts.len() > 1 && !named {
+                self.library.name().clone_into(&mut book.title);
+            }
+            (book, Options { totals: Some(totals(&chosen)), ..options })
         } else {
-            self.book(&export.selection)?
+            (self.book(&export.selection, &export.options)?, options)
         };
-        let options = self.print_options(export, language);
         let proof = dapanji_export::proof(&book, &options, progress)?;
-        Ok(Preview { proof, shown, entries })
+        Ok(Preview { proof, shown, entries, audiences: audiences(&book) })
     }
+}
+
+/// Counts entries that are in the order of the book.
+fn totals(chosen: &[Chosen]) -> Totals {
+    let mut totals = Totals::default();
+    let mut day = None;
+    for entry in chosen {
+        totals.days += usize::from(day.replace(entry.date) != Some(entry.date));
+        totals.add(entry.date, &entry.categories, entry.answered);
+    }
+    totals
+}
+
+fn audiences(book: &Book) -> Vec<String> {
+    let mut audiences = Vec::new();
+    let entries = book.days.iter().flat_map(|day| &day.entries);
+    for audience in entries.flat_map(|entry| &entry.variants).filter_map(|(name, _)| name.as_ref())
+    {
+        if !audiences.contains(audience) {
+            audiences.push(audience.clone());
+        }
+    }
+    audiences
 }
 
 impl Preview {
@@ -59,6 +93,7 @@ impl Preview {
             pages: pages.collect(),
             shown: count(self.shown),
             entries: count(self.entries),
+            audiences: self.audiences.clone(),
             omissions: self.proof.omissions().to_vec(),
         }
     }
@@ -70,10 +105,7 @@ impl Preview {
     pub fn picture(&self, page: u32, width: u32) -> Result<Vec<u8>, ApiError> {
         let nth = usize::try_from(page).unwrap_or(usize::MAX);
         self.proof.picture(nth, width)?.ok_or_else(|| {
-            ApiError::new(
-                Code::InvalidRequest,
-                format!("there is no page {}", nth.saturating_add(1)),
-            )
+            ApiError::new(Code::InvalidRequest, format!("there is no page {}", u64::from(page) + 1))
         })
     }
 }

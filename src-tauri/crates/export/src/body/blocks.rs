@@ -70,6 +70,10 @@ impl Builder<'_, '_> {
     pub(super) fn place_picture(&mut self, target: &str, alt: &str) {
         let alt = if alt.trim().is_empty() { file_name(target) } else { alt.trim() };
         let alt = printable(alt, self.converter.notes);
+        if !self.converter.pictures {
+            self.described(&alt);
+            return;
+        }
         match picture::load(target, &alt, self.folder, self.converter.root) {
             Ok(picture) if picture.small || self.single_line => {
                 let content = BoxElem::new().with_body(Some(picture.content)).pack();
@@ -82,11 +86,16 @@ impl Builder<'_, '_> {
             }
             Err(refusal) => {
                 self.converter.notes.add(refusal.omission(target));
-                let label = words(self.converter.notes.language()).picture;
-                let text = format!("[{label}: {alt}]");
-                self.with_line(|line, notes| line.text(&text, notes));
+                self.described(&alt);
             }
         }
+    }
+
+    /// Puts a picture's description in its place.
+    fn described(&mut self, alt: &str) {
+        let label = words(self.converter.notes.language()).picture;
+        let text = format!("[{label}: {alt}]");
+        self.with_line(|line, notes| line.text(&text, notes));
     }
 }
 

@@ -8,7 +8,8 @@ use crate::Language;
 /// Compares the content of a part, in Typst's own notation without its white space.
 fn check(markdown: &str, expect: &str) {
     let mut notes = Notes::new(Language::Ko);
-    let mut converter = Converter::new(Path::new("/nowhere"), &mut notes);
+    let options = Options::new("/nowhere");
+    let mut converter = Converter::new(&options, &mut notes);
     let content = converter.body(markdown, Path::new("/nowhere")).unwrap_or_default();
     let shown: String = content.repr().split_whitespace().collect();
     let expect: String = expect.split_whitespace().collect();

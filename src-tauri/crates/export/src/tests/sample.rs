@@ -2,20 +2,12 @@
 
 use std::path::Path;
 
-use super::{Book, BookDay, BookEntry, Language, Options};
+use super::{Book, BookDay, BookEntry, Options};
 use jiff::civil::date;
 
 /// All options on, one column.
 pub(super) fn options(root: &Path) -> Options {
-    Options {
-        root: root.to_owned(),
-        hints: true,
-        answers: true,
-        models: true,
-        sections: true,
-        side_by_side: false,
-        language: Language::Ko,
-    }
+    Options::new(root)
 }
 
 /// An entry with a question and an answer and nothing else.
@@ -29,6 +21,7 @@ pub(super) fn entry(number: u32, question: &str, answer: &str) -> BookEntry {
         answer: answer.to_owned(),
         variants: Vec::new(),
         sections: Vec::new(),
+        comparison: None,
         folder: "/nowhere".into(),
         post: "2025-05-15-매일 답하기.md".to_owned(),
     }
