@@ -16,7 +16,7 @@ export interface PrintForm {
   readonly audience: string | null;
   readonly sections: boolean;
   readonly pictures: boolean;
-  readonly paper: ExportOptions["paper"];
+  readonly paper: Options["paper"];
   /** In points. */
   readonly textSize: number;
   /** For each answer of a practice sheet. */
@@ -31,8 +31,31 @@ export interface PrintForm {
   readonly author: string;
 }
 
-/** The form that stands for `options`. */
-export function printForm(options: ExportOptions): PrintForm {
+type Options = Required<ExportOptions>;
+
+/** The whole of every entry in one column on A4: what stands for options that are not given. */
+const usual: Options = {
+  paper: "a4",
+  columns: "one",
+  text_size: 10,
+  hints: true,
+  answers: "printed",
+  ruled_lines: 12,
+  models: true,
+  audience: null,
+  sections: true,
+  pictures: true,
+  cover: true,
+  contents: true,
+  grey: false,
+  archive: false,
+  title: null,
+  author: null,
+};
+
+/** The form that stands for `given`. */
+export function printForm(given: ExportOptions): PrintForm {
+  const options = { ...usual, ...given };
   const practice = options.answers === "ruled";
   const compare = options.answers === "compared";
   const side = options.columns === "two" ? "side" : "column";
@@ -56,14 +79,14 @@ export function printForm(options: ExportOptions): PrintForm {
   };
 }
 
-function answers(form: PrintForm): ExportOptions["answers"] {
+function answers(form: PrintForm): Options["answers"] {
   if (form.layout === "practice") return "ruled";
   if (form.layout === "compare") return "compared";
   return form.answer ? "printed" : "left";
 }
 
 /** What `form` asks for. */
-export function printOptions(form: PrintForm): ExportOptions {
+export function printOptions(form: PrintForm): Options {
   const { layout } = form;
   const practice = layout === "practice";
   return {
