@@ -1,16 +1,13 @@
 //! A book as Typst's input, laid out and written.
 
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use ecow::EcoString;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Array, Content, Datetime, Dict, IntoValue, Smart, Str, Value};
-use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-use typst_render::RenderOptions;
 
 use crate::body::Converter;
 use crate::fonts::printable;
@@ -19,7 +16,7 @@ use crate::words::{self, Words};
 use crate::world::{Press, Stopped};
 use crate::{
     Answers, Book, BookEntry, Columns, ExportError, MOST_RULED_LINES, Models, Options, Paper, Pdf,
-    Preview, Progress, Stage, TEXT_SIZE, TEXT_SIZES, Totals,
+    Progress, Stage, TEXT_SIZE, TEXT_SIZES, Totals,
 };
 
 /// How many previews Typst's memory of earlier layouts lives on, so that a changed option
@@ -40,38 +37,6 @@ pub(crate) fn typeset(
     comemo::evict(0);
     progress.report(Stage::Write, 1, 1);
     Ok(Pdf { bytes, pages, omissions: notes.finish() })
-}
-
-pub(crate) fn preview(
-    book: &Book,
-    options: &Options,
-    pages: Range<usize>,
-    pixels_per_point: f64,
-    progress: &dyn Progress,
-) -> Result<Preview, ExportError> {
-    let mut notes = Notes::new(options.language);
-    let document = lay_out(book, options, &mut notes, progress)?;
-    let all = document.pages();
-    let range = pages.start.min(all.len())..pages.end.min(all.len());
-    let chosen = all.get(range).unwrap_or_default();
-    let render = RenderOptions {
-        pixel_per_pt: Scalar::new(pixels_per_point.clamp(0.05, 8.0)),
-        ..RenderOptions::default()
-    };
-    let mut pictures = Vec::with_capacity(chosen.len());
-    for (index, page) in chosen.iter().enumerate() {
-        if progress.cancelled() {
-            return Err(ExportError::Cancelled);
-        }
-        progress.report(Stage::Write, index, chosen.len());
-        let picture = typst_render::render(page, &render)
-            .encode_png()
-            .map_err(|error| ExportError::Write { message: error.to_string() })?;
-        pictures.push(picture);
-    }
-    progress.report(Stage::Write, chosen.len(), chosen.len());
-    comemo::evict(REMEMBERED);
-    Ok(Preview { pages: all.len(), pictures, omissions: notes.finish() })
 }
 
 pub(crate) fn lay_out(

@@ -24,8 +24,6 @@ mod tests;
 mod words;
 mod world;
 
-use std::ops::Range;
-
 pub use book::{
     Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
     MOST_RULED_LINES, Models, Options, Paper, RULED_LINES, Said, TEXT_SIZE, TEXT_SIZES, Totals,
@@ -42,20 +40,6 @@ pub fn typeset(
     progress: &dyn Progress,
 ) -> Result<Pdf, ExportError> {
     on_deep_stack(|| document::typeset(book, options, progress))
-}
-
-/// Lays `book` out and returns pictures of some of its pages, as they will be in the file.
-///
-/// `pages` counts from zero and is cut to what exists; `pixels_per_point` is the resolution
-/// (1.0 is 72 dpi).
-pub fn preview(
-    book: &Book,
-    options: &Options,
-    pages: Range<usize>,
-    pixels_per_point: f64,
-    progress: &dyn Progress,
-) -> Result<Preview, ExportError> {
-    on_deep_stack(|| document::preview(book, options, pages, pixels_per_point, progress))
 }
 
 /// Lays `book` out and keeps its pages to be looked at.
@@ -80,17 +64,6 @@ pub struct Pdf {
     pub omissions: Vec<String>,
 }
 
-/// Pictures of pages.
-#[derive(Debug, Clone)]
-pub struct Preview {
-    /// The number of pages of the whole book.
-    pub pages: usize,
-    /// The asked pages in order, each a PNG file.
-    pub pictures: Vec<Vec<u8>>,
-    /// What could not be shown, as in [`Pdf::omissions`].
-    pub omissions: Vec<String>,
-}
-
 /// Hears how far an export is, and can stop it.
 pub trait Progress: Sync {
     /// Takes the number of finished steps of a stage, `done` of `of`.
@@ -106,7 +79,7 @@ pub enum Stage {
     Convert,
     /// Breaking lines and pages.
     Layout,
-    /// Writing the file or the pictures of pages.
+    /// Writing the file.
     Write,
 }
 
