@@ -41,7 +41,10 @@ function lines(text: string, x: number, y: number, across: number, size: number)
     letters.slice(row * room, (row + 1) * room).join(""),
   );
   return rows
-    .map((row, at) => `<text x="${x}" y="${y + at * size * 1.7}" font-size="${size}">${escaped(row)}</text>`)
+    .map(
+      (row, at) =>
+        `<text x="${x}" y="${y + at * size * 1.7}" font-size="${size}">${escaped(row)}</text>`,
+    )
     .join("");
 }
 
@@ -79,14 +82,19 @@ function preview({ export: asked, most }: PreviewRequest) {
   const shown = all.slice(0, most);
   const options = asked.options ?? {};
   const [width, height] = papers[options.paper ?? "a4"];
-  sheets = [...(options.cover === false ? [] : [cover(options)]), ...shown.map((one) => sheet(one, options))];
+  sheets = [
+    ...(options.cover === false ? [] : [cover(options)]),
+    ...shown.map((one) => sheet(one, options)),
+  ];
   return {
     number: ++number,
     preview: {
       pages: sheets.map(({ headings }) => ({ width, height, headings })),
       shown: shown.length,
       entries: all.length,
-      audiences: [...new Set(shown.flatMap((one) => one.variants.flatMap((v) => v.audience ?? [])))],
+      audiences: [
+        ...new Set(shown.flatMap((one) => one.variants.flatMap((v) => v.audience ?? []))),
+      ],
       omissions: all.length > 20 ? ["2025-05-19 문 2: 그림을 찾을 수 없음: images/deploy.png"] : [],
     },
   };

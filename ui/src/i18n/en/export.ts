@@ -65,8 +65,7 @@ export const exporting: Record<keyof typeof ko, string> = {
   "export.preview.again": "Try again",
   "export.amount": "{entries} {entries|question|questions}, {pages} {pages|page|pages}",
   "export.amount.counting": "{entries} {entries|question|questions}, counting pages",
-  "export.amount.first":
-    "{entries} {entries|question|questions}, the first {shown} shown here",
+  "export.amount.first": "{entries} {entries|question|questions}, the first {shown} shown here",
   "export.lack.range_empty": "Fill in at least one of the two dates.",
   "export.lack.range_order": "The last day is before the first.",
   "export.lack.day_unknown": "There is no such date. Write it like 2025-05-19.",

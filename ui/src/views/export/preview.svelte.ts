@@ -1,7 +1,13 @@
 // The pages as they will be, while options change: the first ones at once, then all of them.
 
-import { asIpcError, closePreview, type IpcError, type PreviewView, previewPdf } from "../../ipc/client";
 import type { ExportRequest } from "../../ipc/client";
+import {
+  asIpcError,
+  closePreview,
+  type IpcError,
+  type PreviewView,
+  previewPdf,
+} from "../../ipc/client";
 
 /** Entries of the first look: enough for the pages one sees, and laid out in a moment. */
 export const FIRST = 10;

@@ -83,7 +83,9 @@ export function fileName(form: ExportForm, stem: string): string {
     all: "",
   }[form.scope];
   // The name of a post says all there is to say.
-  const name = (form.scope === "post" ? [what] : [stem, what]).filter((part) => part !== "").join(" ");
+  const name = (form.scope === "post" ? [what] : [stem, what])
+    .filter((part) => part !== "")
+    .join(" ");
   const safe = [...name]
     .map((letter) => (/[\\/:*?"<>|]/u.test(letter) || letter < " " ? "-" : letter))
     .join("");
