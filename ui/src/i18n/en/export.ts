@@ -4,6 +4,7 @@ import type { exporting as ko } from "../ko/export";
 export const exporting: Record<keyof typeof ko, string> = {
   "export.title": "Export to PDF",
   "export.form": "Export settings",
+  "export.comparison": "Export the comparison to PDF",
   "export.close": "Close",
   "export.scope": "What",
   "export.scope.entry": "This question",

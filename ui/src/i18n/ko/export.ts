@@ -2,6 +2,7 @@
 export const exporting = {
   "export.title": "PDF로 내보내기",
   "export.form": "내보내기 설정",
+  "export.comparison": "비교를 PDF로 내보내기",
   "export.close": "닫기",
   "export.scope": "범위",
   "export.scope.entry": "이 문제",
