@@ -88,8 +88,11 @@ export const commands = {
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),
+	/**  Lays pages out to be looked at. The newest call alone goes on; those before it end as cancelled. */
 	previewPdf: (request: PreviewRequest, english: boolean) => typedError<NumberedPreview, ApiError>(__TAURI_INVOKE("preview_pdf", { request, english })),
+	/**  Draws a page of a preview, counted from zero, about `width` pixels wide, as a `data:` address. */
 	pagePicture: (number: number, page: number, width: number) => typedError<string, ApiError>(__TAURI_INVOKE("page_picture", { number, page, width })),
+	/**  Stops a preview that is being laid out and lets go of its pages. */
 	closePreview: () => typedError<null, ApiError>(__TAURI_INVOKE("close_preview")),
 	/**  Opens the PDF written last. */
 	openExported: () => typedError<null, ApiError>(__TAURI_INVOKE("open_exported")),
@@ -1087,6 +1090,12 @@ export type MoveRequest = {
 	base: string | null,
 };
 
+/**  Pages that can be looked at, and the number to ask for their pictures with. */
+export type NumberedPreview = {
+	number: number,
+	preview: PreviewView,
+};
+
 /**  A folder that was opened. */
 export type OpenedView = {
 	/**  The folder's name. */
@@ -1278,6 +1287,38 @@ export type PostSection = {
 	text: string,
 };
 
+/**  A page that can be looked at. */
+export type PreviewPage = {
+	/**  Width in points. */
+	width: number,
+	/**  Height in points. */
+	height: number,
+	/**  The days and questions that begin on it. */
+	headings: string[],
+};
+
+/**  What `preview` is asked. */
+export type PreviewRequest = {
+	/**  What would be exported. `out` is not looked at. */
+	export: ExportRequest,
+	/**  Most entries that are laid out, from the beginning of the book. */
+	most: number,
+};
+
+/**  Answer to `preview`: pages that can be looked at. */
+export type PreviewView = {
+	/**  The pages in their order. */
+	pages: PreviewPage[],
+	/**  Number of entries that are laid out. */
+	shown: number,
+	/**  Number of entries of the whole book. The pages are those of the file only if all are shown. */
+	entries: number,
+	/**  The audiences for whom those that are laid out have model answers, each once. */
+	audiences: string[],
+	/**  What could not be shown, as sentences that name the entry. */
+	omissions: string[],
+};
+
 /**  A part of a query that could not be read as it was meant. */
 export type ProblemView = {
 	/**  Offsets into the query: `[start, end]`. */
@@ -1437,6 +1478,7 @@ export type SettingsView = {
 	 *  than a day are kept all the same.
 	 */
 	history_megabytes: number,
+	/**  How books were printed last. */
 	print: ExportOptions,
 };
 
@@ -1634,10 +1676,6 @@ export type WatchingView = {
 	remedy: string | null,
 };
 
-export type NumberedPreview = { number: number, preview: PreviewView };
-export type PreviewView = { pages: PreviewPage[], shown: number, entries: number, audiences: string[], omissions: string[] };
-export type PreviewPage = { width: number, height: number, headings: string[] };
-export type PreviewRequest = { export: ExportRequest, most: number };
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {
