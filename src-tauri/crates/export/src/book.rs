@@ -22,6 +22,8 @@ pub struct Book {
 /// The entries of one day.
 #[derive(Debug, Clone)]
 pub struct BookDay {
+    /// Title of the post, where the book has several: a heading before the first of its days.
+    pub post: Option<String>,
     /// The day; `None` for entries of a post that names none.
     pub date: Option<Date>,
     /// The questions with everything under them.

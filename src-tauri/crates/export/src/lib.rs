@@ -12,14 +12,19 @@
 mod body;
 mod book;
 mod document;
+mod entry;
 mod fonts;
 mod html;
+mod layout;
 mod line;
+mod marking;
+mod math;
 mod notes;
 mod picture;
 mod source;
 #[cfg(test)]
 mod tests;
+mod values;
 mod words;
 mod world;
 
