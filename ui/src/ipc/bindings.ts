@@ -88,6 +88,9 @@ export const commands = {
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),
+	previewPdf: (request: PreviewRequest, english: boolean) => typedError<NumberedPreview, ApiError>(__TAURI_INVOKE("preview_pdf", { request, english })),
+	pagePicture: (number: number, page: number, width: number) => typedError<string, ApiError>(__TAURI_INVOKE("page_picture", { number, page, width })),
+	closePreview: () => typedError<null, ApiError>(__TAURI_INVOKE("close_preview")),
 	/**  Opens the PDF written last. */
 	openExported: () => typedError<null, ApiError>(__TAURI_INVOKE("open_exported")),
 	/**  Shows the PDF written last in its folder. */
@@ -1434,6 +1437,7 @@ export type SettingsView = {
 	 *  than a day are kept all the same.
 	 */
 	history_megabytes: number,
+	print: ExportOptions,
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
@@ -1630,6 +1634,10 @@ export type WatchingView = {
 	remedy: string | null,
 };
 
+export type NumberedPreview = { number: number, preview: PreviewView };
+export type PreviewView = { pages: PreviewPage[], shown: number, entries: number, audiences: string[], omissions: string[] };
+export type PreviewPage = { width: number, height: number, headings: string[] };
+export type PreviewRequest = { export: ExportRequest, most: number };
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {

@@ -9,6 +9,7 @@ use dapanji_export::{
     Options, Paper, Progress, Said,
 };
 use dapanji_library::{Library, PostPath};
+use dapanji_post::AnswerState;
 use jiff::civil::Date;
 
 use crate::comparing::ByIndex;
@@ -20,6 +21,10 @@ use crate::dto::{
 use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
 use crate::notebook::{Notebook, unknown_entry};
+
+mod preview;
+
+pub use preview::Preview;
 
 /// Most parts a search selects entries by.
 const SEARCH_LIMIT: u32 = 100_000;
@@ -38,7 +43,7 @@ impl Notebook {
     ) -> Result<ExportView, ApiError> {
         let out = Path::new(&request.out);
         check_out(out)?;
-        let book = self.book(&request.selection, &request.options)?;
+        let book = self.book(&request.selection, &request.options, false)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
         let options = print_options(&request.options, self.library.root(), language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
@@ -52,11 +57,13 @@ impl Notebook {
         })
     }
 
-    /// Reads the texts of the selected entries.
+    /// Reads the texts of the selected entries. Where they are part of a book of several posts, the
+    /// book is named and divided as that one.
     fn book(
         &self,
         selection: &SelectionRequest,
         options: &ExportOptions,
+        is_part: bool,
     ) -> Result<Book, ApiError> {
         let chosen = self.choose(selection)?;
         if chosen.is_empty() {
@@ -120,12 +127,12 @@ impl Notebook {
         let named = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
         let title = match (named, posts.as_slice()) {
             (Some(title), _) => title.to_owned(),
-            (None, [(only, _)]) => only.clone(),
+            (None, [(only, _)]) if !is_part => only.clone(),
             _ => self.library.name().to_owned(),
         };
         // A blank name is one that was taken out.
         let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
-        let is_one = posts.len() == 1;
+        let is_one = posts.len() == 1 && !is_part;
         let days = posts.into_iter().flat_map(|(title, days)| {
             let post = (!is_one).then_some(title);
             days.into_iter().map(move |(date, entries)| BookDay {
@@ -168,6 +175,8 @@ impl Notebook {
                         id: entry.id.clone(),
                         date: entry.date,
                         number: entry.number,
+                        categories: entry.categories.clone(),
+                        answered: entry.state != AnswerState::Empty,
                     });
                 }
             }
@@ -251,6 +260,8 @@ struct Chosen {
     id: String,
     date: Option<Date>,
     number: u32,
+    categories: Vec<String>,
+    answered: bool,
 }
 
 fn is_post(path: &Path) -> bool {

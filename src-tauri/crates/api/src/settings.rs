@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
 
+use crate::dto::ExportOptions;
 use crate::error::ApiError;
 
 /// Most folders the list of recent ones holds.
@@ -87,6 +88,8 @@ pub struct SettingsView {
     /// Most room the history of a notebook takes, in megabytes of a million bytes. Versions younger
     /// than a day are kept all the same.
     pub history_megabytes: u32,
+    /// How books were printed last.
+    pub print: ExportOptions,
 }
 
 impl Default for SettingsView {
@@ -101,6 +104,7 @@ impl Default for SettingsView {
             ruling: true,
             history_days: HistoryLimits::default().days,
             history_megabytes: HistoryLimits::default().megabytes,
+            print: ExportOptions::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is to be printed, as plain data.
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 use std::path::PathBuf;
 
@@ -125,6 +126,54 @@ pub struct Options {
     pub grey: bool,
     /// Conforms to PDF/A-2b besides PDF/UA-1.
     pub archive: bool,
+    /// What the cover tells of, where the book is only the beginning of a larger one.
+    pub totals: Option<Totals>,
+}
+
+/// What the cover tells of a book.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Totals {
+    /// The first and the last day; none where no day is named.
+    pub dates: Option<(Date, Date)>,
+    /// The number of days that have entries.
+    pub days: usize,
+    /// The number of entries.
+    pub entries: usize,
+    /// How many of them have an answer.
+    pub answered: usize,
+    /// The categories, each once, in the order they come in.
+    pub categories: Vec<String>,
+}
+
+impl Totals {
+    /// Counts the entries of a book.
+    pub fn of(book: &Book) -> Self {
+        let days = || book.days.iter().filter(|day| !day.entries.is_empty());
+        // Posts may share a day.
+        let dates: BTreeSet<_> = days().map(|day| day.date).collect();
+        let mut totals = Self { days: dates.len(), ..Self::default() };
+        for day in days() {
+            for entry in &day.entries {
+                totals.add(day.date, &entry.categories, !entry.answer.trim().is_empty());
+            }
+        }
+        totals
+    }
+
+    /// Counts one more entry, but not its day.
+    pub fn add(&mut self, date: Option<Date>, categories: &[String], answered: bool) {
+        if let Some(date) = date {
+            let (first, last) = self.dates.unwrap_or((date, date));
+            self.dates = Some((first.min(date), last.max(date)));
+        }
+        self.entries += 1;
+        self.answered += usize::from(answered);
+        for category in categories {
+            if !self.categories.contains(category) {
+                self.categories.push(category.clone());
+            }
+        }
+    }
 }
 
 impl Options {
@@ -145,6 +194,7 @@ impl Options {
             contents: true,
             grey: false,
             archive: false,
+            totals: None,
         }
     }
 }

@@ -1,14 +1,12 @@
 //! A book as Typst's input, laid out and written.
 
-use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Array, Datetime, Dict, IntoValue, Smart, Value};
-use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-use typst_render::RenderOptions;
 
 use crate::body::Converter;
 use crate::entry;
@@ -16,14 +14,14 @@ use crate::layout;
 use crate::notes::{Notes, Omission};
 use crate::values::{dict, string, text};
 use crate::words::{self, Words};
-use crate::world::Press;
-use crate::{Book, Columns, ExportError, Options, Pdf, Preview, Progress, Stage};
+use crate::world::{Press, Stopped};
+use crate::{Book, Columns, ExportError, Options, Pdf, Progress, Stage, Totals};
 
 /// Level of the heading of a part, in a book of one post.
 const PART_LEVEL: usize = 3;
 /// How many previews Typst's memory of earlier layouts lives on, so that a changed option
 /// doesn't lay out everything anew.
-const REMEMBERED: usize = 2;
+pub(crate) const REMEMBERED: usize = 2;
 
 pub(crate) fn typeset(
     book: &Book,
@@ -41,38 +39,6 @@ pub(crate) fn typeset(
     Ok(Pdf { bytes, pages, omissions: notes.finish() })
 }
 
-pub(crate) fn preview(
-    book: &Book,
-    options: &Options,
-    pages: Range<usize>,
-    pixels_per_point: f64,
-    progress: &dyn Progress,
-) -> Result<Preview, ExportError> {
-    let mut notes = Notes::new(options.language);
-    let document = lay_out(book, options, &mut notes, progress)?;
-    let all = document.pages();
-    let range = pages.start.min(all.len())..pages.end.min(all.len());
-    let chosen = all.get(range).unwrap_or_default();
-    let render = RenderOptions {
-        pixel_per_pt: Scalar::new(pixels_per_point.clamp(0.05, 8.0)),
-        ..RenderOptions::default()
-    };
-    let mut pictures = Vec::with_capacity(chosen.len());
-    for (index, page) in chosen.iter().enumerate() {
-        if progress.cancelled() {
-            return Err(ExportError::Cancelled);
-        }
-        progress.report(Stage::Write, index, chosen.len());
-        let picture = typst_render::render(page, &render)
-            .encode_png()
-            .map_err(|error| ExportError::Write { message: error.to_string() })?;
-        pictures.push(picture);
-    }
-    progress.report(Stage::Write, chosen.len(), chosen.len());
-    comemo::evict(REMEMBERED);
-    Ok(Preview { pages: all.len(), pictures, omissions: notes.finish() })
-}
-
 pub(crate) fn lay_out(
     book: &Book,
     options: &Options,
@@ -84,8 +50,13 @@ pub(crate) fn lay_out(
         return Err(ExportError::Cancelled);
     }
     progress.report(Stage::Layout, 0, 1);
-    let press = Press::new(content);
-    let done = typst::compile::<PagedDocument>(&press);
+    let press = Press::new(content).stopped_by(progress);
+    let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&press)));
+    let done = match compiled {
+        Ok(done) => done,
+        Err(panic) if panic.is::<Stopped>() => return Err(ExportError::Cancelled),
+        Err(panic) => resume_unwind(panic),
+    };
     for warning in &done.warnings {
         tracing::debug!(message = %warning.message, "typst warns");
     }
@@ -252,22 +223,14 @@ fn cover_rows(
     let language = options.language;
     let mut rows = Vec::new();
     rows.extend(author.map(|name| (words.author, name.to_owned())));
-    let days: Vec<_> = book.days.iter().filter(|day| !day.entries.is_empty()).collect();
-    let dates = || days.iter().filter_map(|day| day.date);
-    if let (Some(first), Some(last)) = (dates().min(), dates().max()) {
+    let totals = options.totals.clone().unwrap_or_else(|| Totals::of(book));
+    if let Some((first, last)) = totals.dates {
         rows.push((words.range, words::date_range(language, first, last)));
     }
-    let entries = || days.iter().flat_map(|day| &day.entries);
-    let answered = entries().filter(|entry| !entry.answer.trim().is_empty()).count();
-    rows.push((words.amount, words::amount(language, days.len(), entries().count(), answered)));
-    let mut categories: Vec<&str> = Vec::new();
-    for category in entries().flat_map(|entry| &entry.categories) {
-        if !categories.contains(&category.as_str()) {
-            categories.push(category);
-        }
-    }
-    if !categories.is_empty() {
-        rows.push((words.categories, categories.join(", ")));
+    let amount = words::amount(language, totals.days, totals.entries, totals.answered);
+    rows.push((words.amount, amount));
+    if !totals.categories.is_empty() {
+        rows.push((words.categories, totals.categories.join(", ")));
     }
     rows.push((words.printed, words::short_date(language, book.date)));
     rows

@@ -5,6 +5,7 @@ mod corpus;
 mod hostile;
 mod memory;
 mod papers;
+mod proof;
 mod reader;
 mod sample;
 mod structure;
@@ -18,7 +19,7 @@ use self::sample::{book, book_of, entry, options};
 use crate::world::Press;
 use crate::{
     Answers, Book, BookDay, BookEntry, Columns, ExportError, Language, Models, Options, Pdf,
-    Progress, Stage, document, preview, typeset,
+    Progress, Stage, Totals, document, typeset,
 };
 
 struct Quiet;
@@ -320,16 +321,6 @@ fn parts_can_be_left_out() {
     assert!(!text(&Options { sections: false, ..all.clone() }).contains("꼬리질문"));
     let english = text(&Options { language: Language::En, ..all });
     assert!(english.contains("Wednesday,21May2025") && english.contains("Modelanswer"));
-}
-
-#[test]
-fn previews_are_the_pages() {
-    let seen = preview(&book(), &options(nowhere()), 1..3, 0.5, &Quiet).unwrap();
-    assert_eq!(seen.pictures.len(), 2);
-    assert!(seen.pictures.iter().all(|png| png.starts_with(b"\x89PNG")));
-    assert_eq!(seen.pages, print(&book(), &options(nowhere())).pages);
-    let beyond = preview(&book(), &options(nowhere()), 90..99, 0.5, &Quiet).unwrap();
-    assert_eq!(beyond.pictures.len(), 0);
 }
 
 /// Typst lays out until page numbers settle, five times at most.

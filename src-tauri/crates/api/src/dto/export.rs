@@ -146,3 +146,38 @@ pub struct ExportView {
     /// What could not be shown, as sentences that name the entry.
     pub omissions: Vec<String>,
 }
+
+/// What `preview` is asked.
+#[derive(Debug, Clone, Deserialize, Type)]
+pub struct PreviewRequest {
+    /// What would be exported. `out` is not looked at.
+    pub export: ExportRequest,
+    /// Most entries that are laid out, from the beginning of the book.
+    pub most: u32,
+}
+
+/// Answer to `preview`: pages that can be looked at.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PreviewView {
+    /// The pages in their order.
+    pub pages: Vec<PreviewPage>,
+    /// Number of entries that are laid out.
+    pub shown: u32,
+    /// Number of entries of the whole book. The pages are those of the file only if all are shown.
+    pub entries: u32,
+    /// The audiences for whom those that are laid out have model answers, each once.
+    pub audiences: Vec<String>,
+    /// What could not be shown, as sentences that name the entry.
+    pub omissions: Vec<String>,
+}
+
+/// A page that can be looked at.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct PreviewPage {
+    /// Width in points.
+    pub width: u32,
+    /// Height in points.
+    pub height: u32,
+    /// The days and questions that begin on it.
+    pub headings: Vec<String>,
+}

@@ -33,7 +33,8 @@ pub use entry::{
     SectionView, VariantView,
 };
 pub use export::{
-    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, SelectionRequest,
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, PreviewPage,
+    PreviewRequest, PreviewView, SelectionRequest,
 };
 pub use history::{
     AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
