@@ -13,7 +13,7 @@ use crate::error::{ApiError, Code};
 use crate::notebook::Notebook;
 
 /// How rare a term is in the posts, by the search index.
-struct ByIndex(Weights);
+pub(crate) struct ByIndex(Weights);
 
 impl Weigh for ByIndex {
     fn weight(&self, term: &str) -> f32 {
@@ -47,13 +47,18 @@ impl Notebook {
             flags: Vec::new(),
         };
         if let (ModelStateView::Written, Some(variant)) = (view.model_state, variant) {
-            self.usable_index()?;
-            let weigh = ByIndex(self.index()?.term_weights());
+            let weigh = self.weigh()?;
             view.model_text.clone_from(&variant.text);
             let comparison = dapanji_compare::compare(&view.answer_text, &view.model_text, &weigh);
             self.fill(&mut view, comparison);
         }
         Ok(view)
+    }
+
+    /// Returns how rare terms are in the posts.
+    pub(crate) fn weigh(&self) -> Result<ByIndex, ApiError> {
+        self.usable_index()?;
+        Ok(ByIndex(self.index()?.term_weights()))
     }
 
     fn fill(&self, view: &mut CompareView, comparison: Comparison) {

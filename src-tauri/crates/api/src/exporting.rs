@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use dapanji_compare::TermState;
 use dapanji_export::{
-    Answers, Book, BookDay, BookEntry, Columns, Language, Models, Options, Paper, Progress,
+    Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language, Models,
+    Options, Paper, Progress, Said,
 };
 use dapanji_library::{Library, PostPath};
 use dapanji_post::AnswerState;
 use jiff::civil::Date;
 
+use crate::comparing::ByIndex;
 use crate::convert::count;
 use crate::dto::{
     AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, SearchRequest,
@@ -40,7 +43,7 @@ impl Notebook {
     ) -> Result<ExportView, ApiError> {
         let out = Path::new(&request.out);
         check_out(out)?;
-        let book = self.book(&request.selection, &request.options)?;
+        let book = self.book(&request.selection, &request.options, false)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
         let options = print_options(&request.options, self.library.root(), language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
@@ -54,11 +57,13 @@ impl Notebook {
         })
     }
 
-    /// Reads the texts of the selected entries.
+    /// Reads the texts of the selected entries. Where they are part of a book of several posts, the
+    /// book is named and divided as that one.
     fn book(
         &self,
         selection: &SelectionRequest,
         options: &ExportOptions,
+        is_part: bool,
     ) -> Result<Book, ApiError> {
         let chosen = self.choose(selection)?;
         if chosen.is_empty() {
@@ -69,13 +74,14 @@ impl Notebook {
         for entry in &chosen {
             by_post.entry(entry.path.clone()).or_default().push(entry);
         }
-        let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
-        let mut titles = Vec::new();
+        let mut posts = Vec::new();
         let mut author = None;
+        let compared = options.answers == AnswersView::Compared;
+        let weigh = if compared { Some(self.weigh()?) } else { None };
         for (path, wanted) in &by_post {
             let (post, summary) = self.read_known(path)?;
-            titles
-                .push(post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned());
+            let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
+            let title = post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned();
             author = author.or_else(|| post.front_matter().and_then(|front| front.author.clone()));
             let entries: Vec<_> = post.entries().collect();
             for chosen in wanted {
@@ -90,34 +96,52 @@ impl Notebook {
                     .filter(|m| m.state == dapanji_post::ModelAnswerState::Written)
                     .map(|m| m.variants.as_slice())
                     .unwrap_or_default();
+                let answer = text(&entry.answer.body);
+                let variants: Vec<_> =
+                    written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect();
+                let comparison = weigh.as_ref().and_then(|weigh| {
+                    comparison(&answer, &variants, options.audience.as_deref(), weigh)
+                });
                 days.entry(chosen.date).or_default().push(BookEntry {
                     number: chosen.number,
                     question: text(&entry.question),
                     categories: entry.categories.clone(),
                     topic: entry.topic.clone(),
                     hint: entry.hint.as_ref().map(text),
-                    answer: text(&entry.answer.body),
-                    variants: written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect(),
+                    answer,
+                    variants,
                     sections: entry
                         .sections
                         .iter()
                         .map(|section| (section.title.clone(), text(&section.body)))
                         .collect(),
-                    comparison: None,
+                    comparison,
                     folder: self.folder_of(path),
                     post: path.to_string(),
                 });
             }
+            posts.push((title, days));
         }
+        // Posts in the order of their days; those without any come first, as days without a date do.
+        posts.sort_by_key(|(_, days)| days.keys().next().copied().flatten());
         let named = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        let title = match (named, titles.as_slice()) {
+        let title = match (named, posts.as_slice()) {
             (Some(title), _) => title.to_owned(),
-            (None, [only]) => only.clone(),
+            (None, [(only, _)]) if !is_part => only.clone(),
             _ => self.library.name().to_owned(),
         };
         // A blank name is one that was taken out.
         let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
-        let days = days.into_iter().map(|(date, entries)| BookDay { date, entries }).collect();
+        let is_one = posts.len() == 1 && !is_part;
+        let days = posts.into_iter().flat_map(|(title, days)| {
+            let post = (!is_one).then_some(title);
+            days.into_iter().map(move |(date, entries)| BookDay {
+                post: post.clone(),
+                date,
+                entries,
+            })
+        });
+        let days = days.collect();
         Ok(Book { title, author, date: self.today(), days })
     }
 
@@ -159,6 +183,39 @@ impl Notebook {
         }
         Ok(chosen)
     }
+}
+
+/// Compares an answer with the model answer for `audience`, else the first.
+fn comparison(
+    answer: &str,
+    variants: &[(Option<String>, String)],
+    audience: Option<&str>,
+    weigh: &ByIndex,
+) -> Option<BookComparison> {
+    let wanted = audience.map(str::trim).filter(|name| !name.is_empty());
+    let is_for = |name: &Option<String>| {
+        wanted.is_some_and(|wanted| name.as_deref().is_some_and(|name| name.contains(wanted)))
+    };
+    let variant = variants.iter().position(|(name, _)| is_for(name)).unwrap_or_default();
+    let (_, model) = variants.get(variant).filter(|_| !answer.trim().is_empty())?;
+    let compared = dapanji_compare::compare(answer, model, weigh);
+    let terms = compared.terms.into_iter().map(|term| BookTerm {
+        term: term.term,
+        said: match term.state {
+            TermState::Said => Said::Said,
+            TermState::Partly => Said::Partly,
+            TermState::Missing => Said::Missing,
+        },
+        in_answer: term.in_answer,
+        in_model: term.in_model,
+    });
+    let unsaid = compared.sentences.into_iter().filter(|pair| pair.answer.is_none());
+    Some(BookComparison {
+        variant,
+        terms: terms.collect(),
+        unsaid: unsaid.map(|pair| pair.model).collect(),
+        differences: compared.flags.into_iter().map(|flag| (flag.model, flag.answer)).collect(),
+    })
 }
 
 /// Reads the options of a request; `root` is the folder pictures may come from.

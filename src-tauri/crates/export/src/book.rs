@@ -1,5 +1,6 @@
 //! What is to be printed, as plain data.
 
+use std::collections::BTreeSet;
 use std::ops::{Range, RangeInclusive};
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ pub struct Book {
 /// The entries of one day.
 #[derive(Debug, Clone)]
 pub struct BookDay {
+    /// Title of the post, where the book has several: a heading before the first of its days.
+    pub post: Option<String>,
     /// The day; `None` for entries of a post that names none.
     pub date: Option<Date>,
     /// The questions with everything under them.
@@ -145,9 +148,11 @@ pub struct Totals {
 impl Totals {
     /// Counts the entries of a book.
     pub fn of(book: &Book) -> Self {
-        let mut totals = Self::default();
-        for day in book.days.iter().filter(|day| !day.entries.is_empty()) {
-            totals.days += 1;
+        let days = || book.days.iter().filter(|day| !day.entries.is_empty());
+        // Posts may share a day.
+        let dates: BTreeSet<_> = days().map(|day| day.date).collect();
+        let mut totals = Self { days: dates.len(), ..Self::default() };
+        for day in days() {
             for entry in &day.entries {
                 totals.add(day.date, &entry.categories, !entry.answer.trim().is_empty());
             }

@@ -2,23 +2,23 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use ecow::EcoString;
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Array, Content, Datetime, Dict, IntoValue, Smart, Str, Value};
+use typst::foundations::{Array, Datetime, Dict, IntoValue, Smart, Value};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::body::Converter;
-use crate::fonts::printable;
+use crate::entry;
+use crate::layout;
 use crate::notes::{Notes, Omission};
+use crate::values::{dict, string, text};
 use crate::words::{self, Words};
 use crate::world::{Press, Stopped};
-use crate::{
-    Answers, Book, BookEntry, Columns, ExportError, MOST_RULED_LINES, Models, Options, Paper, Pdf,
-    Progress, Stage, TEXT_SIZE, TEXT_SIZES, Totals,
-};
+use crate::{Book, Columns, ExportError, Options, Pdf, Progress, Stage, Totals};
 
+/// Level of the heading of a part, in a book of one post.
+const PART_LEVEL: usize = 3;
 /// How many previews Typst's memory of earlier layouts lives on, so that a changed option
 /// doesn't lay out everything anew.
 pub(crate) const REMEMBERED: usize = 2;
@@ -125,7 +125,12 @@ pub(crate) fn convert(
     }
     let language = options.language;
     let words = words::words(language);
-    let mut converter = Converter::new(options, notes);
+    // Posts are a level of their own where there are several.
+    let offset = usize::from(book.days.iter().any(|day| day.post.is_some()));
+    if options.columns == Columns::Two && !layout::is_side_by_side(options) {
+        notes.add(Omission::NarrowColumns);
+    }
+    let mut converter = Converter::new(options, PART_LEVEL + 1 + offset, notes);
     let mut days = Array::new();
     let mut done = 0;
     for day in book.days.iter().filter(|day| !day.entries.is_empty()) {
@@ -135,7 +140,7 @@ pub(crate) fn convert(
                 return Err(ExportError::Cancelled);
             }
             progress.report(Stage::Convert, done, entries);
-            list.push(entry_value(entry, options, words, &mut converter).into_value());
+            list.push(entry::value(entry, options, words, &mut converter).into_value());
             done += 1;
         }
         converter.notes.at(String::new());
@@ -143,6 +148,13 @@ pub(crate) fn convert(
         let short = day.date.map(|date| words::short_date(language, date));
         days.push(
             dict([
+                (
+                    "post",
+                    match &day.post {
+                        Some(title) => text(&mut converter, title),
+                        None => Value::None,
+                    },
+                ),
                 ("label", text(&mut converter, long.as_deref().unwrap_or(words.undated))),
                 ("short", text(&mut converter, short.as_deref().unwrap_or(words.undated))),
                 ("entries", list.into_value()),
@@ -170,6 +182,11 @@ pub(crate) fn convert(
         ("model", text(&mut converter, words.model)),
         ("hint", text(&mut converter, words.hint)),
         ("no-answer", text(&mut converter, words.no_answer)),
+        ("said", text(&mut converter, words.said)),
+        ("partly", text(&mut converter, words.partly)),
+        ("missing", text(&mut converter, words.missing)),
+        ("differs", text(&mut converter, words.differs)),
+        ("wording-only", text(&mut converter, words.wording_only)),
     ]);
     let date = Datetime::from_ymd(
         i32::from(book.date.year()),
@@ -185,115 +202,15 @@ pub(crate) fn convert(
         ("date", date.map_or(Value::None, IntoValue::into_value)),
         ("cover", cover.into_value()),
         ("labels", labels.into_value()),
-        ("paper", paper_name(options.paper).into_value()),
-        ("size", text_size(options).into_value()),
-        ("side-by-side", (options.columns == Columns::Two).into_value()),
+        ("offset", i64::try_from(offset).unwrap_or_default().into_value()),
+        ("paper", layout::paper_name(options.paper).into_value()),
+        ("size", layout::text_size(options).into_value()),
+        ("side-by-side", layout::is_side_by_side(options).into_value()),
         ("has-cover", options.cover.into_value()),
         ("has-contents", options.contents.into_value()),
         ("grey", options.grey.into_value()),
         ("days", days.into_value()),
     ]))
-}
-
-/// Typst's name of a paper.
-fn paper_name(paper: Paper) -> &'static str {
-    match paper {
-        Paper::A4 => "a4",
-        Paper::Letter => "us-letter",
-        Paper::A5 => "a5",
-    }
-}
-
-/// Size of the text in points; what is no number is as usual.
-fn text_size(options: &Options) -> f64 {
-    let size = if options.text_size.is_finite() { options.text_size } else { TEXT_SIZE };
-    size.clamp(*TEXT_SIZES.start(), *TEXT_SIZES.end())
-}
-
-fn entry_value(
-    entry: &BookEntry,
-    options: &Options,
-    words: &Words,
-    converter: &mut Converter<'_>,
-) -> Dict {
-    let number = words::number(options.language, entry.number);
-    converter.notes.at(format!("{}, {number}", entry.post));
-    let folder = entry.folder.as_path();
-    let question = entry.question.trim();
-    let question = match question {
-        "" => converter.plain(words.untitled),
-        _ => converter.inline(question, folder),
-    };
-    let categories = entry.categories.join(", ");
-    let topic = entry.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());
-    let about = match topic {
-        Some(topic) if categories.is_empty() => topic.to_owned(),
-        Some(topic) => format!("{categories} · {topic}"),
-        None => categories.clone(),
-    };
-    let hint = entry.hint.as_deref().filter(|_| options.hints);
-    let mut variants = Array::new();
-    for (audience, body) in chosen_models(entry, &options.models) {
-        let Some(body) = converter.body(body, folder) else { continue };
-        let audience = audience_name(audience).map(|name| converter.inline(name, folder));
-        variants.push(
-            dict([("audience", audience.into_value()), ("body", content(body))]).into_value(),
-        );
-    }
-    let mut sections = Array::new();
-    for (title, body) in entry.sections.iter().filter(|_| options.sections) {
-        let title = Some(title.trim()).filter(|title| !title.is_empty());
-        let title = title.map(|title| converter.inline(title, folder));
-        let body = converter.body(body, folder);
-        if title.is_some() || body.is_some() {
-            sections.push(
-                dict([("title", title.into_value()), ("body", body.into_value())]).into_value(),
-            );
-        }
-    }
-    let (has_answer, ruled) = match options.answers {
-        Answers::Printed | Answers::Compared => (true, 0),
-        Answers::Ruled(lines) => (false, lines.clamp(1, MOST_RULED_LINES)),
-        Answers::Left => (false, 0),
-    };
-    let answer = if has_answer { converter.body(&entry.answer, folder) } else { None };
-    dict([
-        ("number", number.into_value()),
-        ("question", content(question)),
-        ("category", optional(converter, &categories)),
-        ("about", optional(converter, &about)),
-        ("hint", hint.and_then(|hint| converter.body(hint, folder)).into_value()),
-        ("has-answer", (has_answer || ruled > 0).into_value()),
-        ("ruled", i64::from(ruled).into_value()),
-        ("answer", answer.into_value()),
-        ("variants", variants.into_value()),
-        ("sections", sections.into_value()),
-    ])
-}
-
-/// Returns the model answers to print.
-fn chosen_models<'a>(entry: &'a BookEntry, models: &Models) -> Vec<(Option<&'a str>, &'a str)> {
-    let all = || entry.variants.iter().map(|(name, body)| (name.as_deref(), body.as_str()));
-    match models {
-        Models::Left => Vec::new(),
-        Models::All => all().collect(),
-        Models::For(wanted) => {
-            let wanted = audience_name(Some(wanted));
-            let named = |fits: &dyn Fn(&str, &str) -> bool| -> Vec<_> {
-                let fits = |name| wanted.zip(audience_name(name)).is_some_and(|(w, n)| fits(n, w));
-                all().filter(|(name, _)| fits(*name)).collect()
-            };
-            let exact = named(&|name, wanted| name == wanted);
-            let found = if exact.is_empty() { named(&|n, w| n.contains(w)) } else { exact };
-            if found.is_empty() { all().collect() } else { found }
-        }
-    }
-}
-
-/// Takes the brackets off an audience's name; `None` if nothing is left.
-fn audience_name(name: Option<&str>) -> Option<&str> {
-    let name = name?.trim().trim_start_matches('[').trim_end_matches(']').trim();
-    (!name.is_empty()).then_some(name)
 }
 
 /// What stands on the cover besides the title: label and value.
@@ -317,27 +234,4 @@ fn cover_rows(
     }
     rows.push((words.printed, words::short_date(language, book.date)));
     rows
-}
-
-fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Dict {
-    pairs.into_iter().map(|(key, value)| (Str::from(key), value)).collect()
-}
-
-fn content(content: Content) -> Value {
-    Value::Content(content)
-}
-
-fn text(converter: &mut Converter<'_>, text: &str) -> Value {
-    content(converter.plain(text))
-}
-
-fn optional(converter: &mut Converter<'_>, value: &str) -> Value {
-    if value.is_empty() { Value::None } else { text(converter, value) }
-}
-
-/// Text for the metadata, where there are no fonts but the same characters are shown.
-fn string(converter: &mut Converter<'_>, text: &str) -> Value {
-    let mut text = printable(text, converter.notes);
-    text.truncate(text.floor_char_boundary(2000));
-    EcoString::from(text).into_value()
 }

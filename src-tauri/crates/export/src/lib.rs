@@ -12,15 +12,20 @@
 mod body;
 mod book;
 mod document;
+mod entry;
 mod fonts;
 mod html;
+mod layout;
 mod line;
+mod marking;
+mod math;
 mod notes;
 mod picture;
 mod proof;
 mod source;
 #[cfg(test)]
 mod tests;
+mod values;
 mod words;
 mod world;
 

@@ -70,9 +70,9 @@ fn pages(document: &PagedDocument) -> Vec<ProofPage> {
     pages
 }
 
-/// Days and questions are headings of levels 1 and 2; deeper ones are parts of an entry.
+/// Posts, days and questions are in the outline; other headings are parts of an entry.
 fn names_a_part(heading: &Packed<HeadingElem>) -> bool {
-    heading.resolve_level(typst::foundations::StyleChain::default()).get() <= 2
+    heading.outlined.get(typst::foundations::StyleChain::default())
 }
 
 impl Proof {

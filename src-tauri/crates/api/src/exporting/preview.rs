@@ -1,8 +1,9 @@
 //! Pages to be looked at before they are exported.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dapanji_export::{Book, Language, Options, Progress, Proof, Totals};
+use jiff::civil::Date;
 
 use super::{Chosen, print_options};
 use crate::convert::count;
@@ -38,19 +39,21 @@ impl Notebook {
         let shown = entries.min(most);
         let options = print_options(&export.options, self.library.root(), language);
         let (book, options) = if shown < entries {
-            // As the book has them; what stands on one day keeps the order of the posts.
-            chosen.sort_by_key(|entry| entry.date);
+            let mut posts: BTreeMap<_, Option<Date>> = BTreeMap::new();
+            for entry in &chosen {
+                let first = posts.entry(entry.path.clone()).or_insert(entry.date);
+                *first = entry.date.min(*first);
+            }
+            // As the book has them.
+            chosen.sort_by_cached_key(|entry| {
+                (posts.get(&entry.path).copied().flatten(), entry.path.clone(), entry.date)
+            });
             let first = chosen.iter().take(shown).map(|entry| entry.id.clone()).collect();
             let beginning = SelectionRequest { entries: first, ..SelectionRequest::default() };
-            let mut book = self.book(&beginning, &export.options)?;
-            let posts: BTreeSet<_> = chosen.iter().map(|entry| &entry.path).collect();
-            let named = export.options.title.as_ref().is_some_and(|title| !title.trim().is_empty());
-            if posts.len() > 1 && !named {
-                self.library.name().clone_into(&mut book.title);
-            }
+            let book = self.book(&beginning, &export.options, posts.len() > 1)?;
             (book, Options { totals: Some(totals(&chosen)), ..options })
         } else {
-            (self.book(&export.selection, &export.options)?, options)
+            (self.book(&export.selection, &export.options, false)?, options)
         };
         let proof = dapanji_export::proof(&book, &options, progress)?;
         Ok(Preview { proof, shown, entries, audiences: audiences(&book) })
@@ -59,10 +62,9 @@ impl Notebook {
 
 /// Counts entries that are in the order of the book.
 fn totals(chosen: &[Chosen]) -> Totals {
-    let mut totals = Totals::default();
-    let mut day = None;
+    let days: BTreeSet<_> = chosen.iter().map(|entry| entry.date).collect();
+    let mut totals = Totals { days: days.len(), ..Totals::default() };
     for entry in chosen {
-        totals.days += usize::from(day.replace(entry.date) != Some(entry.date));
         totals.add(entry.date, &entry.categories, entry.answered);
     }
     totals
