@@ -10,6 +10,7 @@ mod editing;
 mod events;
 mod history;
 mod links;
+mod printing;
 mod start;
 mod state;
 mod window;
@@ -99,11 +100,14 @@ pub fn interface() -> Builder<tauri::Wry> {
             comparing::terms,
             comparing::remember_audience,
             commands::check,
-            commands::pick_export_path,
-            commands::export_pdf,
-            commands::cancel_export,
-            commands::open_exported,
-            commands::show_exported,
+            printing::pick_export_path,
+            printing::export_pdf,
+            printing::cancel_export,
+            printing::preview_pdf,
+            printing::page_picture,
+            printing::close_preview,
+            printing::open_exported,
+            printing::show_exported,
             commands::open_link,
         ])
         .events(collect_events![events::Changed, events::WatchingChanged, events::ExportProgress])

@@ -98,6 +98,12 @@ export const commands = {
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),
+	/**  Lays pages out to be looked at. The newest call alone goes on; those before it end as cancelled. */
+	previewPdf: (request: PreviewRequest, english: boolean) => typedError<NumberedPreview, ApiError>(__TAURI_INVOKE("preview_pdf", { request, english })),
+	/**  Draws a page of a preview, counted from zero, about `width` pixels wide, as a `data:` address. */
+	pagePicture: (number: number, page: number, width: number) => typedError<string, ApiError>(__TAURI_INVOKE("page_picture", { number, page, width })),
+	/**  Stops a preview that is being laid out and lets go of its pages. */
+	closePreview: () => typedError<null, ApiError>(__TAURI_INVOKE("close_preview")),
 	/**  Opens the PDF written last. */
 	openExported: () => typedError<null, ApiError>(__TAURI_INVOKE("open_exported")),
 	/**  Shows the PDF written last in its folder. */
@@ -247,6 +253,17 @@ export type AnswerView = {
 	/**  Source markdown. */
 	text: string,
 };
+
+/**  What stands in the place of own answers. */
+export type AnswersView = 
+/**  The answers. */
+"printed" | 
+/**  Ruled lines to write on: a practice sheet. */
+"ruled" | 
+/**  Nothing. */
+"left" | 
+/**  The answers compared with the model answer, terms marked in both. */
+"compared";
 
 /**  A failed request. */
 export type ApiError = {
@@ -428,6 +445,12 @@ export type CompareAllView = {
 	/**  How many entries have no written model answer, or one without key terms. */
 	without_model: number,
 };
+/**  How own answer and model answer stand to each other. */
+export type ColumnsView = 
+/**  One under the other. */
+"one" | 
+/**  Side by side. */
+"two";
 
 /**  What `compare` is asked. */
 export type CompareRequest = {
@@ -860,6 +883,48 @@ export type ExplanationView = {
 	hits: ScoringView[],
 };
 
+/**
+ *  How a book is printed. What is not given is as in the default, so options that were kept by an
+ *  older version stay readable: the whole of every entry, in one column, on A4.
+ */
+export type ExportOptions = {
+	/**  The size of the pages. */
+	paper?: PaperView,
+	/**  Own answer and model answer one under the other, or side by side. */
+	columns?: ColumnsView,
+	/**  Size of the text in points, 7 to 16; usually 10. */
+	text_size?: number,
+	/**  Print the hints. */
+	hints?: boolean,
+	/**  What stands in the place of own answers. */
+	answers?: AnswersView,
+	/**  Ruled lines for each answer, where those are ruled; at most 100, usually 12. */
+	ruled_lines?: number,
+	/**  Print the model answers. */
+	models?: boolean,
+	/**
+	 *  Of the model answers only the one for this audience; an entry that has none for it keeps all
+	 *  it has. Those for all audiences if none is given.
+	 */
+	audience?: string | null,
+	/**  Print the other headed parts. */
+	sections?: boolean,
+	/**  Print pictures; else their descriptions stand in their places. */
+	pictures?: boolean,
+	/**  Begin with a cover. */
+	cover?: boolean,
+	/**  Put a table of contents in front of the entries. */
+	contents?: boolean,
+	/**  Use no colour. */
+	grey?: boolean,
+	/**  Conform to PDF/A-2b besides PDF/UA-1. */
+	archive?: boolean,
+	/**  Title of the book; made from the posts if none or blank. */
+	title?: string | null,
+	/**  Who wrote the answers; taken from the posts if none, left out if blank. */
+	author?: string | null,
+};
+
 /**  How far an export has come. */
 export type ExportProgress = {
 	/**  What is being done. */
@@ -874,14 +939,8 @@ export type ExportProgress = {
 export type ExportRequest = {
 	/**  Which entries. */
 	selection: SelectionRequest,
-	/**  Leave hints out. */
-	without_hint: boolean,
-	/**  Leave answers out; ruled space stands in their place. */
-	without_answer: boolean,
-	/**  Leave model answers out. */
-	without_model: boolean,
-	/**  Own answer and model answer side by side. */
-	side_by_side: boolean,
+	/**  How they are printed. */
+	options?: ExportOptions,
 	/**  The file to write. */
 	out: string,
 };
@@ -1157,6 +1216,12 @@ export type MoveRequest = {
 	base: string | null,
 };
 
+/**  Pages that can be looked at, and the number to ask for their pictures with. */
+export type NumberedPreview = {
+	number: number,
+	preview: PreviewView,
+};
+
 /**  A folder that was opened. */
 export type OpenedView = {
 	/**  The folder's name. */
@@ -1188,6 +1253,15 @@ export type Overview = {
 	/**  By path. */
 	posts: PostRow[],
 };
+
+/**  The size of pages. */
+export type PaperView = 
+/**  210 × 297 mm. */
+"a4" | 
+/**  8.5 × 11 inches. */
+"letter" | 
+/**  148 × 210 mm. */
+"a5";
 
 /**  One part then and now. */
 export type PartDiff = {
@@ -1337,6 +1411,38 @@ export type PostSection = {
 	html: string,
 	/**  The same as source markdown. */
 	text: string,
+};
+
+/**  A page that can be looked at. */
+export type PreviewPage = {
+	/**  Width in points. */
+	width: number,
+	/**  Height in points. */
+	height: number,
+	/**  The days and questions that begin on it. */
+	headings: string[],
+};
+
+/**  What `preview` is asked. */
+export type PreviewRequest = {
+	/**  What would be exported. `out` is not looked at. */
+	export: ExportRequest,
+	/**  Most entries that are laid out, from the beginning of the book. */
+	most: number,
+};
+
+/**  Answer to `preview`: pages that can be looked at. */
+export type PreviewView = {
+	/**  The pages in their order. */
+	pages: PreviewPage[],
+	/**  Number of entries that are laid out. */
+	shown: number,
+	/**  Number of entries of the whole book. The pages are those of the file only if all are shown. */
+	entries: number,
+	/**  The audiences for whom those that are laid out have model answers, each once. */
+	audiences: string[],
+	/**  What could not be shown, as sentences that name the entry. */
+	omissions: string[],
 };
 
 /**  A part of a query that could not be read as it was meant. */
@@ -1503,6 +1609,8 @@ export type SettingsView = {
 	 *  nothing for a command without a key.
 	 */
 	keys: { [key in string]: string },
+	/**  How books were printed last. */
+	print: ExportOptions,
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */

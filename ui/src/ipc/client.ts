@@ -27,6 +27,7 @@ import type {
   MatchesRequest,
   MoveRequest,
   PasteRequest,
+  PreviewRequest,
   RestoreRequest,
   SaveAnswerRequest,
   SearchRequest,
@@ -146,6 +147,13 @@ export const pickExportPath = (suggested: string) => data(commands.pickExportPat
 export const exportPdf = (request: ExportRequest, english: boolean) =>
   data(commands.exportPdf(request, english));
 export const cancelExport = () => data(commands.cancelExport());
+/** Lays pages out to be looked at; earlier calls that still run end as `cancelled`. */
+export const previewPdf = (request: PreviewRequest, english: boolean) =>
+  data(commands.previewPdf(request, english));
+/** A page of a preview, counted from zero, about `width` pixels wide, as an address for an image. */
+export const pagePicture = (number: number, page: number, width: number) =>
+  data(commands.pagePicture(number, page, width));
+export const closePreview = () => data(commands.closePreview());
 /** Opens the PDF written last. */
 export const openExported = () => data(commands.openExported());
 /** Shows the PDF written last in its folder. */

@@ -9,6 +9,7 @@ mod args;
 mod compare;
 mod drafts;
 mod edit;
+mod export;
 mod found;
 mod history;
 mod print;

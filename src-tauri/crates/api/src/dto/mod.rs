@@ -35,7 +35,10 @@ pub use entry::{
     AnswerStateView, AnswerView, EntryPage, EntryRow, EntryView, ModelAnswerView, ModelStateView,
     SectionView, VariantView,
 };
-pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use export::{
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, PreviewPage,
+    PreviewRequest, PreviewView, SelectionRequest,
+};
 pub use history::{
     AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
     PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
