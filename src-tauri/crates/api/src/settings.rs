@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
 
+use crate::dto::ExportOptions;
 use crate::error::ApiError;
 
 /// Most folders the list of recent ones holds.
@@ -91,6 +92,8 @@ pub struct SettingsView {
     /// Keys of commands that are not the usual ones, by the command's name: `Mod-Shift-KeyF`, or
     /// nothing for a command without a key.
     pub keys: BTreeMap<String, String>,
+    /// How books were printed last.
+    pub print: ExportOptions,
 }
 
 impl Default for SettingsView {
@@ -106,6 +109,7 @@ impl Default for SettingsView {
             history_days: HistoryLimits::default().days,
             history_megabytes: HistoryLimits::default().megabytes,
             keys: BTreeMap::new(),
+            print: ExportOptions::default(),
         }
     }
 }
