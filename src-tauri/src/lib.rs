@@ -4,6 +4,7 @@
 //! back. The interface's types and functions for these commands are generated from here.
 
 mod commands;
+mod comparing;
 mod drafts;
 mod editing;
 mod events;
@@ -93,6 +94,11 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::complete_query,
             commands::find_matches,
             commands::compare,
+            comparing::answer_versions,
+            comparing::decide_term,
+            comparing::set_synonyms,
+            comparing::terms,
+            comparing::remember_audience,
             commands::check,
             printing::pick_export_path,
             printing::export_pdf,

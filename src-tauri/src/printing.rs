@@ -64,9 +64,9 @@ fn free_name(path: &str) -> String {
 }
 
 /// Writes a PDF to where the user said; `export-progress` events tell how far it has come.
-#[tauri::command(async)]
+#[tauri::command]
 #[specta::specta]
-pub(crate) fn export_pdf(
+pub(crate) async fn export_pdf(
     app: AppHandle,
     shell: State<'_, Shell>,
     request: ExportRequest,
@@ -79,9 +79,17 @@ pub(crate) fn export_pdf(
     }
     printing.cancel.store(false, Ordering::Release);
     let progress = ToWindow { app, cancel: Arc::clone(&printing.cancel) };
-    let written = shell.notebook()?.export(&request, language(english), &progress)?;
+    let notebook = shell.notebook()?;
+    let written = beside(move || notebook.export(&request, language(english), &progress)).await?;
     *lock(&printing.written) = Some(PathBuf::from(&written.out));
     Ok(written)
+}
+
+/// Does work that takes long on a thread of its own: those that answer commands are as few as the
+/// processors, and what is to stop the work must not wait for them.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    let done = tauri::async_runtime::spawn_blocking(work).await;
+    done.map_err(|error| ApiError::new(Code::Internal, format!("printing failed: {error}")))?
 }
 
 fn language(english: bool) -> Language {
@@ -122,9 +130,9 @@ pub(crate) struct NumberedPreview {
 }
 
 /// Lays pages out to be looked at. The newest call alone goes on; those before it end as cancelled.
-#[tauri::command(async)]
+#[tauri::command]
 #[specta::specta]
-pub(crate) fn preview_pdf(
+pub(crate) async fn preview_pdf(
     shell: State<'_, Shell>,
     request: PreviewRequest,
     english: bool,
@@ -132,10 +140,11 @@ pub(crate) fn preview_pdf(
     let printing = &shell.printing;
     let number = printing.asked.fetch_add(1, Ordering::AcqRel).wrapping_add(1);
     let progress = Newest { number, asked: Arc::clone(&printing.asked) };
-    let preview = shell.notebook()?.preview(&request, language(english), &progress)?;
+    let notebook = shell.notebook()?;
+    let preview = beside(move || notebook.preview(&request, language(english), &progress)).await?;
     let view = preview.view();
     let mut kept = lock(&printing.preview);
-    if progress.cancelled() {
+    if printing.asked.load(Ordering::Acquire) != number {
         return Err(cancelled());
     }
     *kept = Some((number, Arc::new(preview)));
@@ -160,9 +169,9 @@ fn cancelled() -> ApiError {
 }
 
 /// Draws a page of a preview, counted from zero, about `width` pixels wide, as a `data:` address.
-#[tauri::command(async)]
+#[tauri::command]
 #[specta::specta]
-pub(crate) fn page_picture(
+pub(crate) async fn page_picture(
     shell: State<'_, Shell>,
     number: u32,
     page: u32,
@@ -172,10 +181,13 @@ pub(crate) fn page_picture(
     let Some((_, preview)) = kept.filter(|(kept, _)| *kept == number) else {
         return Err(cancelled());
     };
-    let picture = preview.picture(page, width)?;
-    let mut address = String::from("data:image/png;base64,");
-    BASE64_STANDARD.encode_string(picture, &mut address);
-    Ok(address)
+    beside(move || {
+        let picture = preview.picture(page, width)?;
+        let mut address = String::from("data:image/png;base64,");
+        BASE64_STANDARD.encode_string(picture, &mut address);
+        Ok(address)
+    })
+    .await
 }
 
 /// Stops a preview that is being laid out and lets go of its pages.

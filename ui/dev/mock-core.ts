@@ -6,10 +6,12 @@
 // ?nopages (no page can be made).  Posts of March are in CP949.
 
 import type {
+  AnswerVersionsRequest,
   CompareRequest,
   CompletionRequest,
   EntryPage,
   EntryRow,
+  HistoryView,
   ListFilter,
   LostRequest,
   MatchesRequest,
@@ -17,9 +19,10 @@ import type {
   PostPage,
   SearchRequest,
   SettingsView,
+  VersionDetail,
   WatchingView,
 } from "../src/ipc/types";
-import { compareAnswer } from "./mock-answers";
+import { answerVersions, compareAnswer, decideTerm, setSynonyms } from "./mock-answers";
 import {
   addAll,
   added,
@@ -242,6 +245,7 @@ const settings: SettingsView = {
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
   print: {},
 };
 
@@ -319,6 +323,16 @@ const commands: Record<string, (args: Args) => unknown> = {
   find_matches: ({ request }: { request: MatchesRequest }) => findIn(entries, request, texts),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
+  decide_term: ({ request }) => decideTerm(request),
+  set_synonyms: ({ request }) => setSynonyms(request),
+  terms: () => ({ decisions: [], synonyms: [] }),
+  remember_audience: () => null,
+  answer_versions: ({ request }: { request: AnswerVersionsRequest }) => {
+    const listed = { request: { entry: request.entry, post: null, limit: 50 } };
+    const { versions } = (past.history?.(listed) ?? { versions: [] }) as HistoryView;
+    const detail = (id: string) => past.version?.({ request: { id } }) as VersionDetail;
+    return answerVersions(byId(request.entry), request, versions, detail);
+  },
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
   ...printing,

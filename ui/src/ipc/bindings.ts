@@ -80,6 +80,16 @@ export const commands = {
 	findMatches: (request: MatchesRequest) => typedError<MatchView[], ApiError>(__TAURI_INVOKE("find_matches", { request })),
 	/**  Sets an answer beside a model answer. */
 	compare: (request: CompareRequest) => typedError<CompareView, ApiError>(__TAURI_INVOKE("compare", { request })),
+	/**  Sets two versions of an answer side by side. */
+	answerVersions: (request: AnswerVersionsRequest) => typedError<AnswerVersionsView, ApiError>(__TAURI_INVOKE("answer_versions", { request })),
+	/**  Decides about a key term of an entry. */
+	decideTerm: (request: TermRequest) => typedError<null, ApiError>(__TAURI_INVOKE("decide_term", { request })),
+	/**  Says that names mean one thing, or that they do not. */
+	setSynonyms: (request: SynonymsRequest) => typedError<null, ApiError>(__TAURI_INVOKE("set_synonyms", { request })),
+	/**  What was decided about the terms of an entry, and the synonyms. */
+	terms: (entry: string) => typedError<TermsView, ApiError>(__TAURI_INVOKE("terms", { entry })),
+	/**  Keeps whom the model answer was for that is looked at. */
+	rememberAudience: (audience: string) => typedError<null, ApiError>(__TAURI_INVOKE("remember_audience", { audience })),
 	/**  Names what is odd in the posts. */
 	check: () => typedError<CheckView, ApiError>(__TAURI_INVOKE("check")),
 	/**  Asks where to put a PDF with the system's dialog; none if the user thinks better of it. */
@@ -88,8 +98,11 @@ export const commands = {
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),
+	/**  Lays pages out to be looked at. The newest call alone goes on; those before it end as cancelled. */
 	previewPdf: (request: PreviewRequest, english: boolean) => typedError<NumberedPreview, ApiError>(__TAURI_INVOKE("preview_pdf", { request, english })),
+	/**  Draws a page of a preview, counted from zero, about `width` pixels wide, as a `data:` address. */
 	pagePicture: (number: number, page: number, width: number) => typedError<string, ApiError>(__TAURI_INVOKE("page_picture", { number, page, width })),
+	/**  Stops a preview that is being laid out and lets go of its pages. */
 	closePreview: () => typedError<null, ApiError>(__TAURI_INVOKE("close_preview")),
 	/**  Opens the PDF written last. */
 	openExported: () => typedError<null, ApiError>(__TAURI_INVOKE("open_exported")),
@@ -186,6 +199,52 @@ export type AnswerStateView =
 "draft" | 
 /**  A text. */
 "written";
+
+/**  A version of an answer. */
+export type AnswerVersionView = {
+	/**  As in the history; none for the answer as it is now. */
+	id: string | null,
+	/**  Since when it was the answer, as far as is known: RFC 3339, UTC. */
+	since: string | null,
+	/**  Until when; none for the answer as it is now. */
+	until: string | null,
+	/**  What replaced it. */
+	cause: CauseView | null,
+	/**  Its state. */
+	state: AnswerStateView,
+	/**  Its characters. */
+	chars: number,
+	/**  What it had of the model answer as that is now; none if there is none to compare with. */
+	coverage: CoverageView | null,
+};
+
+/**  What `answer_versions` is asked: two versions of an answer side by side. */
+export type AnswerVersionsRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The variant of the model answer that coverage is counted by; the first if none. */
+	audience: string | null,
+	/**  Id of the older version; the newest one before now if none. */
+	older: string | null,
+	/**  Id of the newer version; the answer as it is now if none. */
+	newer: string | null,
+	/**  The answer as it stands in an editor; the saved one if none. */
+	answer: string | null,
+};
+
+/**  Answer to `answer_versions`. */
+export type AnswerVersionsView = {
+	/**  All versions, the newest first; the first is the answer as it is now. */
+	versions: AnswerVersionView[],
+	/**  Place of the older one of the two in `versions`; none if there is only one version. */
+	older: number | null,
+	/**  Place of the newer one. */
+	newer: number,
+	/**  Both, word by word. */
+	spans: DiffSpanView[],
+	/**  Terms whose state differs, the model answer's best first. */
+	changes: TermChangeView[],
+};
 
 /**  The user's own answer. */
 export type AnswerView = {
@@ -369,6 +428,23 @@ export type Code =
 /**  Anything else; the message says what. */
 "internal";
 
+/**  What `compare_all` is asked. */
+export type CompareAllRequest = {
+	/**  Whose version of each model answer; the first one where there is none for them. */
+	audience: string | null,
+	/**  Most entries wanted; all if none. */
+	limit: number | null,
+};
+
+/**  Answer to `compare_all`. */
+export type CompareAllView = {
+	/**  Entries with a written model answer, the least covered first. */
+	entries: CoveredEntry[],
+	/**  How many such entries there are. */
+	compared: number,
+	/**  How many entries have no written model answer, or one without key terms. */
+	without_model: number,
+};
 /**  How own answer and model answer stand to each other. */
 export type ColumnsView = 
 /**  One under the other. */
@@ -398,12 +474,19 @@ export type CompareView = {
 	answer_state: AnswerStateView,
 	/**  The answer as compared. */
 	answer_text: string,
-	/**  The model answer as compared. */
+	/**
+	 *  The model answer as compared: what stands before the first audience and what is for the one
+	 *  chosen.
+	 */
 	model_text: string,
 	/**  Best first. */
 	terms: TermView[],
 	/**  Key terms of the answer that the model answer lacks. */
 	extra_terms: string[],
+	/**  Terms that the user took out of the list. */
+	removed_terms: string[],
+	/**  Whom the model answer has versions for, in its order; none if it is for all. */
+	audiences: string[],
 	/**  In the order of the model answer. */
 	sentences: SentenceView[],
 	/**  Differences that change the meaning. */
@@ -484,6 +567,40 @@ export type ConvertRequest = {
 	base: string | null,
 };
 
+/**  How many key terms an answer has. Counts, and deliberately no score. */
+export type CoverageView = {
+	/**  Terms it has. */
+	said: number,
+	/**  Terms it has a part of. */
+	partly: number,
+	/**  Terms it has nothing of. */
+	missing: number,
+};
+
+/**  An entry with what its answer has of its model answer. */
+export type CoveredEntry = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The question. */
+	question: string,
+	/**  `YYYY-MM-DD`. */
+	date: string | null,
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  The variant compared with. */
+	audience: string | null,
+	/**  State of the answer. */
+	answer_state: AnswerStateView,
+	/**  Its terms in counts. */
+	terms: CoverageView,
+	/**  The terms that are missing, best first. */
+	missing_terms: string[],
+	/**  The terms that are said partly, best first. */
+	partly_terms: string[],
+	/**  How many numbers, negations and opposites differ. */
+	flags: number,
+};
+
 /**  Written answers on a day. */
 export type DayCount = {
 	/**  `YYYY-MM-DD`. */
@@ -504,6 +621,16 @@ export type DayHead = {
 	answered: number,
 	/**  The post with the heading of a day that has no entries yet; none for any other day. */
 	bare_in?: string | null,
+};
+
+/**  A decision that holds. */
+export type DecisionView = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The term. */
+	term: string,
+	/**  What was decided; never `reset`. */
+	decision: TermDecision,
 };
 
 /**  What `delete` is asked. */
@@ -688,6 +815,8 @@ export type EntryPage = {
 	next: string | null,
 	/**  Conflicts that git has left in it: it cannot be changed before they are settled. */
 	conflicts?: MergeConflictView[],
+	/**  Whom the model answer was for that was looked at last, in this notebook. */
+	last_audience?: string | null,
 };
 
 /**  A line of the day list. Days newest first; inside a day, the order of the file. */
@@ -1087,6 +1216,12 @@ export type MoveRequest = {
 	base: string | null,
 };
 
+/**  Pages that can be looked at, and the number to ask for their pictures with. */
+export type NumberedPreview = {
+	number: number,
+	preview: PreviewView,
+};
+
 /**  A folder that was opened. */
 export type OpenedView = {
 	/**  The folder's name. */
@@ -1278,6 +1413,38 @@ export type PostSection = {
 	text: string,
 };
 
+/**  A page that can be looked at. */
+export type PreviewPage = {
+	/**  Width in points. */
+	width: number,
+	/**  Height in points. */
+	height: number,
+	/**  The days and questions that begin on it. */
+	headings: string[],
+};
+
+/**  What `preview` is asked. */
+export type PreviewRequest = {
+	/**  What would be exported. `out` is not looked at. */
+	export: ExportRequest,
+	/**  Most entries that are laid out, from the beginning of the book. */
+	most: number,
+};
+
+/**  Answer to `preview`: pages that can be looked at. */
+export type PreviewView = {
+	/**  The pages in their order. */
+	pages: PreviewPage[],
+	/**  Number of entries that are laid out. */
+	shown: number,
+	/**  Number of entries of the whole book. The pages are those of the file only if all are shown. */
+	entries: number,
+	/**  The audiences for whom those that are laid out have model answers, each once. */
+	audiences: string[],
+	/**  What could not be shown, as sentences that name the entry. */
+	omissions: string[],
+};
+
 /**  A part of a query that could not be read as it was meant. */
 export type ProblemView = {
 	/**  Offsets into the query: `[start, end]`. */
@@ -1437,6 +1604,12 @@ export type SettingsView = {
 	 *  than a day are kept all the same.
 	 */
 	history_megabytes: number,
+	/**
+	 *  Keys of commands that are not the usual ones, by the command's name: `Mod-Shift-KeyF`, or
+	 *  nothing for a command without a key.
+	 */
+	keys: { [key in string]: string },
+	/**  How books were printed last. */
 	print: ExportOptions,
 };
 
@@ -1468,6 +1641,14 @@ export type StartupView = {
 	language: SystemLanguage,
 };
 
+/**  What `set_synonyms` is asked. */
+export type SynonymsRequest = {
+	/**  Two names or more. */
+	names: string[],
+	/**  Whether they mean one thing; else that is taken back. */
+	same: boolean,
+};
+
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";
 
@@ -1481,6 +1662,37 @@ export type TakeView =
 "both" | 
 /**  The text of the request. */
 "text";
+
+/**  A term whose state differs between two versions. */
+export type TermChangeView = {
+	/**  The term. */
+	term: string,
+	/**  Its state in the older version. */
+	older: TermStateView,
+	/**  Its state in the newer version. */
+	newer: TermStateView,
+};
+
+/**  What the user decides about a term of an entry. */
+export type TermDecision = 
+/**  It stays at the head of the list. */
+"pin" | 
+/**  It is in the list, whether or not the model answer has it. */
+"add" | 
+/**  It is never in the list. */
+"remove" | 
+/**  It is in the list if it is found; takes any other decision back. */
+"reset";
+
+/**  What `decide_term` is asked. */
+export type TermRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The term, as it is to be shown. */
+	term: string,
+	/**  What becomes of it. */
+	decision: TermDecision,
+};
 
 /**  Whether the answer has a term. */
 export type TermStateView = 
@@ -1501,8 +1713,20 @@ export type TermView = {
 	state: TermStateView,
 	/**  Offsets into `answer_text`. */
 	in_answer: ([number, number])[],
-	/**  Offsets into `model_text`. */
+	/**  Offsets into `model_text`; none only for a term that the user added. */
 	in_model: ([number, number])[],
+	/**  Whether the user wants it in the list. */
+	wish: WishView | null,
+	/**  Other names that the user gave it. */
+	own_names: string[],
+};
+
+/**  What the user decided about terms. */
+export type TermsView = {
+	/**  Of the entry that was asked for, or of all. */
+	decisions: DecisionView[],
+	/**  Groups of names for one thing, in the whole notebook. */
+	synonyms: string[][],
 };
 
 /**  Which colours. */
@@ -1634,10 +1858,13 @@ export type WatchingView = {
 	remedy: string | null,
 };
 
-export type NumberedPreview = { number: number, preview: PreviewView };
-export type PreviewView = { pages: PreviewPage[], shown: number, entries: number, audiences: string[], omissions: string[] };
-export type PreviewPage = { width: number, height: number, headings: string[] };
-export type PreviewRequest = { export: ExportRequest, most: number };
+/**  How a term came into the list, where it was not found there. */
+export type WishView = 
+/**  Kept at the head of the list. */
+"pinned" | 
+/**  Added. */
+"added";
+
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
     try {

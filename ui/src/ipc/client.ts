@@ -7,6 +7,7 @@ import type {
   AddDayRequest,
   AddPostRequest,
   AddRequest,
+  AnswerVersionsRequest,
   ApiError,
   AsideRequest,
   Breaking,
@@ -32,6 +33,8 @@ import type {
   SearchRequest,
   SettingsView,
   SettleRequest,
+  SynonymsRequest,
+  TermRequest,
   WatchingView,
 } from "./types";
 
@@ -121,6 +124,15 @@ export const completeQuery = (request: CompletionRequest) => data(commands.compl
 /** Every place of an entry, or of a post's sections, that matches a query. */
 export const findMatches = (request: MatchesRequest) => data(commands.findMatches(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
+/** Two versions of an answer side by side, and what each had of the model answer. */
+export const answerVersions = (request: AnswerVersionsRequest) =>
+  data(commands.answerVersions(request));
+/** Decides about a key term of an entry. */
+export const decideTerm = (request: TermRequest) => data(commands.decideTerm(request));
+/** Says that names mean one thing in this notebook, or that they do not. */
+export const setSynonyms = (request: SynonymsRequest) => data(commands.setSynonyms(request));
+/** Keeps whom the model answer was for that is looked at. */
+export const rememberAudience = (audience: string) => data(commands.rememberAudience(audience));
 export const check = () => data(commands.check());
 /** Versions that were replaced, the newest first. */
 export const history = (request: HistoryRequest) => data(commands.history(request));

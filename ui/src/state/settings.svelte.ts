@@ -15,6 +15,7 @@ export const settings = $state<SettingsView>({
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
   print: {},
 });
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use dapanji_compare::TermState;
+use dapanji_compare::{TermState, Wishes, compare_with};
 use dapanji_export::{
     Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language, Models,
     Options, Paper, Progress, Said,
@@ -77,7 +77,7 @@ impl Notebook {
         let mut posts = Vec::new();
         let mut author = None;
         let compared = options.answers == AnswersView::Compared;
-        let weigh = if compared { Some(self.weigh()?) } else { None };
+        let by = if compared { Some((self.weigh()?, self.decided())) } else { None };
         for (path, wanted) in &by_post {
             let (post, summary) = self.read_known(path)?;
             let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
@@ -99,8 +99,9 @@ impl Notebook {
                 let answer = text(&entry.answer.body);
                 let variants: Vec<_> =
                     written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect();
-                let comparison = weigh.as_ref().and_then(|weigh| {
-                    comparison(&answer, &variants, options.audience.as_deref(), weigh)
+                let comparison = by.as_ref().and_then(|(weigh, decided)| {
+                    let wishes = decided.of(&chosen.id);
+                    comparison(&answer, &variants, options.audience.as_deref(), weigh, &wishes)
                 });
                 days.entry(chosen.date).or_default().push(BookEntry {
                     number: chosen.number,
@@ -191,6 +192,7 @@ fn comparison(
     variants: &[(Option<String>, String)],
     audience: Option<&str>,
     weigh: &ByIndex,
+    wishes: &Wishes,
 ) -> Option<BookComparison> {
     let wanted = audience.map(str::trim).filter(|name| !name.is_empty());
     let is_for = |name: &Option<String>| {
@@ -198,7 +200,7 @@ fn comparison(
     };
     let variant = variants.iter().position(|(name, _)| is_for(name)).unwrap_or_default();
     let (_, model) = variants.get(variant).filter(|_| !answer.trim().is_empty())?;
-    let compared = dapanji_compare::compare(answer, model, weigh);
+    let compared = compare_with(answer, model, weigh, wishes);
     let terms = compared.terms.into_iter().map(|term| BookTerm {
         term: term.term,
         said: match term.state {

@@ -32,6 +32,7 @@ mod searching;
 mod settings;
 mod snapshot;
 mod summaries;
+mod terms;
 mod watching;
 
 pub use dapanji_export::{Language, Progress, Stage};

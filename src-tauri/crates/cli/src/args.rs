@@ -61,15 +61,57 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Sets an answer beside its model answer.
+    /// Sets an answer beside its model answer, or beside its own past.
+    #[command(after_help = "Wording is compared, not meaning: counts of terms, and no score.")]
     Compare {
         /// Folder of posts, or a single post.
         folder: PathBuf,
         /// Key of the entry, or its beginning.
-        entry: String,
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        entry: Option<String>,
+        /// Lists all entries with a written model answer, the least covered first.
+        #[arg(long)]
+        all: bool,
+        /// With --all: most entries to list.
+        #[arg(long, requires = "all")]
+        limit: Option<u32>,
         /// Whom the model answer is for, or a part of it; the first if none.
         #[arg(long, allow_hyphen_values = true)]
         audience: Option<String>,
+        /// Lists the versions of the answer with what each had, and compares the one with this ID, or
+        /// the newest one before, with now.
+        #[arg(long, value_name = "ID", num_args = 0..=1, default_missing_value = "",
+            conflicts_with = "all")]
+        versions: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows or changes whose key terms count: of one entry, and names that mean one thing.
+    #[command(after_help = "What is decided is kept in .dapanji/terms.jsonl.")]
+    Terms {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning; decisions about all if none.
+        entry: Option<String>,
+        /// Adds a term, whether or not the model answer has it.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        add: Vec<String>,
+        /// Keeps a term at the head of the list.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        pin: Vec<String>,
+        /// Takes a term out of the list.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        remove: Vec<String>,
+        /// Takes back what was decided about a term.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        reset: Vec<String>,
+        /// Names that mean one thing in all entries.
+        #[arg(long, value_name = "NAME=NAME")]
+        same: Vec<String>,
+        /// Names that do not after all.
+        #[arg(long, value_name = "NAME=NAME")]
+        apart: Vec<String>,
         /// Prints JSON.
         #[arg(long)]
         json: bool,
@@ -279,10 +321,10 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50)]
         limit: u32,
         /// Shows the version with this ID beside what there is now.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted"])]
         show: Option<String>,
         /// Puts the version with this ID back.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted", "show"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted", "show"])]
         restore: Option<String>,
         /// With --restore: the one part to put back.
         #[arg(long, requires = "restore", value_parser = ["question", "category", "hint", "answer",

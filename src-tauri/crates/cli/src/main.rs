@@ -6,6 +6,7 @@
 #![expect(clippy::print_stderr, reason = "printing is what it is for")]
 
 mod args;
+mod compare;
 mod drafts;
 mod edit;
 mod export;

@@ -6,11 +6,11 @@ use std::process::Command as Process;
 use std::sync::Arc;
 use std::sync::mpsc;
 
-use dapanji_api::dto::{CompareRequest, ConvertRequest, SaveAnswerRequest, SearchRequest};
+use dapanji_api::dto::{ConvertRequest, SaveAnswerRequest, SearchRequest};
 use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions};
 
 use crate::args::Command;
-use crate::{drafts, edit, export, found, history, print};
+use crate::{compare, drafts, edit, export, found, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -37,12 +37,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let found = open(folder)?.search(&request)?;
             if *json { print::json(&found) } else { found::print(&found) }
         }
-        Command::Compare { folder, entry, audience, json } => {
-            let request =
-                CompareRequest { entry: entry.clone(), audience: audience.clone(), answer: None };
-            let compared = open(folder)?.compare(&request)?;
-            if *json { print::json(&compared) } else { print::compare(&compared) }
-        }
+        Command::Compare { .. } | Command::Terms { .. } => compare::run(command),
         Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
         Command::Edit { .. }
         | Command::Move { .. }

@@ -103,6 +103,10 @@ describe("export dialog", () => {
     await waitFor(() =>
       expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBe("53"),
     );
+    tell({ stage: "typeset", done: 0, of: 1 });
+    await waitFor(() =>
+      expect(screen.getByRole("progressbar").getAttribute("aria-valuenow")).toBeNull(),
+    );
     await fireEvent.click(screen.getByTestId("export-stop"));
     await waitFor(() =>
       expect(screen.getAllByRole("status").at(-1)?.textContent).toContain("멈추었습니다"),

@@ -20,7 +20,10 @@ mod search;
 mod watching;
 
 pub use compare::{
-    CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
+    AnswerVersionView, AnswerVersionsRequest, AnswerVersionsView, CompareAllRequest,
+    CompareAllView, CompareRequest, CompareView, CoverageView, CoveredEntry, DecisionView,
+    FlagKindView, FlagView, SentenceView, SynonymsRequest, TermChangeView, TermDecision,
+    TermRequest, TermStateView, TermView, TermsView, WishView,
 };
 pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
 pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
