@@ -353,7 +353,7 @@ fn export_writes_a_pdf_and_says_how_much() {
 fn export_takes_how_the_pages_look() {
     let folder = Folder::new();
     let pages = |options: &[&str]| {
-        let asked = [&["export", "글", "--out", "책.pdf", "--json"], options].concat();
+        let asked = [&["export", "글", "--out", "책.pdf", "--json"][..], options].concat();
         folder.json(&asked)["pages"].as_u64().unwrap()
     };
     let whole = pages(&[]);
