@@ -18,6 +18,7 @@ mod main_job;
 mod merging;
 mod pages;
 mod pasting;
+mod printed_pages;
 mod printing;
 mod queries;
 mod support;

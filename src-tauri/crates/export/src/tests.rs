@@ -3,7 +3,6 @@
 mod comparison;
 mod corpus;
 mod hostile;
-mod memory;
 mod papers;
 mod proof;
 mod reader;

@@ -263,13 +263,17 @@ fn check_fonts(file: &File, name: &str) {
                 assert_eq!(font_name.find('+'), Some(6), "{name}: {font_name} is a subset");
                 count += 1;
             }
-            Ok(b"Font") if font.get(b"Subtype").and_then(Object::as_name) == Ok(b"Type0") => {
+            Ok(b"Font") if is_named(font, b"Subtype", b"Type0") => {
                 assert!(font.has(b"ToUnicode"), "{name}: glyphs can be read");
             }
             _ => {}
         }
     }
     assert!(count > 0, "{name}: there are fonts");
+}
+
+fn is_named(dictionary: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    dictionary.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
 }
 
 #[test]
