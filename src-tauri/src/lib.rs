@@ -9,6 +9,7 @@ mod editing;
 mod events;
 mod history;
 mod links;
+mod source;
 mod start;
 mod state;
 mod window;
@@ -80,6 +81,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::add_post,
             editing::settle,
             editing::lost,
+            source::source,
+            source::save_source,
             history::history,
             history::version,
             history::restore,

@@ -19,6 +19,7 @@ mod merging;
 mod pages;
 mod pasting;
 mod queries;
+mod source;
 mod support;
 mod tidy;
 mod watching;

@@ -23,6 +23,17 @@ export const markdownHighlight = syntaxHighlighting(
     { tag: tags.link, class: "tok-link" },
     { tag: tags.url, class: "tok-url" },
     { tag: tags.labelName, class: "tok-mark" },
+    { tag: tags.meta, class: "tok-mark" },
+    // Inside blocks of code. HTML comments of markdown dim in the same way.
     { tag: tags.comment, class: "tok-mark" },
+    { tag: [tags.keyword, tags.modifier, tags.operatorKeyword], class: "tok-keyword" },
+    { tag: [tags.string, tags.regexp, tags.special(tags.string)], class: "tok-string" },
+    { tag: [tags.number, tags.bool, tags.null, tags.atom], class: "tok-number" },
+    { tag: [tags.typeName, tags.className, tags.namespace, tags.tagName], class: "tok-type" },
+    {
+      tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName))],
+      class: "tok-function",
+    },
+    { tag: [tags.propertyName, tags.attributeName], class: "tok-property" },
   ]),
 );

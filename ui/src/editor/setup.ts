@@ -4,11 +4,23 @@
 // never changed by the program while `view.composing`.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
-import { Annotation, EditorState, type Extension, Transaction } from "@codemirror/state";
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkupCommand,
+  markdown,
+  markdownLanguage,
+} from "@codemirror/lang-markdown";
+import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { t } from "../i18n";
 import { smallestChange } from "./change";
+import { finding } from "./find";
+import { folding } from "./folding";
 import { codeBlocks, markdownHighlight } from "./highlight";
+import { frontMatter, kramdown } from "./kramdown";
+import { codeLanguage } from "./languages";
+import { live, settled } from "./live";
+import { pairs } from "./pairs";
 import { takeSyllables } from "./syllables";
 
 takeSyllables((field, text) => {
@@ -29,10 +41,44 @@ const fromFile = Annotation.define<boolean>();
 /** Milliseconds after `compositionend` in which the engine may still change the document. */
 const settle = 60;
 
-/** How markdown looks, written or read. */
-export const marks: Extension = [
-  markdown({ base: markdownLanguage, completeHTMLTags: false, extensions: codeBlocks }),
-  markdownHighlight,
+/** How markdown looks, written or read. A whole post may begin with front matter. */
+function markdownOf(whole: boolean): Extension {
+  const extensions = [codeBlocks, kramdown, ...(whole ? [frontMatter] : [])];
+  const codeLanguages = codeLanguage;
+  return [
+    markdown({
+      base: markdownLanguage,
+      completeHTMLTags: false,
+      addKeymap: false,
+      extensions,
+      codeLanguages,
+    }),
+    markdownHighlight,
+  ];
+}
+
+export const marks: Extension = markdownOf(false);
+
+/** Lists and quotes go on at Enter, and end at Enter on an empty item. */
+const listKeys = Prec.high(
+  keymap.of([
+    { key: "Enter", run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+    { key: "Backspace", run: deleteMarkupBackward },
+  ]),
+);
+
+/** What is edited: a part of a post, a whole one, or a text that is made of two. */
+export type Kind = "part" | "whole" | "merge";
+
+/** What needs the text as it stands on the page: nothing of it may be hidden while merging. */
+const ofPages: Extension = [
+  live,
+  finding,
+  folding({
+    folded: () => t("fold.folded"),
+    fold: () => t("fold.fold"),
+    unfold: () => t("fold.unfold"),
+  }),
 ];
 
 /** Attributes of the answer's editor. */
@@ -46,6 +92,7 @@ const answerAttributes = {
 export function extensions(
   hooks: EditorHooks,
   attributes: Record<string, string> = answerAttributes,
+  kind: Kind = "part",
 ): Extension {
   return [
     history(),
@@ -54,12 +101,15 @@ export function extensions(
       ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-\\"),
       ...historyKeymap,
     ]),
-    marks,
+    kind === "whole" ? markdownOf(true) : marks,
+    listKeys,
+    pairs,
+    kind === "merge" ? [] : ofPages,
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({
       ...attributes,
-      spellcheck: "false",
+      spellcheck: "true",
       autocorrect: "off",
       autocapitalize: "off",
     }),
@@ -74,7 +124,9 @@ export function extensions(
       },
       compositionend(_event, view) {
         setTimeout(() => {
-          if (!view.compositionStarted) hooks.oncomposition(false, view);
+          if (view.compositionStarted) return;
+          hooks.oncomposition(false, view);
+          if (view.dom.isConnected) view.dispatch({ effects: settled.of(null) });
         }, settle);
       },
       blur() {

@@ -28,6 +28,7 @@ import type {
   PasteRequest,
   RestoreRequest,
   SaveAnswerRequest,
+  SaveSourceRequest,
   SearchRequest,
   SettingsView,
   SettleRequest,
@@ -91,6 +92,9 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** A post as a text. */
+export const source = (path: string) => data(commands.source(path));
+export const saveSource = (request: SaveSourceRequest) => data(commands.saveSource(request));
 /** Keeps a text that is being written; it is on the disk when this resolves. */
 export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
 export const dropDraft = (key: string) => data(commands.dropDraft(key));

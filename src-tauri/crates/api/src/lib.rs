@@ -31,6 +31,7 @@ mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod source;
 mod summaries;
 mod watching;
 

@@ -17,6 +17,7 @@ mod paste;
 mod posts;
 mod saved;
 mod search;
+mod source;
 mod watching;
 
 pub use compare::{
@@ -53,6 +54,7 @@ pub use search::{
     InterpretationKindView, InterpretationView, MatchView, MatchedView, MatchesRequest, PartView,
     ProblemView, ScoringView, SearchRequest, SearchView, WantedView,
 };
+pub use source::{SaveSourceRequest, SourceEntry, SourceView};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
