@@ -9,6 +9,7 @@ mod editing;
 mod events;
 mod history;
 mod links;
+mod pictures;
 mod source;
 mod start;
 mod state;
@@ -81,6 +82,8 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::add_post,
             editing::settle,
             editing::lost,
+            pictures::picture,
+            pictures::add_picture,
             source::source,
             source::save_source,
             history::history,

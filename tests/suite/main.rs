@@ -18,6 +18,7 @@ mod main_job;
 mod merging;
 mod pages;
 mod pasting;
+mod pictures;
 mod queries;
 mod source;
 mod support;

@@ -21,7 +21,7 @@ fn save(notebook: &Notebook, text: &str, base: Option<String>) -> Result<String,
 
 #[test]
 fn an_edit_of_the_whole_text_changes_no_other_byte() {
-    let library = TestLibrary::empty();
+    let library = TestLibrary::new(&[]);
     library.put(NAME, POST.as_bytes());
     let notebook = library.open();
     let source = notebook.source(NAME).unwrap();
@@ -47,7 +47,7 @@ fn an_edit_of_the_whole_text_changes_no_other_byte() {
 
 #[test]
 fn entries_are_where_the_plain_text_says() {
-    let library = TestLibrary::empty();
+    let library = TestLibrary::new(&[]);
     library.put(NAME, POST.as_bytes());
     let options = NotebookOptions { unit: OffsetUnit::Utf16, ..library.options() };
     let notebook = Notebook::open(&library.folder(), options).unwrap();
@@ -66,7 +66,7 @@ fn entries_are_where_the_plain_text_says() {
 
 #[test]
 fn a_text_on_an_old_version_is_refused_and_the_old_one_is_in_the_history() {
-    let library = TestLibrary::empty();
+    let library = TestLibrary::new(&[]);
     library.put(NAME, POST.as_bytes());
     let notebook = library.open();
     let source = notebook.source(NAME).unwrap();
@@ -89,19 +89,11 @@ fn a_text_on_an_old_version_is_refused_and_the_old_one_is_in_the_history() {
 
 #[test]
 fn what_is_no_post_or_not_utf8_is_not_written() {
-    let library = TestLibrary::empty();
+    let library = TestLibrary::new(&[]);
     library.put(NAME, POST.as_bytes());
-    let (korean, ..) = ("## 큐란?\n### 답변\n줄이다\n", ());
-    let cp949: Vec<u8> = {
-        let bytes = [0xc5u8, 0xa5, 0xb4, 0xc2]; // 큐는
-        let mut out = b"## ".to_vec();
-        for _ in 0..12 {
-            out.extend_from_slice(&[0xb4, 0xd9, 0xc0, 0xcc]); // 다이
-        }
-        out.extend_from_slice(&bytes);
-        out.push(b'\n');
-        out
-    };
+    let korean = "## 큐란?\n### 답변\n줄이다\n";
+    // `## ` and 다이 in CP949, often enough to be Korean.
+    let cp949 = [b"## ".as_slice(), &b"\xb4\xd9\xc0\xcc".repeat(12), b"\n"].concat();
     library.put("old.md", &cp949);
     let notebook = library.open();
     let request = |path: &str| SaveSourceRequest {
@@ -120,7 +112,7 @@ fn what_is_no_post_or_not_utf8_is_not_written() {
 
 #[test]
 fn a_draft_of_a_whole_post_is_offered_beside_what_the_post_says() {
-    let library = TestLibrary::empty();
+    let library = TestLibrary::new(&[]);
     library.put(NAME, POST.as_bytes());
     let notebook = library.open();
     let source = notebook.source(NAME).unwrap();

@@ -21,6 +21,7 @@ import { frontMatter, kramdown } from "./kramdown";
 import { codeLanguage } from "./languages";
 import { live, settled } from "./live";
 import { pairs } from "./pairs";
+import { type KeepPicture, pastedPictures } from "./pictures";
 import { takeSyllables } from "./syllables";
 
 takeSyllables((field, text) => {
@@ -33,6 +34,10 @@ export interface EditorHooks {
   onedit(view: EditorView): void;
   oncomposition(open: boolean, view: EditorView): void;
   onblur(): void;
+  /** Puts a picture that is pasted into the folder; they are not taken if not given. */
+  keepPicture?: KeepPicture;
+  /** A picture is in the folder, and the text it was for is not shown any more. */
+  pictureLost?(link: string): void;
 }
 
 /** Marks a change that came from the file. */
@@ -105,6 +110,7 @@ export function extensions(
     listKeys,
     pairs,
     kind === "merge" ? [] : ofPages,
+    hooks.keepPicture ? pastedPictures(hooks.keepPicture, (link) => hooks.pictureLost?.(link)) : [],
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({

@@ -59,6 +59,8 @@ export const commands = {
 	/**  A post as a text. `path` is relative to the folder. */
 	source: (path: string) => typedError<SourceView, ApiError>(__TAURI_INVOKE("source", { path })),
 	/**  Replaces the text of a post. */
+	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
+	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
 	saveSource: (request: SaveSourceRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_source", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
@@ -1402,6 +1404,8 @@ export type SettleRequest = {
 };
 
 /**  Where an entry stands in the text of its post. */
+export type AddPictureRequest = { post: string, data: string };
+export type PictureAdded = { path: string, link: string };
 export type SourceEntry = {
 	/**  Its key. */
 	id: string,

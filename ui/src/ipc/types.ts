@@ -4,6 +4,7 @@ export type {
   AddAllRequest,
   AddDayRequest,
   AddedView,
+  AddPictureRequest,
   AddPostRequest,
   AddRequest,
   AnswerFilter,

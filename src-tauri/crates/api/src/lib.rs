@@ -26,6 +26,7 @@ mod listing;
 mod notebook;
 mod opening;
 mod pasting;
+mod pictures;
 mod reading;
 mod sample;
 mod searching;

@@ -85,8 +85,10 @@ pub(crate) enum Command {
         base: Option<String>,
     },
     /// Replaces the whole text of a post with standard input.
-    #[command(after_help = "Lines that stay keep their bytes, their endings included. The old version \
-        is kept in the history.")]
+    #[command(
+        after_help = "Lines that stay keep their bytes, their endings included. The old version \
+        is kept in the history."
+    )]
     Source {
         /// Folder of posts, or a single post.
         folder: PathBuf,

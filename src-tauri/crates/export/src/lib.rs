@@ -25,6 +25,7 @@ mod world;
 
 use std::ops::Range;
 
+pub use picture::file_of as picture_file;
 pub use book::{Book, BookDay, BookEntry, Language, Options};
 
 /// Typesets `book` and returns the finished file.

@@ -35,5 +35,9 @@ export const editor: Record<keyof typeof ko, string> = {
     "This file is no longer in the folder. What you wrote stays here and among the drafts.",
   "source.taken": "Going on with the source that was not saved last time.",
   "source.drop": "Drop it for the file’s",
+  "picture.added": "The picture is in {path}",
+  "picture.large": "The picture is larger than 12 MB and was not added",
+  "picture.lost": "The picture is in the folder, but the text it was for is no longer open.",
+  "picture.copy": "Copy link",
   "source.lines": "lines",
 };

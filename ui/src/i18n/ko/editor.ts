@@ -32,5 +32,9 @@ export const editor = {
   "source.gone": "이 파일이 폴더에서 사라졌습니다. 쓴 글은 여기와 초안에 남아 있습니다.",
   "source.taken": "지난번에 저장되지 않은 원문을 이어서 엽니다.",
   "source.drop": "버리고 파일대로",
+  "picture.added": "그림을 {path}에 넣었습니다",
+  "picture.large": "그림이 12MB보다 커서 넣지 못했습니다",
+  "picture.lost": "그림은 폴더에 있지만, 넣을 글이 이제 열려 있지 않습니다.",
+  "picture.copy": "링크 복사",
   "source.lines": "줄",
 } as const;

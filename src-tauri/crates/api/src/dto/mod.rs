@@ -14,6 +14,7 @@ mod history;
 mod overview;
 mod page;
 mod paste;
+mod pictures;
 mod posts;
 mod saved;
 mod search;
@@ -43,6 +44,7 @@ pub use overview::{
 };
 pub use page::{PostEntry, PostPage, PostSection};
 pub use paste::{AddAllRequest, AddedView, PasteRequest, PastedEntryView, PastedView};
+pub use pictures::{AddPictureRequest, PictureAdded};
 pub use posts::{
     Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,
     PostView,
