@@ -28,13 +28,12 @@ function around(state: EditorState, pos: number): { from: number; to: number } |
   }
 }
 
-/** Folds the block the cursor is in. The cursor goes to the beginning of the line that stays. */
+/** Folds the block the cursor is in. */
 export function fold(view: EditorView): boolean {
   if (view.composing) return false;
   const range = around(view.state, view.state.selection.main.head);
   if (!range) return false;
-  const line = view.state.doc.lineAt(range.from);
-  view.dispatch({ selection: { anchor: line.from }, effects: foldEffect.of(range) });
+  view.dispatch({ effects: foldEffect.of(range) });
   return true;
 }
 
@@ -65,6 +64,17 @@ const opens = EditorState.transactionExtender.of(({ startState, changes, newSele
   return effects.length > 0 ? { effects } : null;
 });
 
+/** What folds over the cursor sends it to the beginning of the line that stays. */
+const leaves = EditorState.transactionFilter.of((transaction) => {
+  const { head } = transaction.newSelection.main;
+  for (const effect of transaction.effects) {
+    if (!effect.is(foldEffect) || head < effect.value.from || head > effect.value.to) continue;
+    const anchor = transaction.newDoc.lineAt(effect.value.from).from;
+    return [transaction, { selection: { anchor }, sequential: true }];
+  }
+  return transaction;
+});
+
 export function folding(words: FoldWords): Extension {
   return [
     codeFolding({
@@ -87,6 +97,7 @@ export function folding(words: FoldWords): Extension {
         return mark;
       },
     }),
+    leaves,
     opens,
   ];
 }

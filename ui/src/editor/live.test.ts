@@ -7,7 +7,7 @@ import { liveLines } from "./live";
 let open: EditorView | undefined;
 afterEach(() => open?.destroy());
 
-/** Each line's look: `n` near the cursor, `t` of a table. */
+/** Each line's look: `n` near the cursor, `c` of a block of code. */
 function looks(marked: string): string[] {
   open?.destroy();
   open = editorOf(marked);
@@ -17,7 +17,7 @@ function looks(marked: string): string[] {
   const found = new Map(lines.map((line) => [line.from, line]));
   return Array.from({ length: state.doc.lines }, (_, nth) => {
     const line = found.get(state.doc.line(nth + 1).from);
-    return `${line?.near ? "n" : ""}${line?.table ? "t" : ""}`;
+    return `${line?.looks.has("near") ? "n" : ""}${line?.looks.has("code") ? "c" : ""}`;
   });
 }
 
@@ -30,7 +30,7 @@ test("marks are plain on all lines that are selected", () => {
 });
 
 test("the fences of a block show while the cursor is in it", () => {
-  expect(looks("글\n```java\nint |a;\n```\n글")).toEqual(["", "n", "n", "n", ""]);
+  expect(looks("글\n```java\nint |a;\n```\n글")).toEqual(["", "nc", "nc", "nc", ""]);
 });
 
 test("lines of a table are known", () => {
@@ -40,7 +40,7 @@ test("lines of a table are known", () => {
   const { state } = open;
   ensureSyntaxTree(state, state.doc.length, 5000);
   const lines = liveLines({ state, visibleRanges: [{ from: 0, to: state.doc.length }] }, false);
-  expect(lines.map(({ table }) => table)).toEqual([true, true, true]);
+  expect(lines.map(({ looks }) => [...looks])).toEqual([["table"], ["table"], ["table"]]);
 });
 
 test("nothing is redrawn while a syllable is composed", () => {

@@ -1,5 +1,5 @@
-// Marks of markdown fade but for those on the lines the cursor is at, and tables are set in a fixed
-// width. Both are classes of whole lines: nothing inside a line changes, so that a composition can go
+// Marks of markdown fade but for those on the lines the cursor is at, and tables and blocks of code are
+// set in a fixed width. All are classes of whole lines: nothing inside a line changes, so that a composition can go
 // on there, and while one is open not even those do.
 
 import { syntaxTree } from "@codemirror/language";
@@ -9,36 +9,35 @@ import { Decoration, type DecorationSet, type EditorView, ViewPlugin } from "@co
 /** Blocks whose marks belong together: the cursor in one shows them all. */
 const together = new Set(["FencedCode", "FrontMatter", "Table", "HTMLBlock"]);
 
-const near = Decoration.line({ class: "cm-near" });
-const table = Decoration.line({ class: "cm-table" });
-const nearTable = Decoration.line({ class: "cm-near cm-table" });
-
 /** Told when a composition has ended: what was put off is drawn. */
 export const settled = StateEffect.define<null>();
+
+const looks = ["near", "table", "code"] as const;
+type Look = (typeof looks)[number];
+
+/** Blocks that are set in a fixed width. */
+const fixed: Record<string, Look> = { Table: "table", FencedCode: "code", CodeBlock: "code" };
 
 export interface LiveLine {
   /** Start of the line, in UTF-16 units. */
   readonly from: number;
-  readonly near: boolean;
-  readonly table: boolean;
+  readonly looks: ReadonlySet<Look>;
 }
 
 type Shown = Pick<EditorView, "state" | "visibleRanges">;
 
 /** The lines in view that look different. */
 export function liveLines({ state, visibleRanges }: Shown, focused = true): LiveLine[] {
-  const found = new Map<number, { near: boolean; table: boolean }>();
+  const found = new Map<number, Set<Look>>();
   const { doc } = state;
   const tree = syntaxTree(state);
-  const put = (from: number, to: number, look: "near" | "table") => {
+  const put = (from: number, to: number, look: Look) => {
     for (const range of visibleRanges) {
       let at = Math.max(from, range.from);
       const end = Math.min(to, range.to);
       while (at <= end) {
         const line = doc.lineAt(at);
-        const known = found.get(line.from) ?? { near: false, table: false };
-        known[look] = true;
-        found.set(line.from, known);
+        found.set(line.from, (found.get(line.from) ?? new Set()).add(look));
         at = line.to + 1;
       }
     }
@@ -48,7 +47,8 @@ export function liveLines({ state, visibleRanges }: Shown, focused = true): Live
       from,
       to,
       enter(node) {
-        if (node.name === "Table") put(node.from, node.to, "table");
+        const look = fixed[node.name];
+        if (look) put(node.from, node.to, look);
       },
     });
   }
@@ -63,15 +63,30 @@ export function liveLines({ state, visibleRanges }: Shown, focused = true): Live
       }
     }
   }
-  const lines = [...found].map(([from, look]) => ({ from, ...look }));
+  const lines = [...found].map(([from, all]) => ({ from, looks: all }));
   return lines.sort((a, b) => a.from - b.from);
+}
+
+const decorations = new Map<string, Decoration>();
+
+/** One for each set of looks, so that what stays the same is known to be. */
+function decoration(of: ReadonlySet<Look>): Decoration {
+  const name = looks
+    .filter((look) => of.has(look))
+    .map((look) => `cm-${look}`)
+    .join(" ");
+  let found = decorations.get(name);
+  if (!found) {
+    found = Decoration.line({ class: name });
+    decorations.set(name, found);
+  }
+  return found;
 }
 
 function drawn(view: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   for (const line of liveLines(view, view.hasFocus)) {
-    const look = line.near ? (line.table ? nearTable : near) : table;
-    builder.add(line.from, line.from, look);
+    builder.add(line.from, line.from, decoration(line.looks));
   }
   return builder.finish();
 }

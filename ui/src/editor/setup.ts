@@ -47,9 +47,10 @@ const fromFile = Annotation.define<boolean>();
 const settle = 60;
 
 /** How markdown looks, written or read. A whole post may begin with front matter. */
-function markdownOf(whole: boolean): Extension {
-  const extensions = [codeBlocks, kramdown, ...(whole ? [frontMatter] : [])];
-  const codeLanguages = codeLanguage;
+function markdownOf(kind: Kind): Extension {
+  const extensions = [codeBlocks, kramdown, ...(kind === "whole" ? [frontMatter] : [])];
+  // Code in colours is set in its face by the lines' classes, which merging goes without.
+  const codeLanguages = kind === "merge" ? () => null : codeLanguage;
   return [
     markdown({
       base: markdownLanguage,
@@ -62,7 +63,7 @@ function markdownOf(whole: boolean): Extension {
   ];
 }
 
-export const marks: Extension = markdownOf(false);
+export const marks: Extension = markdownOf("merge");
 
 /** Lists and quotes go on at Enter, and end at Enter on an empty item. */
 const listKeys = Prec.high(
@@ -106,7 +107,7 @@ export function extensions(
       ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-\\"),
       ...historyKeymap,
     ]),
-    kind === "whole" ? markdownOf(true) : marks,
+    markdownOf(kind),
     listKeys,
     pairs,
     kind === "merge" ? [] : ofPages,
