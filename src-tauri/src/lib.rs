@@ -10,7 +10,9 @@ mod editing;
 mod events;
 mod history;
 mod links;
+mod pictures;
 mod printing;
+mod source;
 mod start;
 mod state;
 mod window;
@@ -82,6 +84,10 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::add_post,
             editing::settle,
             editing::lost,
+            pictures::picture,
+            pictures::add_picture,
+            source::source,
+            source::save_source,
             history::history,
             history::version,
             history::restore,

@@ -44,19 +44,26 @@ fn is_own(url: &Url, dev: Option<&Url>) -> bool {
     bundled || dev.is_some_and(|dev| dev.origin() == url.origin())
 }
 
-/// Lets an input method show what is being composed inside the page, and looks up no names.
+/// Lets an input method show what is being composed inside the page, has the system check the spelling
+/// by what dictionaries it has, and looks up no names.
 ///
 /// wry switches the former off on Linux (its issue 1724), and a Hangul syllable then stays invisible
 /// until it is complete. A name looked up ahead of a click would tell whoever runs it that the post was
 /// opened.
 #[cfg(target_os = "linux")]
 fn set_up_webview(window: &WebviewWindow) {
-    use webkit2gtk::{InputMethodContextExt as _, SettingsExt as _, WebViewExt as _};
+    use webkit2gtk::{
+        InputMethodContextExt as _, SettingsExt as _, WebContextExt as _, WebViewExt as _,
+    };
 
     let switched = window.with_webview(|webview| {
         let webview = webview.inner();
         if let Some(context) = webview.input_method_context() {
             context.set_enable_preedit(true);
+        }
+        if let Some(context) = WebViewExt::context(&webview) {
+            context.set_spell_checking_languages(&["ko_KR", "en_US"]);
+            context.set_spell_checking_enabled(true);
         }
         if let Some(settings) = webview.settings() {
             settings.set_enable_dns_prefetching(false);

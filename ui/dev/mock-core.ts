@@ -43,6 +43,7 @@ import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
+import { sources } from "./mock-source";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -309,6 +310,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   ...writes,
   ...past,
   ...journal,
+  ...sources,
   save_answer: (args) => {
     mustBeSettled(byId(args.request.entry));
     return writes.save_answer?.(args);

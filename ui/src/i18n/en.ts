@@ -3,6 +3,7 @@ import { commands } from "./en/commands";
 import { common } from "./en/common";
 import { compare } from "./en/compare";
 import { edit } from "./en/edit";
+import { editor } from "./en/editor";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { history } from "./en/history";
@@ -32,6 +33,7 @@ export const en: Record<Key, string> = {
   ...palette,
   ...add,
   ...edit,
+  ...editor,
   ...reading,
   ...history,
 };

@@ -3,6 +3,7 @@ import { commands } from "./ko/commands";
 import { common } from "./ko/common";
 import { compare } from "./ko/compare";
 import { edit } from "./ko/edit";
+import { editor } from "./ko/editor";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { history } from "./ko/history";
@@ -31,6 +32,7 @@ export const ko = {
   ...palette,
   ...add,
   ...edit,
+  ...editor,
   ...reading,
   ...history,
 } as const;

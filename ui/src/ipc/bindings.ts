@@ -56,6 +56,12 @@ export const commands = {
 	settle: (request: SettleRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("settle", { request })),
 	/**  Tells what may have become of a question that is in no post any more. */
 	lost: (request: LostRequest) => typedError<LostView, ApiError>(__TAURI_INVOKE("lost", { request })),
+	/**  A post as a text. `path` is relative to the folder. */
+	source: (path: string) => typedError<SourceView, ApiError>(__TAURI_INVOKE("source", { path })),
+	/**  Replaces the text of a post. */
+	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
+	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
+	saveSource: (request: SaveSourceRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_source", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
 	/**  Sets a replaced version beside what there is now. */
@@ -281,7 +287,7 @@ export type ApiError = {
 
 /**  What `keep_aside` is asked: to keep a text that the user drops. */
 export type AsideRequest = {
-	/**  The entry's key. */
+	/**  The entry's key; of a whole post its path. */
 	entry: string,
 	/**  What the text is of. There is no post yet for one of a new entry. */
 	part: DraftPart,
@@ -686,6 +692,8 @@ export type DraftPart =
 "answer" | 
 /**  Its model answer, or the version of it for the draft's audience. */
 "model_answer" | 
+/**  A whole post, as a text; there is no entry then, and `path` names the post. */
+"source" | 
 /**  Questions that are yet to be added, in the words of the front end that keeps it. */
 "new_entry";
 
@@ -707,7 +715,7 @@ export type DraftRequest = {
 	replaces?: string | null,
 	/**  The entry's question, in case the entry is gone by now. */
 	question?: string | null,
-	/**  Its post, in that case. */
+	/**  Its post, in that case, and of a draft of a whole post. */
 	path?: string | null,
 	/**  Its day, `YYYY-MM-DD`, in that case. */
 	date?: string | null,
@@ -1482,6 +1490,16 @@ export type SaveAnswerRequest = {
 	base_answer: string | null,
 };
 
+/**  What `save_source` is asked. */
+export type SaveSourceRequest = {
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  Its new text. How lines end that stay is kept; new ones end as the others do. */
+	text: string,
+	/**  Revision of the post the text was written against; unchecked if none. */
+	base: string | null,
+};
+
 /**  Answer to everything that writes. */
 export type SavedView = {
 	/**  The entry's key; empty where no entry is meant, as for a new day. */
@@ -1623,6 +1641,42 @@ export type SettleRequest = {
 	take: TakeView,
 	/**  With `text`: whole lines. */
 	text: string | null,
+};
+
+/**  Where an entry stands in the text of its post. */
+export type AddPictureRequest = { post: string, data: string };
+export type PictureAdded = { path: string, link: string };
+export type SourceEntry = {
+	/**  Its key. */
+	id: string,
+	/**  The whole entry, `[start, end)`. */
+	span: [number, number],
+	/**
+	 *  Its answer with the margins of its lines, but for that of the first, `[start, end)`; empty, where
+	 *  the text would go, if there is none.
+	 */
+	answer: [number, number],
+};
+
+/**
+ *  A post as a text: its lines end with `\n`, whatever they end with in the file, and a byte order mark
+ *  is left out. `save_source` puts both back.
+ */
+export type SourceView = {
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  Its title. */
+	title: string,
+	/**  Its date, `YYYY-MM-DD`. */
+	date: string | null,
+	/**  Its revision. */
+	revision: string,
+	/**  The encoding that keeps it from being changed. */
+	read_only: string | null,
+	/**  The whole text. */
+	text: string,
+	/**  The entries, in the order of the file. */
+	entries: SourceEntry[],
 };
 
 /**  What the interface needs to draw its first page. */

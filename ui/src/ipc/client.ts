@@ -5,6 +5,7 @@ import { commands, events } from "./bindings";
 import type {
   AddAllRequest,
   AddDayRequest,
+  AddPictureRequest,
   AddPostRequest,
   AddRequest,
   AnswerVersionsRequest,
@@ -30,6 +31,7 @@ import type {
   PreviewRequest,
   RestoreRequest,
   SaveAnswerRequest,
+  SaveSourceRequest,
   SearchRequest,
   SettingsView,
   SettleRequest,
@@ -95,6 +97,12 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** A picture of the folder as a `data:` URL; null where there is none to show. */
+export const picture = (post: string, address: string) => data(commands.picture(post, address));
+export const addPicture = (request: AddPictureRequest) => data(commands.addPicture(request));
+/** A post as a text. */
+export const source = (path: string) => data(commands.source(path));
+export const saveSource = (request: SaveSourceRequest) => data(commands.saveSource(request));
 /** Keeps a text that is being written; it is on the disk when this resolves. */
 export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
 export const dropDraft = (key: string) => data(commands.dropDraft(key));

@@ -219,6 +219,11 @@ export function focusSection(index: number): void {
   scroller?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
 }
 
+/** Shows the post that is edited as a text. */
+export function showSource(): void {
+  show("source");
+}
+
 /** Back from the page of a post to where it was opened. */
 export function closePost(): void {
   if (beforePost === "today" || !current.page) {
