@@ -267,6 +267,7 @@ const settings: SettingsView = {
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  menu_bar: false,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -292,14 +293,24 @@ const opened = {
   watching: watching(),
 };
 
+const libraries = [
+  { folder: "/home/me/blog/_posts", missing: false, sample: false },
+  { folder: "/home/me/notes", missing: false, sample: false },
+  { folder: "/media/usb/아주 긴 이름의 외장 드라이브/면접 준비/2025", missing: true, sample: false },
+];
+
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
 type Args = any;
 
 const commands: Record<string, (args: Args) => unknown> = {
   startup: () => ({
-    opened: query.has("first") ? null : opened,
-    failed: null,
-    entry: query.get("entry"),
+    arrival: {
+      opened: query.has("first") ? null : opened,
+      failed: null,
+      entry: query.get("entry"),
+      post: null,
+      bookmark: null,
+    },
     settings,
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
@@ -310,6 +321,20 @@ const commands: Record<string, (args: Args) => unknown> = {
     sample: false,
     watching: watching(),
   }),
+  arrive: () => null,
+  bookmark: () => null,
+  keep_bookmark: () => null,
+  entry_link: ({ id }) => `dapanji://entry/${id}?folder=_posts`,
+  set_menu: () => null,
+  enable_commands: () => null,
+  libraries: () => libraries,
+  forget_library: ({ folder }) => {
+    libraries.splice(
+      libraries.findIndex((one) => one.folder === folder),
+      1,
+    );
+    return null;
+  },
   pick_folder: () => "/home/me/blog/_posts",
   open_sample: () => ({
     name: "sample",

@@ -1,4 +1,5 @@
 import "@fontsource/noto-serif-kr/600.css";
+import "pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -24,6 +25,7 @@ import "./styles/export.css";
 import "./styles/add.css";
 import "./styles/edit.css";
 import "./styles/history.css";
+import "./styles/libraries.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";

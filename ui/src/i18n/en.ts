@@ -6,6 +6,7 @@ import { edit } from "./en/edit";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { history } from "./en/history";
+import { manners } from "./en/manners";
 import { palette } from "./en/palette";
 import { reading } from "./en/reading";
 import { search } from "./en/search";
@@ -34,4 +35,5 @@ export const en: Record<Key, string> = {
   ...edit,
   ...reading,
   ...history,
+  ...manners,
 };

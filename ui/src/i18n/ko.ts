@@ -6,6 +6,7 @@ import { edit } from "./ko/edit";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { history } from "./ko/history";
+import { manners } from "./ko/manners";
 import { palette } from "./ko/palette";
 import { reading } from "./ko/reading";
 import { search } from "./ko/search";
@@ -33,6 +34,7 @@ export const ko = {
   ...edit,
   ...reading,
   ...history,
+  ...manners,
 } as const;
 
 export type Key = keyof typeof ko;

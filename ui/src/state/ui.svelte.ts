@@ -18,7 +18,8 @@ export type Dialog =
   | "delete"
   | "day"
   | "post"
-  | "merge";
+  | "merge"
+  | "libraries";
 
 export interface Toast {
   id: number;
