@@ -296,7 +296,11 @@ const opened = {
 const libraries = [
   { folder: "/home/me/blog/_posts", missing: false, sample: false },
   { folder: "/home/me/notes", missing: false, sample: false },
-  { folder: "/media/usb/아주 긴 이름의 외장 드라이브/면접 준비/2025", missing: true, sample: false },
+  {
+    folder: "/media/usb/아주 긴 이름의 외장 드라이브/면접 준비/2025",
+    missing: true,
+    sample: false,
+  },
 ];
 
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them

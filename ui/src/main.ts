@@ -31,6 +31,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import { guardSyllables } from "./editor/syllables";
 import { toastError } from "./state/ui.svelte";
+import { fetchView } from "./views/lazy.svelte";
 
 // Whatever goes wrong unseen is said, not swallowed.
 addEventListener("unhandledrejection", (event) => toastError(event.reason));
@@ -39,6 +40,9 @@ addEventListener("error", (event) => {
 });
 
 if (navigator.userAgent.includes("Linux")) guardSyllables(document);
+
+// On its way while the backend is asked: most starts show an entry, and all of them sooner or later.
+void fetchView("sheet");
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");

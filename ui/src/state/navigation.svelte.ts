@@ -70,7 +70,7 @@ async function listen(): Promise<void> {
 function folderThere(there: boolean): void {
   notebook.gone = !there;
   if (!there) return;
-  toast(t("gone.back"));
+  toast(t("folderGone.back"));
   void Promise.all([reload(), loadToday(), flushAll().then(postsChanged)]);
 }
 
@@ -134,7 +134,7 @@ async function enter(opened: OpenedView, place: Place): Promise<void> {
     return;
   }
   const lists = reload();
-  await Promise.all([(asked ? goTo(place) : goBack(drafts, place.bookmark)), lists]);
+  await Promise.all([asked ? goTo(place) : goBack(drafts, place.bookmark), lists]);
   await Promise.all([loadToday(), drafts]);
   if (ui.view !== "today") tellOfUnsaved();
 }

@@ -148,7 +148,6 @@ pub enum PlaceView {
 
 /// Where someone was in a notebook when it was left.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
-#[serde(default)]
 pub struct Bookmark {
     /// What was shown.
     pub view: PlaceView,
@@ -276,10 +275,12 @@ mod tests {
         let partly = write(r#"{"settings": {"theme": "dark", "motion": 7, "unknown": 1}}"#);
         assert_eq!(partly.settings, SettingsView { theme: Theme::Dark, ..SettingsView::default() });
         let partly = write(
-            r#"{"recent": ["가"], "frame": {"x": "left"}, "bookmarks": {"가": {"head": 3}, "나": 7}}"#,
+            r#"{"recent": ["가"], "frame": {"x": "left"}, "bookmarks": {"가": {"head": 3}, "나": {
+                "view": "post", "entry": null, "post": "a.md", "anchor": 0, "head": 0, "scroll": 7}}}"#,
         );
         assert_eq!((partly.frame, partly.recent.len()), (None, 1));
-        assert_eq!(partly.bookmarks["가"], Bookmark { head: 3, ..Bookmark::default() });
-        assert_eq!(partly.bookmarks.len(), 1);
+        let post = Some("a.md".to_owned());
+        let read = Bookmark { view: PlaceView::Post, post, scroll: 7, ..Bookmark::default() };
+        assert_eq!(partly.bookmarks, BTreeMap::from([("나".to_owned(), read)]));
     }
 }

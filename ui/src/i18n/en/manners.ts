@@ -9,10 +9,10 @@ export const manners: Record<keyof typeof ko, string> = {
   "libraries.forget": "{name}: take off the list",
   "libraries.hint":
     "Taking one off the list leaves its folder and posts alone. A folder dragged into the window opens, too.",
-  "gone.title": "The open folder is gone.",
-  "gone.text":
+  "folderGone.title": "The open folder is gone.",
+  "folderGone.text":
     "There is nothing at {path}. Connect the drive again or put the folder back, and you can go on. What you write meanwhile is kept aside.",
-  "gone.back": "The folder is back. What was kept aside is being saved.",
+  "folderGone.back": "The folder is back. What was kept aside is being saved.",
   "cmd.libraries": "Switch notebook…",
   "cmd.copyLink": "Copy link to this question",
   "cmd.menuBar": "Show or hide the menu bar",
