@@ -50,6 +50,11 @@ impl DeepLink {
         if entry.is_empty() || entry.len() > LONGEST_KEY || !entry.bytes().all(is_of_key) {
             return None;
         }
+        // Nothing that was put right on the way, such as `..`.
+        let rest = link.split_once(':')?.1.strip_prefix("//entry/")?.strip_prefix(entry)?;
+        if !(rest.is_empty() || rest.starts_with('?')) {
+            return None;
+        }
         let mut folder = None;
         for (name, value) in url.query_pairs() {
             if name != "folder" || folder.is_some() || value.is_empty() {

@@ -113,8 +113,10 @@ fn build(
             let (title, keys) = written(command, is_mac);
             items.push(MenuItem::with_id(app, &command.id, title, command.enabled, keys)?);
         }
-        let of_group: Vec<&dyn IsMenuItem<Wry>> =
-            items.iter().map(|item| -> &dyn IsMenuItem<Wry> { item }).collect();
+        let mut of_group: Vec<&dyn IsMenuItem<Wry>> = Vec::new();
+        for item in &items {
+            of_group.push(item);
+        }
         menu.append(&Submenu::with_items(app, &group.title, true, &of_group)?)?;
         if is_mac && nth == 0 {
             menu.append(&edit_menu(app, words)?)?;
@@ -155,11 +157,11 @@ fn own_menu(app: &AppHandle, words: &MenuWords) -> tauri::Result<Submenu<Wry>> {
         &words.app,
         true,
         &[
-            &PredefinedMenuItem::hide(app, Some(&words.hide))?,
-            &PredefinedMenuItem::hide_others(app, Some(&words.hide_others))?,
-            &PredefinedMenuItem::show_all(app, Some(&words.show_all))?,
+            &PredefinedMenuItem::hide(app, Some(words.hide.as_str()))?,
+            &PredefinedMenuItem::hide_others(app, Some(words.hide_others.as_str()))?,
+            &PredefinedMenuItem::show_all(app, Some(words.show_all.as_str()))?,
             &line,
-            &PredefinedMenuItem::quit(app, Some(&words.quit))?,
+            &PredefinedMenuItem::quit(app, Some(words.quit.as_str()))?,
         ],
     )
 }
@@ -171,13 +173,13 @@ fn edit_menu(app: &AppHandle, words: &MenuWords) -> tauri::Result<Submenu<Wry>> 
         &words.edit,
         true,
         &[
-            &PredefinedMenuItem::undo(app, Some(&words.undo))?,
-            &PredefinedMenuItem::redo(app, Some(&words.redo))?,
+            &PredefinedMenuItem::undo(app, Some(words.undo.as_str()))?,
+            &PredefinedMenuItem::redo(app, Some(words.redo.as_str()))?,
             &line,
-            &PredefinedMenuItem::cut(app, Some(&words.cut))?,
-            &PredefinedMenuItem::copy(app, Some(&words.copy))?,
-            &PredefinedMenuItem::paste(app, Some(&words.paste))?,
-            &PredefinedMenuItem::select_all(app, Some(&words.select_all))?,
+            &PredefinedMenuItem::cut(app, Some(words.cut.as_str()))?,
+            &PredefinedMenuItem::copy(app, Some(words.copy.as_str()))?,
+            &PredefinedMenuItem::paste(app, Some(words.paste.as_str()))?,
+            &PredefinedMenuItem::select_all(app, Some(words.select_all.as_str()))?,
         ],
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! A start while a window is open hands this over to it.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ impl Start {
     }
 }
 
-fn as_link(arg: &OsString) -> Option<String> {
+fn as_link(arg: &OsStr) -> Option<String> {
     let text = arg.to_str()?;
     let (scheme, _) = text.split_once(':')?;
     scheme.eq_ignore_ascii_case(SCHEME).then(|| text.to_owned())

@@ -2,7 +2,7 @@
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?indexing (the search is behind). Posts of March are in CP949.
+// ?slow, ?gone (the folder is away), ?indexing (the search is behind). Posts of March are in CP949.
 
 import type {
   CompareRequest,
@@ -379,7 +379,10 @@ const commands: Record<string, (args: Args) => unknown> = {
     cancelled = true;
     return null;
   },
-  ready: () => null,
+  ready: () => {
+    if (query.has("gone")) emit("folder-there", false);
+    return null;
+  },
   open_exported: () => null,
   show_exported: () => null,
   open_link: () => null,
