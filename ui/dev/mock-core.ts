@@ -40,6 +40,7 @@ import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 import { complete, find, findIn } from "./mock-search";
+import { visits } from "./mock-visits";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -293,16 +294,6 @@ const opened = {
   watching: watching(),
 };
 
-const libraries = [
-  { folder: "/home/me/blog/_posts", missing: false, sample: false },
-  { folder: "/home/me/notes", missing: false, sample: false },
-  {
-    folder: "/media/usb/아주 긴 이름의 외장 드라이브/면접 준비/2025",
-    missing: true,
-    sample: false,
-  },
-];
-
 // biome-ignore lint/suspicious/noExplicitAny: arguments are as the caller typed them
 type Args = any;
 
@@ -325,20 +316,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     sample: false,
     watching: watching(),
   }),
-  arrive: () => null,
-  bookmark: () => null,
-  keep_bookmark: () => null,
-  entry_link: ({ id }) => `dapanji://entry/${id}?folder=_posts`,
-  set_menu: () => null,
-  enable_commands: () => null,
-  libraries: () => libraries,
-  forget_library: ({ folder }) => {
-    libraries.splice(
-      libraries.findIndex((one) => one.folder === folder),
-      1,
-    );
-    return null;
-  },
+  ...visits,
   pick_folder: () => "/home/me/blog/_posts",
   open_sample: () => ({
     name: "sample",
