@@ -90,8 +90,13 @@ async function arrive(elsewhere: boolean): Promise<void> {
     if (!arrival) return;
     closeDialog(false);
     if (arrival.failed) toastError(arrival.failed);
-    if (!arrival.opened || notebook.opened?.folder !== arrival.opened.folder) return;
+    if (!arrival.opened) return;
     await flushAll();
+    // The backend may have opened another one while nobody listened.
+    if (notebook.opened?.folder !== arrival.opened.folder) {
+      await enter(arrival.opened, arrival);
+      return;
+    }
     if (arrival.entry !== null) await openEntry(arrival.entry);
     else if (arrival.post !== null) await openPost(arrival.post);
   } catch (error) {
