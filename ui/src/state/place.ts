@@ -27,10 +27,16 @@ export async function goToSpot(spot: Spot): Promise<void> {
   put(spot);
 }
 
-/** What is shown now. The history is left for what it was opened from. */
+/** What the history or a whole post's source was opened from. */
+function openedFrom(entry: string | null): Bookmark["view"] {
+  if (entry !== null) return "entry";
+  return reading.page ? "post" : "today";
+}
+
+/** What is shown now; history and source are left for what they were opened from. */
 export function bookmarkNow(): Bookmark {
   const entry = current.page?.entry.id ?? null;
-  const view = ui.view !== "history" ? ui.view : entry === null ? "today" : "entry";
+  const view = ui.view === "history" || ui.view === "source" ? openedFrom(entry) : ui.view;
   const post = view === "post" ? (reading.page?.path ?? null) : null;
   return { view, entry, post, ...(entry === null ? start : read()) };
 }
