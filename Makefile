@@ -57,6 +57,7 @@ test: setup-test ui/dist/index.html fuzz-build
 	fi
 	cargo test --workspace --doc --quiet
 	cd ui && npm test --silent
+	cd ui && npm run --silent pages
 	DAPANJI_WINDOW='$(target)/debug/dapanji-window' tests/e2e/run.sh
 
 lint: setup ui/dist/index.html

@@ -2,17 +2,16 @@
 //!
 //! All but the dialogs run off the main thread (`command(async)`), so the window never waits.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
+use std::thread::JoinHandle;
 
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
-    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ExportRequest,
-    ExportView, ListFilter, MatchView, MatchesRequest, OpenedView, Overview, PasteRequest,
-    PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
+    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ListFilter, MatchView,
+    MatchesRequest, OpenedView, Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest,
+    SavedView, SearchRequest, SearchView, TodayView,
 };
-use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
+use dapanji_api::{ApiError, Code, Remembered, SettingsView, sample_notebook};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -20,8 +19,10 @@ use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::Event as _;
 
-use crate::events::{Changed, ExportProgress};
+use crate::arriving::{self, ArrivalView};
+use crate::events::Changed;
 use crate::links;
+use crate::start::Start;
 use crate::state::{Shell, lock};
 
 pub(crate) type Answer<T> = Result<T, ApiError>;
@@ -29,12 +30,8 @@ pub(crate) type Answer<T> = Result<T, ApiError>;
 /// What the interface needs to draw its first page.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct StartupView {
-    /// The folder that is open; none shows the start page.
-    opened: Option<OpenedView>,
-    /// Why the folder asked for, or the last one, could not be opened.
-    failed: Option<ApiError>,
-    /// Key of the entry to show.
-    entry: Option<String>,
+    /// What is open, and what of it is to be shown.
+    arrival: ArrivalView,
     /// What the user chose.
     settings: SettingsView,
     /// Folders opened before, last first.
@@ -47,35 +44,17 @@ pub(crate) struct StartupView {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<StartupView> {
-    let remembered = shell.remembered();
-    let mut view = StartupView {
-        opened: None,
-        failed: None,
-        entry: None,
-        settings: remembered.settings,
-        recent: remembered.recent,
-        language: system_language(),
+    let first = lock(&shell.first).take();
+    // A page that is loaded again finds the notebook open, and another start may have come meanwhile.
+    let mut arrival = match first.map(JoinHandle::join) {
+        Some(Ok(arrival)) => arrival,
+        _ => arriving::go(&app, &shell, Start::default(), true),
     };
-    // A page that is loaded again finds the notebook open.
-    if let Some(opened) = shell.opened() {
-        view.opened = Some(opened);
-        return Ok(view);
+    if let Some(start) = lock(&shell.start).take() {
+        arrival = arriving::go(&app, &shell, start, true);
     }
-    let start = lock(&shell.start).take().unwrap_or_default();
-    let last = view.recent.first().map(PathBuf::from).filter(|folder| folder.exists());
-    let folder =
-        if start.sample { Some(sample_notebook(&shell.places)?) } else { start.folder.or(last) };
-    if let Some(folder) = folder {
-        match shell.open(&app, &folder) {
-            Ok(opened) => view.opened = Some(opened),
-            Err(error) => view.failed = Some(error),
-        }
-    }
-    view.entry = match (start.entry, &view.opened) {
-        (Some(entry), Some(_)) => shell.notebook()?.show(&entry).ok().map(|entry| entry.id),
-        _ => None,
-    };
-    Ok(view)
+    let Remembered { settings, recent, .. } = shell.remembered();
+    Ok(StartupView { arrival, settings, recent, language: system_language() })
 }
 
 /// Languages the window speaks.
@@ -92,11 +71,12 @@ fn system_language() -> SystemLanguage {
 }
 
 /// Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
-/// when; nothing else depends on it.
+/// when, and how many milliseconds after the page began its `marks` were passed; nothing else depends
+/// on it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn ready() -> Answer<()> {
-    tracing::info!("the first page takes input");
+pub(crate) fn ready(marks: Vec<(String, u32)>) -> Answer<()> {
+    tracing::info!(?marks, "the first page takes input");
     Ok(())
 }
 
@@ -298,106 +278,8 @@ pub(crate) fn check(shell: State<'_, Shell>) -> Answer<CheckView> {
     Ok(shell.notebook()?.check())
 }
 
-/// Asks where to put a PDF with the system's dialog; none if the user thinks better of it.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn pick_export_path(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    suggested: String,
-) -> Answer<Option<String>> {
-    let picked = tauri::async_runtime::spawn_blocking(move || {
-        app.dialog()
-            .file()
-            .set_file_name(suggested)
-            .add_filter("PDF", &["pdf"])
-            .blocking_save_file()
-    });
-    let path = picked.await.map_err(internal)?.map(|path| {
-        let path = path.to_string();
-        if path.to_lowercase().ends_with(".pdf") { path } else { free_name(&path) }
-    });
-    *lock(&shell.picked_export) = path.as_ref().map(PathBuf::from);
-    Ok(path)
-}
-
-/// A name with `.pdf` that no file has: the dialog asked about the name without it.
-fn free_name(path: &str) -> String {
-    let numbered = (2..).map(|nth| format!("{path} {nth}.pdf"));
-    let mut names = std::iter::once(format!("{path}.pdf")).chain(numbered);
-    names.find(|name| !Path::new(name).exists()).unwrap_or_else(|| format!("{path}.pdf"))
-}
-
-fn internal(error: tauri::Error) -> ApiError {
+pub(crate) fn internal(error: tauri::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("the dialog failed: {error}"))
-}
-
-/// Writes a PDF to where the user said; `export-progress` events tell how far it has come.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn export_pdf(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    request: ExportRequest,
-    english: bool,
-) -> Answer<ExportView> {
-    if lock(&shell.picked_export).as_deref() != Some(Path::new(&request.out)) {
-        let message = format!("not the file that was picked: {}", request.out);
-        return Err(ApiError::new(Code::InvalidRequest, message));
-    }
-    shell.cancel_export.store(false, Ordering::Release);
-    let progress = ToWindow { app, cancel: Arc::clone(&shell.cancel_export) };
-    let language = if english { Language::En } else { Language::Ko };
-    let written = shell.notebook()?.export(&request, language, &progress)?;
-    *lock(&shell.exported) = Some(PathBuf::from(&written.out));
-    Ok(written)
-}
-
-struct ToWindow {
-    app: AppHandle,
-    cancel: Arc<AtomicBool>,
-}
-
-impl Progress for ToWindow {
-    fn report(&self, stage: Stage, done: usize, of: usize) {
-        let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        let progress = ExportProgress { stage: stage.into(), done: count(done), of: count(of) };
-        // Progress that is not seen is no reason to stop.
-        drop(progress.emit(&self.app));
-    }
-
-    fn cancelled(&self) -> bool {
-        self.cancel.load(Ordering::Acquire)
-    }
-}
-
-/// Stops the export that runs.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn cancel_export(shell: State<'_, Shell>) -> Answer<()> {
-    shell.cancel_export.store(true, Ordering::Release);
-    Ok(())
-}
-
-/// Opens the PDF written last.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn open_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
-    let path = exported(&shell)?;
-    app.opener().open_path(path.display().to_string(), None::<&str>).map_err(not_opened)
-}
-
-/// Shows the PDF written last in its folder.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn show_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
-    let path = exported(&shell)?;
-    app.opener().reveal_item_in_dir(path).map_err(not_opened)
-}
-
-fn exported(shell: &Shell) -> Answer<PathBuf> {
-    let path = lock(&shell.exported).clone();
-    path.ok_or_else(|| ApiError::new(Code::InvalidRequest, "nothing was exported yet"))
 }
 
 /// Opens a link of a post in the browser. Only web and mail addresses.
@@ -411,6 +293,6 @@ pub(crate) fn open_link(app: AppHandle, url: String) -> Answer<()> {
     app.opener().open_url(address, None::<&str>).map_err(not_opened)
 }
 
-fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {
+pub(crate) fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("the system did not open it: {error}"))
 }

@@ -2,7 +2,8 @@
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?indexing (the search is behind). Posts of March are in CP949.
+// ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made).
+// Posts of March are in CP949.
 
 import type {
   AnswerVersionsRequest,
@@ -10,7 +11,6 @@ import type {
   CompletionRequest,
   EntryPage,
   EntryRow,
-  ExportRequest,
   HistoryView,
   ListFilter,
   LostRequest,
@@ -42,7 +42,10 @@ import { journal } from "./mock-drafts";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
+import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
+import { sources } from "./mock-source";
+import { visits } from "./mock-visits";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -235,31 +238,6 @@ function oddities(): PlacedDiagnosticView[] {
   return found;
 }
 
-let cancelled = false;
-
-async function exportPdf(request: ExportRequest) {
-  cancelled = false;
-  const steps = [
-    ["read", 10],
-    ["typeset", 30],
-    ["write", 5],
-  ] as const;
-  for (const [stage, of] of steps) {
-    for (let done = 1; done <= of; done++) {
-      await new Promise((resolve) => setTimeout(resolve, 45));
-      if (cancelled) fail("cancelled", "cancelled");
-      emit("export-progress", { stage, done, of });
-    }
-  }
-  return {
-    out: request.out,
-    pages: 42,
-    entries: 78,
-    bytes: 1_204_331,
-    omissions: ["2025-05-19 문 2: 그림 images/deploy.png을 찾지 못했습니다"],
-  };
-}
-
 const settings: SettingsView = {
   theme: (query.get("theme") ?? "system") as SettingsView["theme"],
   contrast: (query.get("contrast") ?? "system") as SettingsView["contrast"],
@@ -270,6 +248,9 @@ const settings: SettingsView = {
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
+  print: {},
+  menu_bar: false,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -300,9 +281,13 @@ type Args = any;
 
 const commands: Record<string, (args: Args) => unknown> = {
   startup: () => ({
-    opened: query.has("first") ? null : opened,
-    failed: null,
-    entry: query.get("entry"),
+    arrival: {
+      opened: query.has("first") ? null : opened,
+      failed: null,
+      entry: query.get("entry"),
+      post: null,
+      bookmark: null,
+    },
     settings,
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
@@ -313,6 +298,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     sample: false,
     watching: watching(),
   }),
+  ...visits,
   pick_folder: () => "/home/me/blog/_posts",
   open_sample: () => ({
     name: "sample",
@@ -332,6 +318,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   ...writes,
   ...past,
   ...journal,
+  ...sources,
   save_answer: (args) => {
     mustBeSettled(byId(args.request.entry));
     return writes.save_answer?.(args);
@@ -358,12 +345,11 @@ const commands: Record<string, (args: Args) => unknown> = {
   },
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
-  export_pdf: ({ request }) => exportPdf(request),
-  cancel_export: () => {
-    cancelled = true;
+  ...printing,
+  ready: () => {
+    if (query.has("gone")) emit("folder-there", false);
     return null;
   },
-  ready: () => null,
   open_exported: () => null,
   show_exported: () => null,
   open_link: () => null,

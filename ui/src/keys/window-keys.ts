@@ -1,5 +1,6 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
+import { closeFind, findShown } from "../state/find.svelte";
 import { clearMatches } from "../state/matches.svelte";
 import {
   closeCompare,
@@ -8,12 +9,13 @@ import {
   closePost,
   focusEditor,
 } from "../state/navigation.svelte";
+import { focusSource } from "../state/source.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
-import { commands, handleKey } from "./commands";
+import { commands, handleKey, pressed } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
 
 /** Keys that a field marked `data-own-keys` hears itself: they end its edit. */
-const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter", "Mod-KeyS"];
+const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter"];
 
 export function onKeydown(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
@@ -21,12 +23,13 @@ export function onKeydown(event: KeyboardEvent): void {
     // One that is still being fetched has no keys of its own yet.
     if (matches(event, "Escape") && !document.querySelector('[role$="dialog"]')) closeDialog();
     // The dialog has the keys; of ours only the engine's own meaning is kept away.
-    if (commands.some(({ keys }) => keys !== undefined && matches(event, keys))) {
+    if (commands.some(({ id }) => pressed(event, id))) {
       event.preventDefault();
     }
     return;
   }
-  if (ownKeys.some((own) => matches(event, own)) && inField(event.target)) return;
+  const own = ownKeys.some((key) => matches(event, key)) || pressed(event, "save");
+  if (own && inField(event.target)) return;
   if (matches(event, "Escape")) {
     if (document.querySelector('[role="menu"]')) return;
     leave(event);
@@ -38,8 +41,12 @@ export function onKeydown(event: KeyboardEvent): void {
 /** Closes the topmost, else goes back to the editor. */
 function leave(event: KeyboardEvent): void {
   if (ui.drawer) closeDrawer();
+  else if (findShown()) closeFind();
   else if (clearMatches()) {
     if (ui.view === "entry") focusEditor();
+  } else if (ui.view === "source") {
+    if (inEditor(event.target)) return;
+    focusSource();
   } else if (ui.view === "compare") closeCompare();
   else if (ui.view === "post") closePost();
   else if (ui.view === "history") closeHistory();

@@ -6,7 +6,9 @@ import type { IpcError, SelectionRequest } from "../ipc/client";
 import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
-export type View = "today" | "entry" | "compare" | "post" | "history";
+export type View = "today" | "entry" | "compare" | "post" | "history" | "source";
+/** What the side column lists. */
+export type SideTab = "days" | "calendar" | "posts";
 export type Dialog =
   | "search"
   | "palette"
@@ -18,7 +20,8 @@ export type Dialog =
   | "delete"
   | "day"
   | "post"
-  | "merge";
+  | "merge"
+  | "libraries";
 
 export interface Toast {
   id: number;
@@ -32,7 +35,7 @@ interface UiState {
   dialog: Dialog | null;
   /** The side column: whole, or folded to a rail. */
   side: "open" | "rail";
-  sideTab: "days" | "posts";
+  sideTab: SideTab;
   /** In a narrow window: whether the side column lies over the sheet. */
   drawer: boolean;
   /** A day the list of days is to show, `YYYY-MM-DD`. */

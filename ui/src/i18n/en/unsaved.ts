@@ -4,7 +4,7 @@ import type { unsaved as ko } from "../ko/unsaved";
 export const unsaved: Record<keyof typeof ko, string> = {
   "unsaved.title": "Unsaved texts",
   "unsaved.lead": "Kept on this computer",
-  "unsaved.told": "{count|One text|{count} texts} could not be saved last time",
+  "unsaved.told": "{count} {count|text|texts} could not be saved last time",
   "unsaved.show": "Show",
   "unsaved.all": "Show all {count}",
   "unsaved.taken": "Goes on with a text that was not saved",
@@ -16,6 +16,7 @@ export const unsaved: Record<keyof typeof ko, string> = {
   "unsaved.part.hint": "Hint",
   "unsaved.part.answer": "Answer",
   "unsaved.part.model_answer": "Model answer",
+  "unsaved.part.source": "Source",
   "unsaved.part.new_entry": "New question",
   "unsaved.state.unsaved": "Not finished",
   "unsaved.state.moved_on": "The file has changed since",

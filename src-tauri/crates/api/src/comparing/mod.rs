@@ -19,7 +19,7 @@ use crate::error::{ApiError, Code, chain};
 use crate::notebook::Notebook;
 
 /// How rare a term is in the posts, by the search index.
-struct ByIndex(Weights);
+pub(crate) struct ByIndex(Weights);
 
 impl Weigh for ByIndex {
     fn weight(&self, term: &str) -> f32 {
@@ -79,7 +79,7 @@ impl Notebook {
     }
 
     /// How rare terms are in the posts now.
-    fn weigh(&self) -> Result<ByIndex, ApiError> {
+    pub(crate) fn weigh(&self) -> Result<ByIndex, ApiError> {
         self.usable_index()?;
         Ok(ByIndex(self.index()?.term_weights()))
     }

@@ -14,9 +14,11 @@ mod history;
 mod overview;
 mod page;
 mod paste;
+mod pictures;
 mod posts;
 mod saved;
 mod search;
+mod source;
 mod watching;
 
 pub use compare::{
@@ -35,7 +37,10 @@ pub use entry::{
     AnswerStateView, AnswerView, EntryPage, EntryRow, EntryView, ModelAnswerView, ModelStateView,
     SectionView, VariantView,
 };
-pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use export::{
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, PreviewPage,
+    PreviewRequest, PreviewView, SelectionRequest,
+};
 pub use history::{
     AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
     PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,
@@ -45,6 +50,7 @@ pub use overview::{
 };
 pub use page::{PostEntry, PostPage, PostSection};
 pub use paste::{AddAllRequest, AddedView, PasteRequest, PastedEntryView, PastedView};
+pub use pictures::{AddPictureRequest, PictureAdded};
 pub use posts::{
     Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,
     PostView,
@@ -56,6 +62,7 @@ pub use search::{
     InterpretationKindView, InterpretationView, MatchView, MatchedView, MatchesRequest, PartView,
     ProblemView, ScoringView, SearchRequest, SearchView, WantedView,
 };
+pub use source::{SaveSourceRequest, SourceEntry, SourceView};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.
