@@ -90,6 +90,11 @@ pub(crate) fn load(
     Ok(Picture { content: image.pack(), small: height <= LINE_PIXELS })
 }
 
+/// Finds the file that a post in `folder` means by the address `target`: one inside `root`.
+pub fn file_of(target: &str, folder: &Path, root: &Path) -> Option<PathBuf> {
+    locate(target, folder, root).ok()
+}
+
 /// Finds the file `target` names: relative to `folder`, or to `root` if it begins with a slash
 /// or is not there.
 fn locate(target: &str, folder: &Path, root: &Path) -> Result<PathBuf, Refusal> {

@@ -234,6 +234,21 @@ fn answer_replaces_the_answer_and_nothing_else() {
 }
 
 #[test]
+fn source_replaces_the_whole_text_and_keeps_line_endings() {
+    let folder = Folder::new();
+    let list = folder.json(&["list", "글", "--json"]);
+    let revision = list["posts"][0]["revision"].as_str().unwrap().to_owned();
+    let path = list["posts"][0]["path"].as_str().unwrap().to_owned();
+    let edited = POST.replace("먼저 넣은 것", "먼저 온 것");
+    let output = folder.run(&["source", "글", &path, "--base", &revision], &edited);
+    assert!(output.status.success());
+    assert_eq!(folder.post(), edited);
+    folder.fails(&["source", "글", &path, "--base", &revision], "늦은 글", 3, "has changed");
+    folder.fails(&["source", "글", "없음.md"], "글", 1, "no post");
+    assert_eq!(folder.post(), edited);
+}
+
+#[test]
 fn add_writes_in_the_files_own_layout() {
     let folder = Folder::new();
     let args =
