@@ -12,7 +12,7 @@ ifneq ($(wildcard $(CURDIR)/../shared/corpus),)
 export DAPANJI_CORPUS ?= $(CURDIR)/../shared/corpus
 endif
 
-.PHONY: run test lint soak bench bench-search bundle bindings docs setup setup-test cli fuzz fuzz-build
+.PHONY: run test lint soak bench bench-search bench-compare bundle bindings docs setup setup-test cli fuzz fuzz-build
 
 # Opens the window on the sample notebook, or on FOLDER=….
 run:
@@ -57,6 +57,7 @@ test: setup-test ui/dist/index.html fuzz-build
 	fi
 	cargo test --workspace --doc --quiet
 	cd ui && npm test --silent
+	cd ui && npm run --silent pages
 	DAPANJI_WINDOW='$(target)/debug/dapanji-window' tests/e2e/run.sh
 
 lint: setup ui/dist/index.html
@@ -114,6 +115,12 @@ bench-search:
 	@command -v cargo >/dev/null || .ci/setup build
 	cargo build --workspace --bin bench-search
 	$(target)/debug/bench-search $(BENCH)
+
+# Measures how far comparisons agree with a careful reader, and how long they take; BENCH=--all also
+# prints each disagreement. Few crates, so that a release build costs little.
+bench-compare:
+	@command -v cargo >/dev/null || .ci/setup build
+	cargo run --quiet --release -p dapanji-compare --example bench-compare -- $(BENCH)
 
 # Writes the interface's types and functions anew from the shell's commands.
 bindings: setup ui/dist/index.html

@@ -2,17 +2,15 @@
 //!
 //! All but the dialogs run off the main thread (`command(async)`), so the window never waits.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
 
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
-    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ExportRequest,
-    ExportView, ListFilter, MatchView, MatchesRequest, OpenedView, Overview, PasteRequest,
-    PastedView, PostPage, SaveAnswerRequest, SavedView, SearchRequest, SearchView, TodayView,
+    CompletionRequest, CompletionView, ConvertRequest, EntryPage, EntryRow, ListFilter, MatchView,
+    MatchesRequest, OpenedView, Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest,
+    SavedView, SearchRequest, SearchView, TodayView,
 };
-use dapanji_api::{ApiError, Code, Language, Progress, SettingsView, Stage, sample_notebook};
+use dapanji_api::{ApiError, Code, SettingsView, sample_notebook};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -20,7 +18,7 @@ use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::Event as _;
 
-use crate::events::{Changed, ExportProgress};
+use crate::events::Changed;
 use crate::links;
 use crate::state::{Shell, lock};
 
@@ -298,106 +296,8 @@ pub(crate) fn check(shell: State<'_, Shell>) -> Answer<CheckView> {
     Ok(shell.notebook()?.check())
 }
 
-/// Asks where to put a PDF with the system's dialog; none if the user thinks better of it.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn pick_export_path(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    suggested: String,
-) -> Answer<Option<String>> {
-    let picked = tauri::async_runtime::spawn_blocking(move || {
-        app.dialog()
-            .file()
-            .set_file_name(suggested)
-            .add_filter("PDF", &["pdf"])
-            .blocking_save_file()
-    });
-    let path = picked.await.map_err(internal)?.map(|path| {
-        let path = path.to_string();
-        if path.to_lowercase().ends_with(".pdf") { path } else { free_name(&path) }
-    });
-    *lock(&shell.picked_export) = path.as_ref().map(PathBuf::from);
-    Ok(path)
-}
-
-/// A name with `.pdf` that no file has: the dialog asked about the name without it.
-fn free_name(path: &str) -> String {
-    let numbered = (2..).map(|nth| format!("{path} {nth}.pdf"));
-    let mut names = std::iter::once(format!("{path}.pdf")).chain(numbered);
-    names.find(|name| !Path::new(name).exists()).unwrap_or_else(|| format!("{path}.pdf"))
-}
-
-fn internal(error: tauri::Error) -> ApiError {
+pub(crate) fn internal(error: tauri::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("the dialog failed: {error}"))
-}
-
-/// Writes a PDF to where the user said; `export-progress` events tell how far it has come.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn export_pdf(
-    app: AppHandle,
-    shell: State<'_, Shell>,
-    request: ExportRequest,
-    english: bool,
-) -> Answer<ExportView> {
-    if lock(&shell.picked_export).as_deref() != Some(Path::new(&request.out)) {
-        let message = format!("not the file that was picked: {}", request.out);
-        return Err(ApiError::new(Code::InvalidRequest, message));
-    }
-    shell.cancel_export.store(false, Ordering::Release);
-    let progress = ToWindow { app, cancel: Arc::clone(&shell.cancel_export) };
-    let language = if english { Language::En } else { Language::Ko };
-    let written = shell.notebook()?.export(&request, language, &progress)?;
-    *lock(&shell.exported) = Some(PathBuf::from(&written.out));
-    Ok(written)
-}
-
-struct ToWindow {
-    app: AppHandle,
-    cancel: Arc<AtomicBool>,
-}
-
-impl Progress for ToWindow {
-    fn report(&self, stage: Stage, done: usize, of: usize) {
-        let count = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        let progress = ExportProgress { stage: stage.into(), done: count(done), of: count(of) };
-        // Progress that is not seen is no reason to stop.
-        drop(progress.emit(&self.app));
-    }
-
-    fn cancelled(&self) -> bool {
-        self.cancel.load(Ordering::Acquire)
-    }
-}
-
-/// Stops the export that runs.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn cancel_export(shell: State<'_, Shell>) -> Answer<()> {
-    shell.cancel_export.store(true, Ordering::Release);
-    Ok(())
-}
-
-/// Opens the PDF written last.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn open_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
-    let path = exported(&shell)?;
-    app.opener().open_path(path.display().to_string(), None::<&str>).map_err(not_opened)
-}
-
-/// Shows the PDF written last in its folder.
-#[tauri::command(async)]
-#[specta::specta]
-pub(crate) fn show_exported(app: AppHandle, shell: State<'_, Shell>) -> Answer<()> {
-    let path = exported(&shell)?;
-    app.opener().reveal_item_in_dir(path).map_err(not_opened)
-}
-
-fn exported(shell: &Shell) -> Answer<PathBuf> {
-    let path = lock(&shell.exported).clone();
-    path.ok_or_else(|| ApiError::new(Code::InvalidRequest, "nothing was exported yet"))
 }
 
 /// Opens a link of a post in the browser. Only web and mail addresses.
@@ -411,6 +311,6 @@ pub(crate) fn open_link(app: AppHandle, url: String) -> Answer<()> {
     app.opener().open_url(address, None::<&str>).map_err(not_opened)
 }
 
-fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {
+pub(crate) fn not_opened(error: tauri_plugin_opener::Error) -> ApiError {
     ApiError::new(Code::Internal, format!("the system did not open it: {error}"))
 }

@@ -4,12 +4,14 @@
 //! back. The interface's types and functions for these commands are generated from here.
 
 mod commands;
+mod comparing;
 mod drafts;
 mod editing;
 mod events;
 mod history;
 mod links;
 mod pictures;
+mod printing;
 mod source;
 mod start;
 mod state;
@@ -98,12 +100,20 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::complete_query,
             commands::find_matches,
             commands::compare,
+            comparing::answer_versions,
+            comparing::decide_term,
+            comparing::set_synonyms,
+            comparing::terms,
+            comparing::remember_audience,
             commands::check,
-            commands::pick_export_path,
-            commands::export_pdf,
-            commands::cancel_export,
-            commands::open_exported,
-            commands::show_exported,
+            printing::pick_export_path,
+            printing::export_pdf,
+            printing::cancel_export,
+            printing::preview_pdf,
+            printing::page_picture,
+            printing::close_preview,
+            printing::open_exported,
+            printing::show_exported,
             commands::open_link,
         ])
         .events(collect_events![events::Changed, events::WatchingChanged, events::ExportProgress])

@@ -1,7 +1,6 @@
 //! What the shell holds between commands.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dapanji_api::dto::{OffsetUnit, OpenedView};
@@ -10,6 +9,7 @@ use tauri::AppHandle;
 use tauri_specta::Event as _;
 
 use crate::events::{Changed, WatchingChanged};
+use crate::printing::Printing;
 use crate::start::Start;
 
 /// The opened notebook, what is remembered, and what runs.
@@ -18,13 +18,9 @@ pub(crate) struct Shell {
     pub(crate) places: Places,
     remembered: Mutex<Remembered>,
     opened: Mutex<Option<Opened>>,
-    pub(crate) cancel_export: Arc<AtomicBool>,
-    /// The file written last: the only one the interface may have opened.
-    pub(crate) exported: Mutex<Option<PathBuf>>,
     /// The folder the user picked last in the system's dialog.
     pub(crate) picked_folder: Mutex<Option<PathBuf>>,
-    /// The file the user picked last for an export: the only one the interface may have written.
-    pub(crate) picked_export: Mutex<Option<PathBuf>>,
+    pub(crate) printing: Printing,
 }
 
 struct Opened {
@@ -51,10 +47,8 @@ impl Shell {
             remembered: Mutex::new(Remembered::load(&places)),
             places,
             opened: Mutex::new(None),
-            cancel_export: Arc::default(),
-            exported: Mutex::default(),
             picked_folder: Mutex::default(),
-            picked_export: Mutex::default(),
+            printing: Printing::default(),
         }
     }
 

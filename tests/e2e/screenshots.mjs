@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as desktop from "./support/desktop.mjs";
 import * as few from "./support/few-watches.mjs";
+import { settled } from "./support/pages.mjs";
 import * as safety from "./support/safety-tour.mjs";
 import { Key, Window } from "./support/window.mjs";
 
@@ -63,6 +64,7 @@ async function tour(window, picture) {
   await window.gone("add-dialog");
   await window.shortcut("e", Key.CONTROL);
   await window.find("export-dialog");
+  await settled(window);
   await picture("export");
   await window.keys(Key.ESCAPE);
   await window.gone("export-dialog");

@@ -19,6 +19,7 @@ mod merging;
 mod pages;
 mod pasting;
 mod pictures;
+mod printing;
 mod queries;
 mod source;
 mod support;

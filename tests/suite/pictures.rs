@@ -58,7 +58,9 @@ fn what_is_no_picture_or_lies_elsewhere_is_refused() {
     }
     let error = notebook.add_picture(&request("../밖.md", PNG)).unwrap_err();
     assert_eq!(error.code, Code::Unreadable);
-    for address in ["비밀.txt", "../밖.png", "/etc/passwd", "file:///etc/passwd", "http://a.b/c.png", ""] {
+    for address in
+        ["비밀.txt", "../밖.png", "/etc/passwd", "file:///etc/passwd", "http://a.b/c.png", ""]
+    {
         assert_eq!(notebook.picture("글.md", address).unwrap(), None, "{address}");
     }
 }

@@ -7,7 +7,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 use dapanji_api::dto::{
-    Change, CompareRequest, ExportRequest, SaveAnswerRequest, SearchRequest, SelectionRequest,
+    Change, CompareRequest, ExportOptions, ExportRequest, SaveAnswerRequest, SearchRequest,
+    SelectionRequest,
 };
 use dapanji_api::{Notebook, NotebookOptions, Places, Progress, Stage, Watch};
 use jiff::civil::date;
@@ -114,10 +115,7 @@ pub(crate) fn compare(entry: &str) -> CompareRequest {
 pub(crate) fn export(out: &Path) -> ExportRequest {
     ExportRequest {
         selection: SelectionRequest::default(),
-        without_hint: false,
-        without_answer: false,
-        without_model: false,
-        side_by_side: false,
+        options: ExportOptions::default(),
         out: out.display().to_string(),
     }
 }

@@ -1,6 +1,17 @@
 // Comparison of the mock: crude, but with every kind of result the view shows.
 
-import type { CompareRequest, CompareView, TermView } from "../src/ipc/types";
+import type {
+  AnswerVersionsRequest,
+  AnswerVersionsView,
+  CompareRequest,
+  CompareView,
+  Coverage,
+  SynonymsRequest,
+  TermRequest,
+  TermView,
+  VersionDetail,
+  VersionView,
+} from "../src/ipc/types";
 import { type MockEntry, stateOf } from "./mock-data";
 
 export function places(text: string, word: string): [number, number][] {
@@ -28,6 +39,91 @@ function sentences(text: string): { text: string; at: [number, number] }[] {
   return found;
 }
 
+const decisions = new Map<string, Map<string, TermRequest["decision"]>>();
+const synonyms: string[][] = [];
+
+function decided(entry: string, decision: TermRequest["decision"]): string[] {
+  const all = [...(decisions.get(entry) ?? [])];
+  return all.filter(([, other]) => other === decision).map(([term]) => term);
+}
+
+export function decideTerm({ entry, term, decision }: TermRequest): null {
+  const own = decisions.get(entry) ?? new Map<string, TermRequest["decision"]>();
+  own.delete(term);
+  if (decision !== "reset") own.set(term, decision);
+  decisions.set(entry, own);
+  return null;
+}
+
+export function setSynonyms({ names, same }: SynonymsRequest): null {
+  if (same) synonyms.push(names);
+  else for (const group of synonyms) group.splice(0, group.length, ...group.slice(0, 1));
+  return null;
+}
+
+/** The answer beside its versions, as the history of the mock has them. */
+export function answerVersions(
+  one: MockEntry,
+  request: AnswerVersionsRequest,
+  list: readonly VersionView[],
+  detail: (id: string) => VersionDetail,
+): AnswerVersionsView {
+  const now = request.answer ?? one.answer;
+  const coverage = (answer: string): Coverage | null => {
+    const view = compareAnswer(one, { entry: one.id, audience: request.audience, answer });
+    const of = (state: string) => view.terms.filter((term) => term.state === state).length;
+    if (view.model_state !== "written") return null;
+    return { said: of("said"), partly: of("partly"), missing: of("missing") };
+  };
+  const past = list
+    .filter(({ parts }) => parts.includes("answer"))
+    .map((version) => {
+      const part = detail(version.id).parts.find((other) => other.part === "answer");
+      return { version, text: part?.then ?? now, spans: part?.spans ?? [] };
+    });
+  const index = Math.max(
+    past.findIndex(({ version }) => version.id === request.older),
+    0,
+  );
+  const older = past[index];
+  const states = (answer: string) =>
+    new Map(
+      compareAnswer(one, { entry: one.id, audience: request.audience, answer }).terms.map(
+        (term) => [term.term, term.state] as const,
+      ),
+    );
+  const [then, newer] = [states(older?.text ?? now), states(now)];
+  return {
+    versions: [
+      {
+        id: null,
+        since: past[0]?.version.at ?? null,
+        until: null,
+        cause: null,
+        state: stateOf(now),
+        chars: [...now].length,
+        coverage: coverage(now),
+      },
+      ...past.map(({ version, text }, at) => ({
+        id: version.id,
+        since: past[at + 1]?.version.at ?? null,
+        until: version.at,
+        cause: version.cause,
+        state: stateOf(text),
+        chars: [...text].length,
+        coverage: coverage(text),
+      })),
+    ],
+    older: older ? index + 1 : null,
+    newer: 0,
+    spans: older?.spans ?? [],
+    changes: [...newer].flatMap(([term, state]) => {
+      const before = then.get(term);
+      return before && before !== state ? [{ term, older: before, newer: state }] : [];
+    }),
+  };
+}
+
 export function compareAnswer(one: MockEntry, request: CompareRequest): CompareView {
   const answer = request.answer ?? one.answer;
   const variant =
@@ -40,11 +136,16 @@ export function compareAnswer(one: MockEntry, request: CompareRequest): CompareV
     answer_state: stateOf(answer),
     answer_text: answer,
     model_text: model,
+    removed_terms: decided(one.id, "remove"),
+    audiences: one.variants.flatMap(({ audience }) => (audience === null ? [] : [audience])),
   };
   if (one.modelState !== "written") {
     return { ...base, terms: [], extra_terms: [], sentences: [], flags: [] };
   }
+  const [pinned, added] = [decided(one.id, "pin"), decided(one.id, "add")];
   const words = [
+    ...pinned,
+    ...added,
     "재시도",
     "멱등 키",
     "지수 백오프",
@@ -56,9 +157,13 @@ export function compareAnswer(one: MockEntry, request: CompareRequest): CompareV
     "캐시",
     "기준",
   ];
-  const terms = words
+  const terms = [...new Set(words)]
+    .filter((term) => !base.removed_terms.includes(term))
     .map((term): TermView => {
-      const in_answer = places(answer, term);
+      const own = synonyms.find((group) => group.includes(term)) ?? [];
+      const in_answer = [term, ...own.filter((name) => name !== term)].flatMap((name) =>
+        places(answer, name),
+      );
       const part = places(answer, term.split(" ").at(-1) ?? "");
       const state = in_answer.length > 0 ? "said" : part.length > 0 ? "partly" : "missing";
       return {
@@ -67,9 +172,11 @@ export function compareAnswer(one: MockEntry, request: CompareRequest): CompareV
         state,
         in_answer: state === "partly" ? part : in_answer,
         in_model: places(model, term),
+        wish: pinned.includes(term) ? "pinned" : added.includes(term) ? "added" : null,
+        own_names: own.filter((name) => name !== term),
       };
     })
-    .filter(({ in_model }) => in_model.length > 0);
+    .filter(({ in_model, wish }) => in_model.length > 0 || wish !== null);
   const mine = sentences(answer);
   return {
     ...base,

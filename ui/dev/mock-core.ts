@@ -2,14 +2,16 @@
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?indexing (the search is behind). Posts of March are in CP949.
+// ?slow, ?indexing (the search is behind),
+// ?nopages (no page can be made).  Posts of March are in CP949.
 
 import type {
+  AnswerVersionsRequest,
   CompareRequest,
   CompletionRequest,
   EntryPage,
   EntryRow,
-  ExportRequest,
+  HistoryView,
   ListFilter,
   LostRequest,
   MatchesRequest,
@@ -17,9 +19,10 @@ import type {
   PostPage,
   SearchRequest,
   SettingsView,
+  VersionDetail,
   WatchingView,
 } from "../src/ipc/types";
-import { compareAnswer } from "./mock-answers";
+import { answerVersions, compareAnswer, decideTerm, setSynonyms } from "./mock-answers";
 import {
   addAll,
   added,
@@ -36,9 +39,9 @@ import {
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
-import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
+import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
 import { sources } from "./mock-source";
 
@@ -233,31 +236,6 @@ function oddities(): PlacedDiagnosticView[] {
   return found;
 }
 
-let cancelled = false;
-
-async function exportPdf(request: ExportRequest) {
-  cancelled = false;
-  const steps = [
-    ["read", 10],
-    ["typeset", 30],
-    ["write", 5],
-  ] as const;
-  for (const [stage, of] of steps) {
-    for (let done = 1; done <= of; done++) {
-      await new Promise((resolve) => setTimeout(resolve, 45));
-      if (cancelled) fail("cancelled", "cancelled");
-      emit("export-progress", { stage, done, of });
-    }
-  }
-  return {
-    out: request.out,
-    pages: 42,
-    entries: 78,
-    bytes: 1_204_331,
-    omissions: ["2025-05-19 문 2: 그림 images/deploy.png을 찾지 못했습니다"],
-  };
-}
-
 const settings: SettingsView = {
   theme: (query.get("theme") ?? "system") as SettingsView["theme"],
   contrast: (query.get("contrast") ?? "system") as SettingsView["contrast"],
@@ -268,6 +246,8 @@ const settings: SettingsView = {
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
+  print: {},
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -345,13 +325,19 @@ const commands: Record<string, (args: Args) => unknown> = {
   find_matches: ({ request }: { request: MatchesRequest }) => findIn(entries, request, texts),
   compare: ({ request }: { request: CompareRequest }) =>
     compareAnswer(byId(request.entry), request),
+  decide_term: ({ request }) => decideTerm(request),
+  set_synonyms: ({ request }) => setSynonyms(request),
+  terms: () => ({ decisions: [], synonyms: [] }),
+  remember_audience: () => null,
+  answer_versions: ({ request }: { request: AnswerVersionsRequest }) => {
+    const listed = { request: { entry: request.entry, post: null, limit: 50 } };
+    const { versions } = (past.history?.(listed) ?? { versions: [] }) as HistoryView;
+    const detail = (id: string) => past.version?.({ request: { id } }) as VersionDetail;
+    return answerVersions(byId(request.entry), request, versions, detail);
+  },
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
-  export_pdf: ({ request }) => exportPdf(request),
-  cancel_export: () => {
-    cancelled = true;
-    return null;
-  },
+  ...printing,
   ready: () => null,
   open_exported: () => null,
   show_exported: () => null,

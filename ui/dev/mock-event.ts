@@ -17,3 +17,10 @@ export async function listen<T>(
   all.add(handle as Handle);
   return () => all.delete(handle as Handle);
 }
+
+/** Not used by the window; the generated client names them. */
+export async function once(): Promise<() => void> {
+  return () => {};
+}
+
+export async function emitTo(): Promise<void> {}

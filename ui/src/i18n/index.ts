@@ -3,6 +3,7 @@
 import { en } from "./en";
 import { type Key, ko } from "./ko";
 import { type Language, language } from "./language.svelte";
+import { particle } from "./particles";
 
 export { type Key, type Language, language };
 
@@ -11,20 +12,34 @@ export type Params = Record<string, string | number>;
 const words: Record<Language, Record<Key, string>> = { ko, en };
 
 /**
- * The words for `key`. `{name}` stands for a parameter (numbers are grouped),
- * `{name|one|other}` for the form that goes with its number.
+ * The words for `key`. `{name}` stands for a parameter (numbers are grouped), `{name|one|other}` for
+ * the form that goes with its number, `{name~을}` for the particle that goes with its word.
  */
 export function t(key: Key, params: Params = {}): string {
   return format(words[language.current][key], params, language.current);
 }
 
 export function format(text: string, params: Params, lang: Language): string {
-  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one, other) => {
+  const places = /\{(\w+)(?:\|([^|{}]*)\|([^{}]*)|~([^{}]*))?\}/g;
+  return text.replace(places, (whole, name: string, one, other, follows) => {
     const value = params[name];
     if (value === undefined) return whole;
-    if (one !== undefined) return value === 1 ? one : other;
+    if (one !== undefined) return isOne(Number(value), lang) ? one : other;
+    if (follows !== undefined) return particle(String(value), follows);
     return typeof value === "number" ? number(value, lang) : value;
   });
+}
+
+const plurals = new Map<Language, Intl.PluralRules>();
+
+/** Whether `value` takes the form for one thing in this language. */
+function isOne(value: number, lang: Language): boolean {
+  let rules = plurals.get(lang);
+  if (!rules) {
+    rules = new Intl.PluralRules(locales[lang]);
+    plurals.set(lang, rules);
+  }
+  return rules.select(value) === "one";
 }
 
 const locales: Record<Language, string> = { ko: "ko-KR", en: "en-US" };
@@ -66,9 +81,14 @@ export function longDay(date: string, thisYear?: string): string {
   }).format(day(date));
 }
 
-/** `5월 22일`, `May 22`. */
-export function shortDay(date: string): string {
-  return formatter({ month: "short", day: "numeric" }).format(day(date));
+/** `5월 22일`, `May 22`; with the year where it is not that of `now`, a day. */
+export function shortDay(date: string, now?: string): string {
+  const year = now !== undefined && date.slice(0, 4) !== now.slice(0, 4);
+  return formatter({
+    ...(year ? { year: "numeric" } : {}),
+    month: "short",
+    day: "numeric",
+  }).format(day(date));
 }
 
 /** `2025. 5. 22. 목`, `Thu, May 22, 2025`: for the form strip. */
@@ -85,6 +105,16 @@ export function formDay(date: string): string {
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
   return formatter({ weekday: "short" }).format(day(date));
+}
+
+/** `목요일`, `Thursday`. */
+export function longWeekday(date: string): string {
+  return formatter({ weekday: "long" }).format(day(date));
+}
+
+/** `2025년 5월`, `May 2025`. */
+export function yearMonth(date: string): string {
+  return formatter({ year: "numeric", month: "long" }).format(day(date));
 }
 
 /** `5월`, `May`. */

@@ -86,6 +86,16 @@ export const commands = {
 	findMatches: (request: MatchesRequest) => typedError<MatchView[], ApiError>(__TAURI_INVOKE("find_matches", { request })),
 	/**  Sets an answer beside a model answer. */
 	compare: (request: CompareRequest) => typedError<CompareView, ApiError>(__TAURI_INVOKE("compare", { request })),
+	/**  Sets two versions of an answer side by side. */
+	answerVersions: (request: AnswerVersionsRequest) => typedError<AnswerVersionsView, ApiError>(__TAURI_INVOKE("answer_versions", { request })),
+	/**  Decides about a key term of an entry. */
+	decideTerm: (request: TermRequest) => typedError<null, ApiError>(__TAURI_INVOKE("decide_term", { request })),
+	/**  Says that names mean one thing, or that they do not. */
+	setSynonyms: (request: SynonymsRequest) => typedError<null, ApiError>(__TAURI_INVOKE("set_synonyms", { request })),
+	/**  What was decided about the terms of an entry, and the synonyms. */
+	terms: (entry: string) => typedError<TermsView, ApiError>(__TAURI_INVOKE("terms", { entry })),
+	/**  Keeps whom the model answer was for that is looked at. */
+	rememberAudience: (audience: string) => typedError<null, ApiError>(__TAURI_INVOKE("remember_audience", { audience })),
 	/**  Names what is odd in the posts. */
 	check: () => typedError<CheckView, ApiError>(__TAURI_INVOKE("check")),
 	/**  Asks where to put a PDF with the system's dialog; none if the user thinks better of it. */
@@ -94,6 +104,12 @@ export const commands = {
 	exportPdf: (request: ExportRequest, english: boolean) => typedError<ExportView, ApiError>(__TAURI_INVOKE("export_pdf", { request, english })),
 	/**  Stops the export that runs. */
 	cancelExport: () => typedError<null, ApiError>(__TAURI_INVOKE("cancel_export")),
+	/**  Lays pages out to be looked at. The newest call alone goes on; those before it end as cancelled. */
+	previewPdf: (request: PreviewRequest, english: boolean) => typedError<NumberedPreview, ApiError>(__TAURI_INVOKE("preview_pdf", { request, english })),
+	/**  Draws a page of a preview, counted from zero, about `width` pixels wide, as a `data:` address. */
+	pagePicture: (number: number, page: number, width: number) => typedError<string, ApiError>(__TAURI_INVOKE("page_picture", { number, page, width })),
+	/**  Stops a preview that is being laid out and lets go of its pages. */
+	closePreview: () => typedError<null, ApiError>(__TAURI_INVOKE("close_preview")),
 	/**  Opens the PDF written last. */
 	openExported: () => typedError<null, ApiError>(__TAURI_INVOKE("open_exported")),
 	/**  Shows the PDF written last in its folder. */
@@ -190,6 +206,52 @@ export type AnswerStateView =
 /**  A text. */
 "written";
 
+/**  A version of an answer. */
+export type AnswerVersionView = {
+	/**  As in the history; none for the answer as it is now. */
+	id: string | null,
+	/**  Since when it was the answer, as far as is known: RFC 3339, UTC. */
+	since: string | null,
+	/**  Until when; none for the answer as it is now. */
+	until: string | null,
+	/**  What replaced it. */
+	cause: CauseView | null,
+	/**  Its state. */
+	state: AnswerStateView,
+	/**  Its characters. */
+	chars: number,
+	/**  What it had of the model answer as that is now; none if there is none to compare with. */
+	coverage: CoverageView | null,
+};
+
+/**  What `answer_versions` is asked: two versions of an answer side by side. */
+export type AnswerVersionsRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The variant of the model answer that coverage is counted by; the first if none. */
+	audience: string | null,
+	/**  Id of the older version; the newest one before now if none. */
+	older: string | null,
+	/**  Id of the newer version; the answer as it is now if none. */
+	newer: string | null,
+	/**  The answer as it stands in an editor; the saved one if none. */
+	answer: string | null,
+};
+
+/**  Answer to `answer_versions`. */
+export type AnswerVersionsView = {
+	/**  All versions, the newest first; the first is the answer as it is now. */
+	versions: AnswerVersionView[],
+	/**  Place of the older one of the two in `versions`; none if there is only one version. */
+	older: number | null,
+	/**  Place of the newer one. */
+	newer: number,
+	/**  Both, word by word. */
+	spans: DiffSpanView[],
+	/**  Terms whose state differs, the model answer's best first. */
+	changes: TermChangeView[],
+};
+
 /**  The user's own answer. */
 export type AnswerView = {
 	/**  How far it has come. */
@@ -197,6 +259,17 @@ export type AnswerView = {
 	/**  Source markdown. */
 	text: string,
 };
+
+/**  What stands in the place of own answers. */
+export type AnswersView = 
+/**  The answers. */
+"printed" | 
+/**  Ruled lines to write on: a practice sheet. */
+"ruled" | 
+/**  Nothing. */
+"left" | 
+/**  The answers compared with the model answer, terms marked in both. */
+"compared";
 
 /**  A failed request. */
 export type ApiError = {
@@ -361,6 +434,30 @@ export type Code =
 /**  Anything else; the message says what. */
 "internal";
 
+/**  What `compare_all` is asked. */
+export type CompareAllRequest = {
+	/**  Whose version of each model answer; the first one where there is none for them. */
+	audience: string | null,
+	/**  Most entries wanted; all if none. */
+	limit: number | null,
+};
+
+/**  Answer to `compare_all`. */
+export type CompareAllView = {
+	/**  Entries with a written model answer, the least covered first. */
+	entries: CoveredEntry[],
+	/**  How many such entries there are. */
+	compared: number,
+	/**  How many entries have no written model answer, or one without key terms. */
+	without_model: number,
+};
+/**  How own answer and model answer stand to each other. */
+export type ColumnsView = 
+/**  One under the other. */
+"one" | 
+/**  Side by side. */
+"two";
+
 /**  What `compare` is asked. */
 export type CompareRequest = {
 	/**  The entry's key. */
@@ -383,12 +480,19 @@ export type CompareView = {
 	answer_state: AnswerStateView,
 	/**  The answer as compared. */
 	answer_text: string,
-	/**  The model answer as compared. */
+	/**
+	 *  The model answer as compared: what stands before the first audience and what is for the one
+	 *  chosen.
+	 */
 	model_text: string,
 	/**  Best first. */
 	terms: TermView[],
 	/**  Key terms of the answer that the model answer lacks. */
 	extra_terms: string[],
+	/**  Terms that the user took out of the list. */
+	removed_terms: string[],
+	/**  Whom the model answer has versions for, in its order; none if it is for all. */
+	audiences: string[],
 	/**  In the order of the model answer. */
 	sentences: SentenceView[],
 	/**  Differences that change the meaning. */
@@ -469,6 +573,40 @@ export type ConvertRequest = {
 	base: string | null,
 };
 
+/**  How many key terms an answer has. Counts, and deliberately no score. */
+export type CoverageView = {
+	/**  Terms it has. */
+	said: number,
+	/**  Terms it has a part of. */
+	partly: number,
+	/**  Terms it has nothing of. */
+	missing: number,
+};
+
+/**  An entry with what its answer has of its model answer. */
+export type CoveredEntry = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The question. */
+	question: string,
+	/**  `YYYY-MM-DD`. */
+	date: string | null,
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  The variant compared with. */
+	audience: string | null,
+	/**  State of the answer. */
+	answer_state: AnswerStateView,
+	/**  Its terms in counts. */
+	terms: CoverageView,
+	/**  The terms that are missing, best first. */
+	missing_terms: string[],
+	/**  The terms that are said partly, best first. */
+	partly_terms: string[],
+	/**  How many numbers, negations and opposites differ. */
+	flags: number,
+};
+
 /**  Written answers on a day. */
 export type DayCount = {
 	/**  `YYYY-MM-DD`. */
@@ -489,6 +627,16 @@ export type DayHead = {
 	answered: number,
 	/**  The post with the heading of a day that has no entries yet; none for any other day. */
 	bare_in?: string | null,
+};
+
+/**  A decision that holds. */
+export type DecisionView = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The term. */
+	term: string,
+	/**  What was decided; never `reset`. */
+	decision: TermDecision,
 };
 
 /**  What `delete` is asked. */
@@ -675,6 +823,8 @@ export type EntryPage = {
 	next: string | null,
 	/**  Conflicts that git has left in it: it cannot be changed before they are settled. */
 	conflicts?: MergeConflictView[],
+	/**  Whom the model answer was for that was looked at last, in this notebook. */
+	last_audience?: string | null,
 };
 
 /**  A line of the day list. Days newest first; inside a day, the order of the file. */
@@ -741,6 +891,48 @@ export type ExplanationView = {
 	hits: ScoringView[],
 };
 
+/**
+ *  How a book is printed. What is not given is as in the default, so options that were kept by an
+ *  older version stay readable: the whole of every entry, in one column, on A4.
+ */
+export type ExportOptions = {
+	/**  The size of the pages. */
+	paper?: PaperView,
+	/**  Own answer and model answer one under the other, or side by side. */
+	columns?: ColumnsView,
+	/**  Size of the text in points, 7 to 16; usually 10. */
+	text_size?: number,
+	/**  Print the hints. */
+	hints?: boolean,
+	/**  What stands in the place of own answers. */
+	answers?: AnswersView,
+	/**  Ruled lines for each answer, where those are ruled; at most 100, usually 12. */
+	ruled_lines?: number,
+	/**  Print the model answers. */
+	models?: boolean,
+	/**
+	 *  Of the model answers only the one for this audience; an entry that has none for it keeps all
+	 *  it has. Those for all audiences if none is given.
+	 */
+	audience?: string | null,
+	/**  Print the other headed parts. */
+	sections?: boolean,
+	/**  Print pictures; else their descriptions stand in their places. */
+	pictures?: boolean,
+	/**  Begin with a cover. */
+	cover?: boolean,
+	/**  Put a table of contents in front of the entries. */
+	contents?: boolean,
+	/**  Use no colour. */
+	grey?: boolean,
+	/**  Conform to PDF/A-2b besides PDF/UA-1. */
+	archive?: boolean,
+	/**  Title of the book; made from the posts if none or blank. */
+	title?: string | null,
+	/**  Who wrote the answers; taken from the posts if none, left out if blank. */
+	author?: string | null,
+};
+
 /**  How far an export has come. */
 export type ExportProgress = {
 	/**  What is being done. */
@@ -755,14 +947,8 @@ export type ExportProgress = {
 export type ExportRequest = {
 	/**  Which entries. */
 	selection: SelectionRequest,
-	/**  Leave hints out. */
-	without_hint: boolean,
-	/**  Leave answers out; ruled space stands in their place. */
-	without_answer: boolean,
-	/**  Leave model answers out. */
-	without_model: boolean,
-	/**  Own answer and model answer side by side. */
-	side_by_side: boolean,
+	/**  How they are printed. */
+	options?: ExportOptions,
 	/**  The file to write. */
 	out: string,
 };
@@ -1038,6 +1224,12 @@ export type MoveRequest = {
 	base: string | null,
 };
 
+/**  Pages that can be looked at, and the number to ask for their pictures with. */
+export type NumberedPreview = {
+	number: number,
+	preview: PreviewView,
+};
+
 /**  A folder that was opened. */
 export type OpenedView = {
 	/**  The folder's name. */
@@ -1069,6 +1261,15 @@ export type Overview = {
 	/**  By path. */
 	posts: PostRow[],
 };
+
+/**  The size of pages. */
+export type PaperView = 
+/**  210 × 297 mm. */
+"a4" | 
+/**  8.5 × 11 inches. */
+"letter" | 
+/**  148 × 210 mm. */
+"a5";
 
 /**  One part then and now. */
 export type PartDiff = {
@@ -1218,6 +1419,38 @@ export type PostSection = {
 	html: string,
 	/**  The same as source markdown. */
 	text: string,
+};
+
+/**  A page that can be looked at. */
+export type PreviewPage = {
+	/**  Width in points. */
+	width: number,
+	/**  Height in points. */
+	height: number,
+	/**  The days and questions that begin on it. */
+	headings: string[],
+};
+
+/**  What `preview` is asked. */
+export type PreviewRequest = {
+	/**  What would be exported. `out` is not looked at. */
+	export: ExportRequest,
+	/**  Most entries that are laid out, from the beginning of the book. */
+	most: number,
+};
+
+/**  Answer to `preview`: pages that can be looked at. */
+export type PreviewView = {
+	/**  The pages in their order. */
+	pages: PreviewPage[],
+	/**  Number of entries that are laid out. */
+	shown: number,
+	/**  Number of entries of the whole book. The pages are those of the file only if all are shown. */
+	entries: number,
+	/**  The audiences for whom those that are laid out have model answers, each once. */
+	audiences: string[],
+	/**  What could not be shown, as sentences that name the entry. */
+	omissions: string[],
 };
 
 /**  A part of a query that could not be read as it was meant. */
@@ -1389,6 +1622,13 @@ export type SettingsView = {
 	 *  than a day are kept all the same.
 	 */
 	history_megabytes: number,
+	/**
+	 *  Keys of commands that are not the usual ones, by the command's name: `Mod-Shift-KeyF`, or
+	 *  nothing for a command without a key.
+	 */
+	keys: { [key in string]: string },
+	/**  How books were printed last. */
+	print: ExportOptions,
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
@@ -1455,6 +1695,14 @@ export type StartupView = {
 	language: SystemLanguage,
 };
 
+/**  What `set_synonyms` is asked. */
+export type SynonymsRequest = {
+	/**  Two names or more. */
+	names: string[],
+	/**  Whether they mean one thing; else that is taken back. */
+	same: boolean,
+};
+
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";
 
@@ -1468,6 +1716,37 @@ export type TakeView =
 "both" | 
 /**  The text of the request. */
 "text";
+
+/**  A term whose state differs between two versions. */
+export type TermChangeView = {
+	/**  The term. */
+	term: string,
+	/**  Its state in the older version. */
+	older: TermStateView,
+	/**  Its state in the newer version. */
+	newer: TermStateView,
+};
+
+/**  What the user decides about a term of an entry. */
+export type TermDecision = 
+/**  It stays at the head of the list. */
+"pin" | 
+/**  It is in the list, whether or not the model answer has it. */
+"add" | 
+/**  It is never in the list. */
+"remove" | 
+/**  It is in the list if it is found; takes any other decision back. */
+"reset";
+
+/**  What `decide_term` is asked. */
+export type TermRequest = {
+	/**  The entry's key. */
+	entry: string,
+	/**  The term, as it is to be shown. */
+	term: string,
+	/**  What becomes of it. */
+	decision: TermDecision,
+};
 
 /**  Whether the answer has a term. */
 export type TermStateView = 
@@ -1488,8 +1767,20 @@ export type TermView = {
 	state: TermStateView,
 	/**  Offsets into `answer_text`. */
 	in_answer: ([number, number])[],
-	/**  Offsets into `model_text`. */
+	/**  Offsets into `model_text`; none only for a term that the user added. */
 	in_model: ([number, number])[],
+	/**  Whether the user wants it in the list. */
+	wish: WishView | null,
+	/**  Other names that the user gave it. */
+	own_names: string[],
+};
+
+/**  What the user decided about terms. */
+export type TermsView = {
+	/**  Of the entry that was asked for, or of all. */
+	decisions: DecisionView[],
+	/**  Groups of names for one thing, in the whole notebook. */
+	synonyms: string[][],
 };
 
 /**  Which colours. */
@@ -1620,6 +1911,13 @@ export type WatchingView = {
 	/**  The command by which the user can raise the system's limit, where that is the reason. */
 	remedy: string | null,
 };
+
+/**  How a term came into the list, where it was not found there. */
+export type WishView = 
+/**  Kept at the head of the list. */
+"pinned" | 
+/**  Added. */
+"added";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -8,6 +8,7 @@ import type {
   AddPictureRequest,
   AddPostRequest,
   AddRequest,
+  AnswerVersionsRequest,
   ApiError,
   AsideRequest,
   Breaking,
@@ -27,12 +28,15 @@ import type {
   MatchesRequest,
   MoveRequest,
   PasteRequest,
+  PreviewRequest,
   RestoreRequest,
   SaveAnswerRequest,
   SaveSourceRequest,
   SearchRequest,
   SettingsView,
   SettleRequest,
+  SynonymsRequest,
+  TermRequest,
   WatchingView,
 } from "./types";
 
@@ -128,6 +132,15 @@ export const completeQuery = (request: CompletionRequest) => data(commands.compl
 /** Every place of an entry, or of a post's sections, that matches a query. */
 export const findMatches = (request: MatchesRequest) => data(commands.findMatches(request));
 export const compare = (request: CompareRequest) => data(commands.compare(request));
+/** Two versions of an answer side by side, and what each had of the model answer. */
+export const answerVersions = (request: AnswerVersionsRequest) =>
+  data(commands.answerVersions(request));
+/** Decides about a key term of an entry. */
+export const decideTerm = (request: TermRequest) => data(commands.decideTerm(request));
+/** Says that names mean one thing in this notebook, or that they do not. */
+export const setSynonyms = (request: SynonymsRequest) => data(commands.setSynonyms(request));
+/** Keeps whom the model answer was for that is looked at. */
+export const rememberAudience = (audience: string) => data(commands.rememberAudience(audience));
 export const check = () => data(commands.check());
 /** Versions that were replaced, the newest first. */
 export const history = (request: HistoryRequest) => data(commands.history(request));
@@ -142,6 +155,13 @@ export const pickExportPath = (suggested: string) => data(commands.pickExportPat
 export const exportPdf = (request: ExportRequest, english: boolean) =>
   data(commands.exportPdf(request, english));
 export const cancelExport = () => data(commands.cancelExport());
+/** Lays pages out to be looked at; earlier calls that still run end as `cancelled`. */
+export const previewPdf = (request: PreviewRequest, english: boolean) =>
+  data(commands.previewPdf(request, english));
+/** A page of a preview, counted from zero, about `width` pixels wide, as an address for an image. */
+export const pagePicture = (number: number, page: number, width: number) =>
+  data(commands.pagePicture(number, page, width));
+export const closePreview = () => data(commands.closePreview());
 /** Opens the PDF written last. */
 export const openExported = () => data(commands.openExported());
 /** Shows the PDF written last in its folder. */

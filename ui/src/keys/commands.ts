@@ -5,6 +5,7 @@ import ArchiveRestore from "@lucide/svelte/icons/archive-restore";
 import BookOpen from "@lucide/svelte/icons/book-open";
 import BookOpenText from "@lucide/svelte/icons/book-open-text";
 import CalendarArrowUp from "@lucide/svelte/icons/calendar-arrow-up";
+import CalendarDays from "@lucide/svelte/icons/calendar-days";
 import CalendarPlus from "@lucide/svelte/icons/calendar-plus";
 import ChevronDown from "@lucide/svelte/icons/chevron-down";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
@@ -63,11 +64,11 @@ import {
 import { notebook } from "../state/notebook.svelte";
 import { writable } from "../state/posts.svelte";
 import { reading } from "../state/reading.svelte";
-import { changeSettings } from "../state/settings.svelte";
+import { changeSettings, settings } from "../state/settings.svelte";
 import { saveAll, toggleSource } from "../state/source.svelte";
 import { textShown } from "../state/text-view";
 import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
-import { matches, type Shortcut } from "./keymap";
+import { ariaShortcut, matches, type Shortcut } from "./keymap";
 
 export interface AppCommand {
   id: string;
@@ -76,11 +77,14 @@ export interface AppCommand {
   /** Under which heading the palette lists it. */
   group: Key;
   icon: LucideIcon;
+  /** Its usual key; the user's own comes from `keysOf`. */
   keys?: Shortcut;
   /** Whether it can run now; always if not given. */
   enabled?: () => boolean;
   /** Whether it stays out of the palette. */
   hidden?: boolean;
+  /** Whether it is another's second key, and out of the settings too. */
+  second?: boolean;
   run: () => void;
 }
 
@@ -142,6 +146,7 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-KeyG",
     enabled: canStep,
     hidden: true,
+    second: true,
     run: () => step(1),
   },
   {
@@ -152,6 +157,7 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-Shift-KeyG",
     enabled: canStep,
     hidden: true,
+    second: true,
     run: () => step(-1),
   },
   {
@@ -180,6 +186,15 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-Digit1",
     enabled: opened,
     run: () => showList("days"),
+  },
+  {
+    id: "calendar",
+    title: "cmd.calendar",
+    group: "cmd.group.go",
+    icon: CalendarDays,
+    keys: "Mod-Digit2",
+    enabled: opened,
+    run: () => showList("calendar"),
   },
   {
     id: "posts",
@@ -261,6 +276,7 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-KeyH",
     enabled: canReplace,
     hidden: true,
+    second: true,
     run: () => openFind(true),
   },
   {
@@ -512,6 +528,24 @@ export function command(id: string): AppCommand | undefined {
   return commands.find((found) => found.id === id);
 }
 
+/** The key of a command now: the user's own, else the usual one; none if it has none. */
+export function keysOf(id: string): Shortcut | undefined {
+  const own = settings.keys[id];
+  return own === undefined ? command(id)?.keys : own || undefined;
+}
+
+/** The key of a command for `aria-keyshortcuts`. */
+export function ariaOf(id: string): string | undefined {
+  const keys = keysOf(id);
+  return keys && ariaShortcut(keys);
+}
+
+/** Whether `event` is the key of a command. */
+export function pressed(event: KeyboardEvent, id: string): boolean {
+  const keys = keysOf(id);
+  return keys !== undefined && matches(event, keys);
+}
+
 /** Runs a command if it can run now. Returns whether it ran. */
 export function runCommand(id: string): boolean {
   const found = command(id);
@@ -522,7 +556,7 @@ export function runCommand(id: string): boolean {
 
 /** Runs the command of a key. Returns whether the key was one. */
 export function handleKey(event: KeyboardEvent): boolean {
-  const found = commands.find(({ keys }) => keys !== undefined && matches(event, keys));
+  const found = commands.find(({ id }) => pressed(event, id));
   if (!found) return false;
   // A key of ours never falls through to the engine: Ctrl+P would print.
   event.preventDefault();

@@ -11,11 +11,11 @@ import {
 } from "../state/navigation.svelte";
 import { focusSource } from "../state/source.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
-import { commands, handleKey } from "./commands";
+import { commands, handleKey, pressed } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
 
 /** Keys that a field marked `data-own-keys` hears itself: they end its edit. */
-const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter", "Mod-KeyS"];
+const ownKeys: readonly Shortcut[] = ["Escape", "Mod-Enter"];
 
 export function onKeydown(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented) return;
@@ -23,12 +23,13 @@ export function onKeydown(event: KeyboardEvent): void {
     // One that is still being fetched has no keys of its own yet.
     if (matches(event, "Escape") && !document.querySelector('[role$="dialog"]')) closeDialog();
     // The dialog has the keys; of ours only the engine's own meaning is kept away.
-    if (commands.some(({ keys }) => keys !== undefined && matches(event, keys))) {
+    if (commands.some(({ id }) => pressed(event, id))) {
       event.preventDefault();
     }
     return;
   }
-  if (ownKeys.some((own) => matches(event, own)) && inField(event.target)) return;
+  const own = ownKeys.some((key) => matches(event, key)) || pressed(event, "save");
+  if (own && inField(event.target)) return;
   if (matches(event, "Escape")) {
     if (document.querySelector('[role="menu"]')) return;
     leave(event);

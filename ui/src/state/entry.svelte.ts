@@ -129,7 +129,22 @@ export async function loadEntry(id: string): Promise<void> {
   current.spent = keep.spent;
   current.modelOpen = keep.modelOpen;
   current.hintOpen = keep.hintOpen;
-  current.audience = 0;
+  current.audience = audienceOf(page);
+}
+
+/** The variant for whom the model answer was looked at last, else the first. */
+function audienceOf({ entry, last_audience }: EntryPage): number {
+  const { variants } = entry.model_answer;
+  const at = variants.findIndex(({ audience }) => audience !== null && audience === last_audience);
+  return Math.max(at, 0);
+}
+
+/** Chooses a variant of the model answer, and remembers for whom it is. */
+export function chooseAudience(index: number): void {
+  current.audience = index;
+  const audience = current.page?.entry.model_answer.variants[index]?.audience;
+  // Nothing is lost if it is forgotten.
+  if (audience) ipc.rememberAudience(audience).catch(() => {});
 }
 
 /** Goes on with what was typed before this start, if it did not get into the file. */

@@ -21,7 +21,7 @@ import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte"
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
 import { initSettings, rem } from "./settings.svelte";
-import { toast, toastError, ui, type View } from "./ui.svelte";
+import { type SideTab, toast, toastError, ui, type View } from "./ui.svelte";
 import { watchingText } from "./watching";
 
 /** Asks the backend how to begin and follows its events. */
@@ -305,7 +305,7 @@ export function toggleSide(): void {
 }
 
 /** Brings the list of days or posts into view and puts the focus there. */
-export function showList(tab: "days" | "posts"): void {
+export function showList(tab: SideTab): void {
   ui.sideTab = tab;
   ui.side = "open";
   void tick().then(() => {

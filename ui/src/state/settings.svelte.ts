@@ -15,6 +15,8 @@ export const settings = $state<SettingsView>({
   ruling: true,
   history_days: 365,
   history_megabytes: 512,
+  keys: {},
+  print: {},
 });
 
 /** Pixels of one rem now: the text size, and whatever the engine's own font size is. */

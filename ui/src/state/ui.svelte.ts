@@ -7,6 +7,8 @@ import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
 export type View = "today" | "entry" | "compare" | "post" | "history" | "source";
+/** What the side column lists. */
+export type SideTab = "days" | "calendar" | "posts";
 export type Dialog =
   | "search"
   | "palette"
@@ -32,7 +34,7 @@ interface UiState {
   dialog: Dialog | null;
   /** The side column: whole, or folded to a rail. */
   side: "open" | "rail";
-  sideTab: "days" | "posts";
+  sideTab: SideTab;
   /** In a narrow window: whether the side column lies over the sheet. */
   drawer: boolean;
   /** A day the list of days is to show, `YYYY-MM-DD`. */

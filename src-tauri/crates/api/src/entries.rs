@@ -55,6 +55,7 @@ impl Notebook {
             number,
             previous,
             next,
+            last_audience: self.last_audience(),
             conflicts: conflicts::views(&located.post, located.post.conflicts_of(located.nth)),
             entry,
         })

@@ -3,15 +3,28 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-use dapanji_export::{Book, BookDay, BookEntry, Language, Options, Progress};
+use dapanji_compare::{TermState, Wishes, compare_with};
+use dapanji_export::{
+    Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language, Models,
+    Options, Paper, Progress, Said,
+};
 use dapanji_library::{Library, PostPath};
+use dapanji_post::AnswerState;
 use jiff::civil::Date;
 
+use crate::comparing::ByIndex;
 use crate::convert::count;
-use crate::dto::{ExportRequest, ExportView, SearchRequest, SelectionRequest};
+use crate::dto::{
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, SearchRequest,
+    SelectionRequest,
+};
 use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
 use crate::notebook::{Notebook, unknown_entry};
+
+mod preview;
+
+pub use preview::Preview;
 
 /// Most parts a search selects entries by.
 const SEARCH_LIMIT: u32 = 100_000;
@@ -30,17 +43,9 @@ impl Notebook {
     ) -> Result<ExportView, ApiError> {
         let out = Path::new(&request.out);
         check_out(out)?;
-        let book = self.book(&request.selection)?;
+        let book = self.book(&request.selection, &request.options, false)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
-        let options = Options {
-            root: self.library.root().to_owned(),
-            hints: !request.without_hint,
-            answers: !request.without_answer,
-            models: !request.without_model,
-            sections: !request.without_answer,
-            side_by_side: request.side_by_side,
-            language,
-        };
+        let options = print_options(&request.options, self.library.root(), language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
         Library::write_export(out, &pdf.bytes)?;
         Ok(ExportView {
@@ -52,8 +57,14 @@ impl Notebook {
         })
     }
 
-    /// Reads the texts of the selected entries.
-    fn book(&self, selection: &SelectionRequest) -> Result<Book, ApiError> {
+    /// Reads the texts of the selected entries. Where they are part of a book of several posts, the
+    /// book is named and divided as that one.
+    fn book(
+        &self,
+        selection: &SelectionRequest,
+        options: &ExportOptions,
+        is_part: bool,
+    ) -> Result<Book, ApiError> {
         let chosen = self.choose(selection)?;
         if chosen.is_empty() {
             let message = "no entry fits the selection, so there is nothing to export";
@@ -63,13 +74,14 @@ impl Notebook {
         for entry in &chosen {
             by_post.entry(entry.path.clone()).or_default().push(entry);
         }
-        let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
-        let mut titles = Vec::new();
+        let mut posts = Vec::new();
         let mut author = None;
+        let compared = options.answers == AnswersView::Compared;
+        let by = if compared { Some((self.weigh()?, self.decided())) } else { None };
         for (path, wanted) in &by_post {
             let (post, summary) = self.read_known(path)?;
-            titles
-                .push(post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned());
+            let mut days: BTreeMap<Option<Date>, Vec<BookEntry>> = BTreeMap::new();
+            let title = post.title().unwrap_or_else(|| crate::snapshot::file_stem(path)).to_owned();
             author = author.or_else(|| post.front_matter().and_then(|front| front.author.clone()));
             let entries: Vec<_> = post.entries().collect();
             for chosen in wanted {
@@ -84,29 +96,53 @@ impl Notebook {
                     .filter(|m| m.state == dapanji_post::ModelAnswerState::Written)
                     .map(|m| m.variants.as_slice())
                     .unwrap_or_default();
+                let answer = text(&entry.answer.body);
+                let variants: Vec<_> =
+                    written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect();
+                let comparison = by.as_ref().and_then(|(weigh, decided)| {
+                    let wishes = decided.of(&chosen.id);
+                    comparison(&answer, &variants, options.audience.as_deref(), weigh, &wishes)
+                });
                 days.entry(chosen.date).or_default().push(BookEntry {
                     number: chosen.number,
                     question: text(&entry.question),
                     categories: entry.categories.clone(),
                     topic: entry.topic.clone(),
                     hint: entry.hint.as_ref().map(text),
-                    answer: text(&entry.answer.body),
-                    variants: written.iter().map(|v| (v.audience.clone(), text(&v.body))).collect(),
+                    answer,
+                    variants,
                     sections: entry
                         .sections
                         .iter()
                         .map(|section| (section.title.clone(), text(&section.body)))
                         .collect(),
+                    comparison,
                     folder: self.folder_of(path),
                     post: path.to_string(),
                 });
             }
+            posts.push((title, days));
         }
-        let title = match titles.as_slice() {
-            [only] => only.clone(),
+        // Posts in the order of their days; those without any come first, as days without a date do.
+        posts.sort_by_key(|(_, days)| days.keys().next().copied().flatten());
+        let named = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let title = match (named, posts.as_slice()) {
+            (Some(title), _) => title.to_owned(),
+            (None, [(only, _)]) if !is_part => only.clone(),
             _ => self.library.name().to_owned(),
         };
-        let days = days.into_iter().map(|(date, entries)| BookDay { date, entries }).collect();
+        // A blank name is one that was taken out.
+        let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
+        let is_one = posts.len() == 1 && !is_part;
+        let days = posts.into_iter().flat_map(|(title, days)| {
+            let post = (!is_one).then_some(title);
+            days.into_iter().map(move |(date, entries)| BookDay {
+                post: post.clone(),
+                date,
+                entries,
+            })
+        });
+        let days = days.collect();
         Ok(Book { title, author, date: self.today(), days })
     }
 
@@ -140,11 +176,83 @@ impl Notebook {
                         id: entry.id.clone(),
                         date: entry.date,
                         number: entry.number,
+                        categories: entry.categories.clone(),
+                        answered: entry.state != AnswerState::Empty,
                     });
                 }
             }
         }
         Ok(chosen)
+    }
+}
+
+/// Compares an answer with the model answer for `audience`, else the first.
+fn comparison(
+    answer: &str,
+    variants: &[(Option<String>, String)],
+    audience: Option<&str>,
+    weigh: &ByIndex,
+    wishes: &Wishes,
+) -> Option<BookComparison> {
+    let wanted = audience.map(str::trim).filter(|name| !name.is_empty());
+    let is_for = |name: &Option<String>| {
+        wanted.is_some_and(|wanted| name.as_deref().is_some_and(|name| name.contains(wanted)))
+    };
+    let variant = variants.iter().position(|(name, _)| is_for(name)).unwrap_or_default();
+    let (_, model) = variants.get(variant).filter(|_| !answer.trim().is_empty())?;
+    let compared = compare_with(answer, model, weigh, wishes);
+    let terms = compared.terms.into_iter().map(|term| BookTerm {
+        term: term.term,
+        said: match term.state {
+            TermState::Said => Said::Said,
+            TermState::Partly => Said::Partly,
+            TermState::Missing => Said::Missing,
+        },
+        in_answer: term.in_answer,
+        in_model: term.in_model,
+    });
+    let unsaid = compared.sentences.into_iter().filter(|pair| pair.answer.is_none());
+    Some(BookComparison {
+        variant,
+        terms: terms.collect(),
+        unsaid: unsaid.map(|pair| pair.model).collect(),
+        differences: compared.flags.into_iter().map(|flag| (flag.model, flag.answer)).collect(),
+    })
+}
+
+/// Reads the options of a request; `root` is the folder pictures may come from.
+fn print_options(options: &ExportOptions, root: &Path, language: Language) -> Options {
+    Options {
+        language,
+        paper: match options.paper {
+            PaperView::A4 => Paper::A4,
+            PaperView::Letter => Paper::Letter,
+            PaperView::A5 => Paper::A5,
+        },
+        columns: match options.columns {
+            ColumnsView::One => Columns::One,
+            ColumnsView::Two => Columns::Two,
+        },
+        text_size: f64::from(options.text_size),
+        hints: options.hints,
+        answers: match options.answers {
+            AnswersView::Printed => Answers::Printed,
+            AnswersView::Ruled => Answers::Ruled(options.ruled_lines),
+            AnswersView::Left => Answers::Left,
+            AnswersView::Compared => Answers::Compared,
+        },
+        models: match &options.audience {
+            _ if !options.models => Models::Left,
+            Some(audience) if !audience.trim().is_empty() => Models::For(audience.clone()),
+            _ => Models::All,
+        },
+        sections: options.sections,
+        pictures: options.pictures,
+        cover: options.cover,
+        contents: options.contents,
+        grey: options.grey,
+        archive: options.archive,
+        ..Options::new(root)
     }
 }
 
@@ -154,6 +262,8 @@ struct Chosen {
     id: String,
     date: Option<Date>,
     number: u32,
+    categories: Vec<String>,
+    answered: bool,
 }
 
 fn is_post(path: &Path) -> bool {

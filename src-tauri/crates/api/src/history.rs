@@ -21,7 +21,8 @@ use self::past::{Log, Past};
 use self::texts::Texts;
 use crate::convert::moment_text;
 use crate::dto::{
-    CauseView, HistoryRequest, HistoryView, PartDiff, PartName, VersionDetail, VersionRequest,
+    CauseView, DiffSpanView, HistoryRequest, HistoryView, PartDiff, PartName, VersionDetail,
+    VersionRequest,
 };
 use crate::error::{ApiError, Code};
 use crate::notebook::Notebook;
@@ -144,6 +145,54 @@ impl Notebook {
             return Err(unknown_version(id));
         }
         Ok(Found { at, version, past, entry })
+    }
+}
+
+/// The answer of an entry as it was once.
+pub(crate) struct PastAnswer {
+    /// As in the history.
+    pub(crate) id: String,
+    /// When something else took its place: RFC 3339, UTC.
+    pub(crate) until: String,
+    pub(crate) cause: CauseView,
+    pub(crate) text: String,
+}
+
+/// Two texts word by word.
+pub(crate) fn word_spans(then: &str, now: &str) -> Vec<DiffSpanView> {
+    texts::spans(then, now)
+}
+
+impl Notebook {
+    /// The answers that an entry had before `now`, the newest first: each that differs from the one
+    /// after it.
+    ///
+    /// # Errors
+    /// `Unreadable` if the history cannot be read.
+    pub(crate) fn past_answers(
+        &self,
+        id: &str,
+        now: &str,
+        most: usize,
+    ) -> Result<Vec<PastAnswer>, ApiError> {
+        let log = Log::open(self)?;
+        // Other parts change too, so more are read than are wanted.
+        let mut list = List::new(self, &log, most.saturating_mul(4));
+        list.of_entry(id, None);
+        let mut after = with_plain_endings(now);
+        let mut out: Vec<PastAnswer> = Vec::new();
+        for (version, text) in list.versions.into_iter().zip(list.answers) {
+            if text == after || out.len() >= most {
+                continue;
+            }
+            // What was set aside was no version of the answer that another one took the place of.
+            if version.cause != CauseView::Aside {
+                after.clone_from(&text);
+            }
+            let (id, until, cause) = (version.id, version.at, version.cause);
+            out.push(PastAnswer { id, until, cause, text });
+        }
+        Ok(out)
     }
 }
 

@@ -178,7 +178,9 @@ impl<'a, I: Iterator<Item = Event<'a>>> Tame<'a, I> {
         }
         self.ready.push_back(match event {
             // Money and shells have dollars, too.
-            Event::InlineMath(text) if !is_formula(&text) => Event::Text(format!("${text}$").into()),
+            Event::InlineMath(text) if !is_formula(&text) => {
+                Event::Text(format!("${text}$").into())
+            }
             Event::DisplayMath(text) if !is_formula(&text) => {
                 Event::Text(format!("$${text}$$").into())
             }

@@ -34,11 +34,13 @@ mod settings;
 mod snapshot;
 mod source;
 mod summaries;
+mod terms;
 mod watching;
 
 pub use dapanji_export::{Language, Progress, Stage};
 pub use dapanji_library::Places;
 pub use error::{ApiError, Breaking, Code};
+pub use exporting::Preview;
 pub use notebook::{Notebook, NotebookOptions};
 pub use sample::sample_notebook;
 pub use settings::{Contrast, LanguageChoice, Motion, Remembered, SettingsView, Theme};

@@ -22,6 +22,7 @@ use crate::keys::{self, Tracking};
 use crate::opening;
 use crate::settings::Remembered;
 use crate::snapshot::{EntrySummary, PostSummary, Snapshot, summarise};
+use crate::terms::{self, TermLog};
 
 /// How often a list is made anew because posts change while they are read for it.
 const LIST_ATTEMPTS: usize = 3;
@@ -69,6 +70,8 @@ pub struct Notebook {
     tracking: Mutex<Tracking>,
     /// The notebook's own words, and what is odd in the file that says them.
     settings: RwLock<FolderSettings>,
+    /// What the user decided about key terms, as last read.
+    pub(crate) terms: Mutex<TermLog>,
     pub(crate) unit: OffsetUnit,
     today: Option<Date>,
 }
@@ -96,6 +99,7 @@ impl Notebook {
             snapshot: RwLock::new(snapshot),
             tracking: Mutex::new(tracking),
             settings: RwLock::new(settings),
+            terms: Mutex::default(),
             index: RwLock::default(),
             indexer: Mutex::default(),
             indexing: Mutex::new(()),
@@ -135,7 +139,7 @@ impl Notebook {
         }
     }
 
-    fn post_view(&self, path: &PostPath) -> Option<PostView> {
+    pub(crate) fn post_view(&self, path: &PostPath) -> Option<PostView> {
         let (post, summary) = match self.read_known(path) {
             Ok((post, summary)) => (Some(post), summary),
             Err(_) => (None, self.read().post(path)?.clone()),
@@ -190,6 +194,7 @@ impl Notebook {
 
     /// Reads the posts that changed on disk, and forgets those that are gone.
     pub(crate) fn take_over(&self, files: &FileChange) -> Change {
+        let terms = files.sidecar && self.reload_terms();
         let settings = if files.sidecar { self.reload_settings() } else { Reloaded::Same };
         let mut reread = match settings {
             Reloaded::Words => self.read().posts().iter().map(|post| post.path.clone()).collect(),
@@ -215,6 +220,9 @@ impl Notebook {
         change.changed.extend(no_posts.cloned());
         if settings != Reloaded::Same {
             change.changed.push(folder_settings::path());
+        }
+        if terms {
+            change.changed.push(terms::path());
         }
         change
     }

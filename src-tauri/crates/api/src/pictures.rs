@@ -68,7 +68,8 @@ impl Notebook {
             return Err(invalid("it is larger than 12 MB"));
         }
         let bytes = STANDARD.decode(&request.data).map_err(|_| invalid("it is not base64"))?;
-        let (ending, _) = kind_of(&bytes).ok_or_else(|| invalid("it is no PNG, JPEG, GIF or WebP"))?;
+        let (ending, _) =
+            kind_of(&bytes).ok_or_else(|| invalid("it is no PNG, JPEG, GIF or WebP"))?;
         let place = self.pictures_of(&post)?;
         let hash = Revision::of(&bytes).to_string();
         let today = self.today();
@@ -99,7 +100,8 @@ impl Notebook {
         let above = post.as_str().strip_suffix(name).unwrap_or_default();
         // A site has its pictures at its root: a link from a post's own folder leads nowhere there.
         let site = above.starts_with("_posts/") || root.join("_config.yml").is_file();
-        let folder = if site { format!("assets/{stem}/") } else { format!("{above}assets/{stem}/") };
+        let folder =
+            if site { format!("assets/{stem}/") } else { format!("{above}assets/{stem}/") };
         let link = if site { format!("/{folder}") } else { format!("assets/{stem}/") };
         Ok(Place { folder, link: encoded(&link) })
     }
@@ -145,7 +147,8 @@ fn last_place(text: &str, post: &PostPath) -> Option<Place> {
 fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
-        let plain = !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');
+        let plain =
+            !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '~');
         if plain && !c.is_whitespace() {
             out.push(c);
         } else {

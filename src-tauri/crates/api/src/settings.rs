@@ -1,5 +1,6 @@
 //! What the user chose for the window, kept in the system's configuration folder.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use dapanji_library::{HistoryLimits, Library, Places};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use specta::Type;
 
+use crate::dto::ExportOptions;
 use crate::error::ApiError;
 
 /// Most folders the list of recent ones holds.
@@ -87,6 +89,11 @@ pub struct SettingsView {
     /// Most room the history of a notebook takes, in megabytes of a million bytes. Versions younger
     /// than a day are kept all the same.
     pub history_megabytes: u32,
+    /// Keys of commands that are not the usual ones, by the command's name: `Mod-Shift-KeyF`, or
+    /// nothing for a command without a key.
+    pub keys: BTreeMap<String, String>,
+    /// How books were printed last.
+    pub print: ExportOptions,
 }
 
 impl Default for SettingsView {
@@ -101,6 +108,8 @@ impl Default for SettingsView {
             ruling: true,
             history_days: HistoryLimits::default().days,
             history_megabytes: HistoryLimits::default().megabytes,
+            keys: BTreeMap::new(),
+            print: ExportOptions::default(),
         }
     }
 }
@@ -180,6 +189,7 @@ mod tests {
         assert_eq!(Remembered::load(&places), Remembered::default());
         let mut remembered = Remembered::default();
         remembered.settings.theme = Theme::Dark;
+        remembered.settings.keys.insert("today".to_owned(), "Mod-KeyT".to_owned());
         remembered.opened("가");
         remembered.opened("나");
         remembered.opened("가");

@@ -61,15 +61,57 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Sets an answer beside its model answer.
+    /// Sets an answer beside its model answer, or beside its own past.
+    #[command(after_help = "Wording is compared, not meaning: counts of terms, and no score.")]
     Compare {
         /// Folder of posts, or a single post.
         folder: PathBuf,
         /// Key of the entry, or its beginning.
-        entry: String,
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        entry: Option<String>,
+        /// Lists all entries with a written model answer, the least covered first.
+        #[arg(long)]
+        all: bool,
+        /// With --all: most entries to list.
+        #[arg(long, requires = "all")]
+        limit: Option<u32>,
         /// Whom the model answer is for, or a part of it; the first if none.
         #[arg(long, allow_hyphen_values = true)]
         audience: Option<String>,
+        /// Lists the versions of the answer with what each had, and compares the one with this ID, or
+        /// the newest one before, with now.
+        #[arg(long, value_name = "ID", num_args = 0..=1, default_missing_value = "",
+            conflicts_with = "all")]
+        versions: Option<String>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shows or changes whose key terms count: of one entry, and names that mean one thing.
+    #[command(after_help = "What is decided is kept in .dapanji/terms.jsonl.")]
+    Terms {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// Key of the entry, or its beginning; decisions about all if none.
+        entry: Option<String>,
+        /// Adds a term, whether or not the model answer has it.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        add: Vec<String>,
+        /// Keeps a term at the head of the list.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        pin: Vec<String>,
+        /// Takes a term out of the list.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        remove: Vec<String>,
+        /// Takes back what was decided about a term.
+        #[arg(long, value_name = "TERM", requires = "entry", allow_hyphen_values = true)]
+        reset: Vec<String>,
+        /// Names that mean one thing in all entries.
+        #[arg(long, value_name = "NAME=NAME")]
+        same: Vec<String>,
+        /// Names that do not after all.
+        #[arg(long, value_name = "NAME=NAME")]
+        apart: Vec<String>,
         /// Prints JSON.
         #[arg(long)]
         json: bool,
@@ -212,33 +254,10 @@ pub(crate) enum Command {
         /// File to write.
         #[arg(long)]
         out: PathBuf,
-        /// Key of an entry, or its beginning; may be given more than once.
-        #[arg(long)]
-        entry: Vec<String>,
-        /// One day, as YYYY-MM-DD.
-        #[arg(long, conflicts_with_all = ["from", "to"])]
-        date: Option<String>,
-        /// First day.
-        #[arg(long)]
-        from: Option<String>,
-        /// Last day.
-        #[arg(long)]
-        to: Option<String>,
-        /// Category.
-        #[arg(long, allow_hyphen_values = true)]
-        category: Option<String>,
-        /// Entries this search finds.
-        #[arg(long)]
-        search: Option<String>,
-        /// One post, relative to FOLDER.
-        #[arg(long)]
-        post: Option<String>,
-        /// Leaves out parts: model, hint, answer (ruled space instead).
-        #[arg(long, value_delimiter = ',', value_parser = ["model", "hint", "answer"])]
-        without: Vec<String>,
-        /// Sets own answer and model answer side by side.
-        #[arg(long)]
-        side_by_side: bool,
+        #[command(flatten)]
+        selected: Selected,
+        #[command(flatten)]
+        layout: Layout,
         /// Prints what was written as JSON.
         #[arg(long)]
         json: bool,
@@ -316,10 +335,10 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 50)]
         limit: u32,
         /// Shows the version with this ID beside what there is now.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted"])]
         show: Option<String>,
         /// Puts the version with this ID back.
-        #[arg(long, value_name = "ID", conflicts_with_all = ["entry", "post", "deleted", "show"])]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["post", "deleted", "show"])]
         restore: Option<String>,
         /// With --restore: the one part to put back.
         #[arg(long, requires = "restore", value_parser = ["question", "category", "hint", "answer",
@@ -358,4 +377,85 @@ pub(crate) enum Side {
     Theirs,
     /// The first one, then the second one.
     Both,
+}
+
+/// Which entries go into a PDF. Conditions that are given must all hold.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Entries; all if nothing is given")]
+pub(crate) struct Selected {
+    /// Key of an entry, or its beginning; may be given more than once.
+    #[arg(long)]
+    pub(crate) entry: Vec<String>,
+    /// One day, as YYYY-MM-DD.
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(crate) date: Option<String>,
+    /// First day.
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// Last day.
+    #[arg(long)]
+    pub(crate) to: Option<String>,
+    /// Category.
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) category: Option<String>,
+    /// Entries this search finds.
+    #[arg(long)]
+    pub(crate) search: Option<String>,
+    /// One post, relative to FOLDER.
+    #[arg(long)]
+    pub(crate) post: Option<String>,
+}
+
+/// How the pages of a PDF look.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Pages")]
+pub(crate) struct Layout {
+    /// Size of the pages.
+    #[arg(long, default_value = "a4", value_parser = ["a4", "letter", "a5"], ignore_case = true)]
+    pub(crate) paper: String,
+    /// Sets own answer and model answer side by side.
+    #[arg(long, visible_alias = "two-columns")]
+    pub(crate) side_by_side: bool,
+    /// Size of the text in points, 7 to 16.
+    #[arg(long, value_name = "POINTS", default_value_t = 10.0, value_parser = text_size)]
+    pub(crate) text_size: f32,
+    /// Leaves out parts: model, hint, answer, section, picture, cover, contents.
+    #[arg(long, value_delimiter = ',', value_name = "PARTS", value_parser = [
+        "model", "hint", "answer", "section", "picture", "cover", "contents",
+    ])]
+    pub(crate) without: Vec<String>,
+    /// Of the model answers only the one for this audience; an entry that has none for it keeps all
+    /// it has.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) audience: Option<String>,
+    /// A practice sheet: so many ruled lines in place of each answer, 12 if no number is given, and
+    /// no model answers.
+    #[arg(long, value_name = "LINES", num_args = 0..=1, default_missing_value = "12",
+        value_parser = clap::value_parser!(u32).range(1..=100), conflicts_with = "compare")]
+    pub(crate) practice: Option<u32>,
+    /// Compares each answer with its model answer, terms marked in both.
+    #[arg(long)]
+    pub(crate) compare: bool,
+    /// Uses no colour.
+    #[arg(long)]
+    pub(crate) grey: bool,
+    /// Conforms to PDF/A-2b, for archives, besides PDF/UA-1.
+    #[arg(long)]
+    pub(crate) archive: bool,
+    /// Title of the book; the post's or the folder's if not given.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Who wrote the answers; the posts' author if not given, nobody if blank.
+    #[arg(long)]
+    pub(crate) author: Option<String>,
+    /// Language of labels and dates: ko or en.
+    #[arg(long, default_value = "ko", value_parser = ["ko", "en"])]
+    pub(crate) language: String,
+}
+
+fn text_size(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(size) if (7.0..=16.0).contains(&size) => Ok(size),
+        _ => Err("not a number of points from 7 to 16".to_owned()),
+    }
 }

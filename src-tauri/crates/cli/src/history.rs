@@ -18,27 +18,44 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
     };
     let notebook = run::open(folder)?;
     notebook.catch_up_history();
-    if let Some(id) = restore {
-        let part =
-            part.as_deref().and_then(|word| PARTS.into_iter().find(|part| name(*part) == word));
-        let request = RestoreRequest { id: id.clone(), base: base.clone(), part };
-        return edit::saved(&notebook.restore(&request)?, *json);
-    }
-    if let Some(id) = show {
-        let detail = notebook.version(&VersionRequest { id: id.clone() })?;
-        return if *json { print::json(&detail) } else { compared(&detail) };
-    }
-    let request = HistoryRequest {
+    let listing = |limit| HistoryRequest {
         entry: entry.clone(),
         post: post.clone(),
         deleted: *deleted,
-        limit: *limit,
+        limit,
     };
-    let listed = notebook.history(&request)?;
+    // With an entry, an ID is looked for among its versions only, so less of it will do.
+    let of_entry = |id: &String| match entry {
+        Some(entry) => one_of(&notebook.history(&listing(u32::MAX))?.versions, id, entry),
+        None => Ok(id.clone()),
+    };
+    if let Some(id) = restore {
+        let part =
+            part.as_deref().and_then(|word| PARTS.into_iter().find(|part| name(*part) == word));
+        let request = RestoreRequest { id: of_entry(id)?, base: base.clone(), part };
+        return edit::saved(&notebook.restore(&request)?, *json);
+    }
+    if let Some(id) = show {
+        let detail = notebook.version(&VersionRequest { id: of_entry(id)? })?;
+        return if *json { print::json(&detail) } else { compared(&detail) };
+    }
+    let listed = notebook.history(&listing(*limit))?;
     if *json {
         return print::json(&listed);
     }
     listed.versions.iter().try_for_each(version)
+}
+
+/// The ID of the one version that `id` is the beginning of.
+fn one_of(versions: &[VersionView], id: &str, entry: &str) -> Result<String, ApiError> {
+    let fitting: Vec<_> = versions.iter().filter(|version| version.id.starts_with(id)).collect();
+    let reason = match fitting.as_slice() {
+        [one] => return Ok(one.id.clone()),
+        [] => "no version",
+        _ => "more than one version",
+    };
+    let message = format!("{reason} `{id}` of `{entry}`; `dapanji history` lists them");
+    Err(ApiError::new(Code::InvalidRequest, message))
 }
 
 /// A version on two lines: what it is, and how what differs begins.

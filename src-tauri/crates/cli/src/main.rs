@@ -6,8 +6,10 @@
 #![expect(clippy::print_stderr, reason = "printing is what it is for")]
 
 mod args;
+mod compare;
 mod drafts;
 mod edit;
+mod export;
 mod found;
 mod history;
 mod print;

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, IsTerminal as _, Write as _};
 
 use dapanji_api::dto::{
-    AddedView, AnswerStateView, CheckView, CompareView, EntryView, ExportView, ListView,
-    ModelStateView, PastedView, PostPage, TermStateView, WatchingMode, WatchingReason,
-    WatchingView,
+    AddedView, AnswerStateView, CheckView, EntryView, ExportView, ListView, ModelStateView,
+    PastedView, PostPage, WatchingMode, WatchingReason, WatchingView,
 };
 use dapanji_api::{ApiError, Code};
 
@@ -104,7 +103,7 @@ pub(crate) fn list(list: &ListView) -> Result<(), ApiError> {
 }
 
 /// The bubble of an answer card: open, half, filled.
-fn bubble(state: AnswerStateView) -> char {
+pub(crate) fn bubble(state: AnswerStateView) -> char {
     match state {
         AnswerStateView::Empty => '○',
         AnswerStateView::Draft => '◐',
@@ -185,40 +184,6 @@ pub(crate) fn added(read: &PastedView, added: &AddedView) -> Result<(), ApiError
         line(&format!("{id}  {}  {}", added.path, entry.question))?;
     }
     Ok(())
-}
-
-pub(crate) fn compare(compared: &CompareView) -> Result<(), ApiError> {
-    match compared.model_state {
-        ModelStateView::Written => {}
-        ModelStateView::Placeholder => {
-            return line("모범 답안 자리에 아직 글이 없어 견줄 것이 없습니다.");
-        }
-        ModelStateView::None => return line("이 문제에는 모범 답안이 없습니다."),
-    }
-    if let Some(audience) = &compared.audience {
-        line(&format!("모범 답안: {audience}"))?;
-    }
-    for (state, title) in [
-        (TermStateView::Said, "○ 쓴 말"),
-        (TermStateView::Partly, "△ 일부만 쓴 말"),
-        (TermStateView::Missing, "⬚ 빠진 말"),
-    ] {
-        let terms: Vec<&str> =
-            compared.terms.iter().filter(|t| t.state == state).map(|t| t.term.as_str()).collect();
-        if !terms.is_empty() {
-            line(&format!("{title}: {}", terms.join(", ")))?;
-        }
-    }
-    if !compared.extra_terms.is_empty() {
-        line(&format!("＋ 내 답에만 있는 말: {}", compared.extra_terms.join(", ")))?;
-    }
-    for flag in &compared.flags {
-        line(&format!("! 다른 곳: {} ↔ {}", flag.answer, flag.model))?;
-    }
-    for sentence in compared.sentences.iter().filter(|s| s.answer.is_none()) {
-        line(&format!("- 내 답에 없는 문장: {}", sentence.model.replace('\n', " ")))?;
-    }
-    line("낱말과 표현을 견준 것이며, 뜻을 채점하지 않습니다.")
 }
 
 pub(crate) fn export(written: &ExportView) -> Result<(), ApiError> {

@@ -6,14 +6,11 @@ use std::process::Command as Process;
 use std::sync::Arc;
 use std::sync::mpsc;
 
-use dapanji_api::dto::{
-    CompareRequest, ConvertRequest, ExportRequest, SaveAnswerRequest, SaveSourceRequest,
-    SearchRequest, SelectionRequest,
-};
-use dapanji_api::{ApiError, Code, Language, News, Notebook, NotebookOptions, Progress, Stage};
+use dapanji_api::dto::{ConvertRequest, SaveAnswerRequest, SaveSourceRequest, SearchRequest};
+use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions};
 
 use crate::args::Command;
-use crate::{drafts, edit, found, history, print};
+use crate::{compare, drafts, edit, export, found, history, print};
 
 /// The window's program, looked for beside this one first.
 const WINDOW: &str = "dapanji-window";
@@ -40,12 +37,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
             let found = open(folder)?.search(&request)?;
             if *json { print::json(&found) } else { found::print(&found) }
         }
-        Command::Compare { folder, entry, audience, json } => {
-            let request =
-                CompareRequest { entry: entry.clone(), audience: audience.clone(), answer: None };
-            let compared = open(folder)?.compare(&request)?;
-            if *json { print::json(&compared) } else { print::compare(&compared) }
-        }
+        Command::Compare { .. } | Command::Terms { .. } => compare::run(command),
         Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
         Command::Source { folder, post, base } => source(folder, post, base.clone()),
         Command::Edit { .. }
@@ -53,10 +45,8 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         | Command::Delete { .. }
         | Command::Settle { .. }
         | Command::Add { .. } => edit::change(command),
-        Command::Export { folder, out, json, .. } => {
-            let request = export_request(command, out)?;
-            let written = open(folder)?.export(&request, Language::Ko, &OnTerminal)?;
-            if *json { print::json(&written) } else { print::export(&written) }
+        Command::Export { folder, out, selected, layout, json } => {
+            export::run(folder, out, selected, layout, *json)
         }
         Command::Check { folder, json } => {
             let checked = open(folder)?.check();
@@ -124,58 +114,6 @@ pub(crate) fn standard_input(what: &str) -> Result<String, ApiError> {
         ApiError::new(Code::InvalidRequest, message)
     })?;
     Ok(text)
-}
-
-fn export_request(command: &Command, out: &Path) -> Result<ExportRequest, ApiError> {
-    let Command::Export {
-        entry,
-        date,
-        from,
-        to,
-        category,
-        search,
-        post,
-        without,
-        side_by_side,
-        ..
-    } = command
-    else {
-        return Err(ApiError::new(Code::Internal, "not an export"));
-    };
-    let left_out = |part: &str| without.iter().any(|other| other == part);
-    Ok(ExportRequest {
-        selection: SelectionRequest {
-            entries: entry.clone(),
-            from: from.clone().or_else(|| date.clone()),
-            to: to.clone().or_else(|| date.clone()),
-            category: category.clone(),
-            search: search.clone(),
-            post: post.clone(),
-        },
-        without_hint: left_out("hint"),
-        without_answer: left_out("answer"),
-        without_model: left_out("model"),
-        side_by_side: *side_by_side,
-        out: out.display().to_string(),
-    })
-}
-
-/// Progress on standard error, where a person looks.
-struct OnTerminal;
-
-impl Progress for OnTerminal {
-    fn report(&self, stage: Stage, done: usize, of: usize) {
-        if std::io::stderr().is_terminal() && (done == of || done.is_multiple_of(50)) {
-            eprint!("\r{stage:?} {done}/{of}   ");
-            if done == of {
-                eprintln!();
-            }
-        }
-    }
-
-    fn cancelled(&self) -> bool {
-        false
-    }
 }
 
 fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {

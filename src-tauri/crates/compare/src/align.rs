@@ -7,9 +7,9 @@ use dapanji_korean::is_syllable;
 use crate::Weigh;
 use crate::analysis::{Analysis, Sentence};
 use crate::candidates::rarity;
-use crate::lexicon::lexicon;
 use crate::squeezed::key;
 use crate::token::{Class, Reach, Token};
+use crate::wishes::Names;
 
 /// A sentence of the model answer with its counterpart, both as indices.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,9 +27,15 @@ const CLOSE: f32 = 0.27;
 
 /// Aligns the sentences of `model` with those of `answer`. Several may share a counterpart, and
 /// the order does not matter.
-pub(crate) fn align(model: &Analysis, answer: &Analysis, weigh: &dyn Weigh) -> Vec<Aligned> {
-    let common = spread(model, answer);
-    let mut features = Features { ids: HashMap::new(), rarity: HashMap::new(), common, weigh };
+pub(crate) fn align(
+    model: &Analysis,
+    answer: &Analysis,
+    weigh: &dyn Weigh,
+    names: &Names,
+) -> Vec<Aligned> {
+    let common = spread(model, answer, names);
+    let mut features =
+        Features { ids: HashMap::new(), rarity: HashMap::new(), common, weigh, names };
     let ours: Vec<Bag> = answer.sentences.iter().map(|s| features.of(answer, s)).collect();
     let theirs: Vec<Bag> = model.sentences.iter().map(|s| features.of(model, s)).collect();
     let mut postings: Vec<Vec<(usize, f32)>> = vec![Vec::new(); features.ids.len()];
@@ -87,18 +93,17 @@ pub(crate) fn align(model: &Analysis, answer: &Analysis, weigh: &dyn Weigh) -> V
 
 /// Returns, for each word, in how many sentences of one text it stands at most: a word that every
 /// sentence has tells none apart.
-fn spread(model: &Analysis, answer: &Analysis) -> HashMap<String, f32> {
+fn spread(model: &Analysis, answer: &Analysis, names: &Names) -> HashMap<String, f32> {
     let mut out: HashMap<String, f32> = HashMap::new();
     for text in [model, answer] {
         let mut seen: HashMap<&str, (usize, f32)> = HashMap::new();
         for (number, sentence) in text.sentences.iter().enumerate() {
             for token in text.tokens_of(sentence) {
-                let entry =
-                    seen.entry(lexicon().canonical(&token.key)).or_insert((usize::MAX, 0.0));
+                let entry = seen.entry(names.canonical(&token.key)).or_insert((usize::MAX, 0.0));
                 if entry.0 != number {
                     *entry = (number, entry.1 + 1.0);
                 }
-                let most = out.entry(lexicon().canonical(&token.key).to_owned()).or_default();
+                let most = out.entry(names.canonical(&token.key).to_owned()).or_default();
                 *most = most.max(entry.1);
             }
         }
@@ -138,6 +143,7 @@ struct Features<'a> {
     /// In how many sentences a word stands.
     common: HashMap<String, f32>,
     weigh: &'a dyn Weigh,
+    names: &'a Names,
 }
 
 impl Features<'_> {
@@ -146,7 +152,7 @@ impl Features<'_> {
         for token in text.tokens_of(sentence) {
             let weight = self.weight(text, token);
             if weight > 0.0 {
-                let word = lexicon().canonical(&token.key);
+                let word = self.names.canonical(&token.key);
                 let word =
                     if token.class == Class::Predicate { start(word) } else { word.to_owned() };
                 *sums.entry(self.id(word)).or_default() += weight;
@@ -176,7 +182,7 @@ impl Features<'_> {
             Reach::Common => 0.6,
             Reach::Special => 1.0,
         };
-        let spread = self.common.get(lexicon().canonical(&token.key)).copied().unwrap_or(1.0);
+        let spread = self.common.get(self.names.canonical(&token.key)).copied().unwrap_or(1.0);
         rarity * class * reach / (1.0 + 0.7 * spread.max(1.0).ln())
     }
 

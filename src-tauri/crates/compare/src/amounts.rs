@@ -5,9 +5,9 @@
 
 use crate::align::Aligned;
 use crate::analysis::{Analysis, Sentence};
-use crate::lexicon::lexicon;
 use crate::numbers::{Measure, Quantity};
 use crate::token::{Class, Token};
+use crate::wishes::Names;
 use crate::{Flag, FlagKind};
 
 /// Words before an amount that tell what it is of.
@@ -20,9 +20,14 @@ const SHARED: usize = 3;
 const ALIGNED: f32 = 0.5;
 
 /// Returns the amounts of the model answer that stand in the answer as others.
-pub(crate) fn amounts(model: &Analysis, answer: &Analysis, aligned: &[Aligned]) -> Vec<Flag> {
-    let theirs = lone(model, answer);
-    let ours = lone(answer, model);
+pub(crate) fn amounts(
+    model: &Analysis,
+    answer: &Analysis,
+    aligned: &[Aligned],
+    names: &Names,
+) -> Vec<Flag> {
+    let theirs = lone(model, answer, names);
+    let ours = lone(answer, model, names);
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
     for (at, one) in theirs.iter().enumerate() {
         for (other_at, other) in ours.iter().enumerate() {
@@ -72,7 +77,7 @@ struct Amount<'a> {
 }
 
 /// Returns the amounts of `text` that `other` has nowhere.
-fn lone<'a>(text: &'a Analysis, other: &Analysis) -> Vec<Amount<'a>> {
+fn lone<'a>(text: &'a Analysis, other: &Analysis, names: &'a Names) -> Vec<Amount<'a>> {
     text.quantities
         .iter()
         .filter(|quantity| !other.quantities.iter().any(|other| other.is_same(quantity)))
@@ -81,7 +86,7 @@ fn lone<'a>(text: &'a Analysis, other: &Analysis) -> Vec<Amount<'a>> {
                 text.sentences.partition_point(|sentence| sentence.span.end <= quantity.span.start);
             let within = text.sentences.get(sentence)?;
             (within.span.start <= quantity.span.start)
-                .then(|| Amount::of(text, quantity, sentence, within))
+                .then(|| Amount::of(text, quantity, sentence, within, names))
         })
         .collect()
 }
@@ -92,6 +97,7 @@ impl<'a> Amount<'a> {
         quantity: &'a Quantity,
         number: usize,
         sentence: &Sentence,
+        names: &'a Names,
     ) -> Amount<'a> {
         let tokens = text.tokens_of(sentence);
         let first = tokens.partition_point(|token| token.span.end <= quantity.span.start);
@@ -106,8 +112,8 @@ impl<'a> Amount<'a> {
         Amount {
             quantity,
             sentence: number,
-            label: label.map(|token| lexicon().canonical(&token.key)),
-            around: before().chain(after).map(|token| lexicon().canonical(&token.key)).collect(),
+            label: label.map(|token| names.canonical(&token.key)),
+            around: before().chain(after).map(|token| names.canonical(&token.key)).collect(),
         }
     }
 

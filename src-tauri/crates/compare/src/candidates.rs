@@ -71,7 +71,7 @@ impl Candidate {
 }
 
 impl Candidates {
-    pub(crate) fn of(text: &Analysis, links: &Links, weigh: &dyn Weigh) -> Candidates {
+    pub(crate) fn of(text: &Analysis, links: &Links<'_>, weigh: &dyn Weigh) -> Candidates {
         let (all, by_key) = candidates(text, links, weigh);
         Candidates { all, by_key }
     }
@@ -80,7 +80,7 @@ impl Candidates {
 /// Finds all candidates of `text`.
 fn candidates(
     text: &Analysis,
-    links: &Links,
+    links: &Links<'_>,
     weigh: &dyn Weigh,
 ) -> (Vec<Candidate>, HashMap<String, usize>) {
     let mut found: Vec<Candidate> = Vec::new();
@@ -339,11 +339,18 @@ pub(crate) fn rarity(weigh: &dyn Weigh, text: &Analysis, token: &Token) -> f32 {
     if weight.is_finite() { weight.clamp(0.05, 20.0).sqrt() } else { 1.0 }
 }
 
-/// Picks the best candidates. A word inside a compound that was picked counts only where it
-/// stands alone.
-pub(crate) fn select(candidates: &[Candidate], most: usize) -> Vec<&Candidate> {
-    let mut rest: Vec<&Candidate> = candidates.iter().collect();
+/// Picks the best candidates beside those that are in the list already. A word inside a compound
+/// that was picked counts only where it stands alone.
+pub(crate) fn select<'a>(
+    candidates: impl Iterator<Item = &'a Candidate>,
+    listed: &[&Candidate],
+    most: usize,
+) -> Vec<&'a Candidate> {
+    let mut rest: Vec<&Candidate> = candidates.collect();
     let mut taken: HashMap<usize, Range<usize>> = HashMap::new();
+    for run in listed.iter().flat_map(|candidate| &candidate.runs) {
+        taken.extend(run.clone().map(|token| (token, run.clone())));
+    }
     let mut picked: Vec<(f32, &Candidate)> = Vec::new();
     let mut values: HashSet<String> = HashSet::new();
     while picked.len() < most {

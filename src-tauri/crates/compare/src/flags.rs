@@ -9,9 +9,9 @@ use std::collections::HashSet;
 use crate::align::Aligned;
 use crate::amounts::amounts;
 use crate::analysis::{Analysis, Sentence};
-use crate::lexicon::lexicon;
 use crate::opposites::{Mark, marks};
 use crate::token::{Class, Token};
+use crate::wishes::Names;
 use crate::{Flag, FlagKind};
 
 /// Least similarity of sentences whose words are compared.
@@ -19,15 +19,20 @@ const CLEAR: f32 = 0.5;
 
 /// Returns all flags, each once: numbers first, then those of aligned sentences, both in the order
 /// of the model answer.
-pub(crate) fn flags(model: &Analysis, answer: &Analysis, aligned: &[Aligned]) -> Vec<Flag> {
-    let mut out: Vec<Flag> = amounts(model, answer, aligned);
+pub(crate) fn flags(
+    model: &Analysis,
+    answer: &Analysis,
+    aligned: &[Aligned],
+    names: &Names,
+) -> Vec<Flag> {
+    let mut out: Vec<Flag> = amounts(model, answer, aligned, names);
     for pair in aligned.iter().filter(|pair| pair.mutual && pair.similarity >= CLEAR) {
         let (Some(theirs), Some(ours)) =
             (model.sentences.get(pair.model), pair.answer.and_then(|at| answer.sentences.get(at)))
         else {
             continue;
         };
-        let sides = [Side::of(model, theirs), Side::of(answer, ours)];
+        let sides = [Side::of(model, theirs, names), Side::of(answer, ours, names)];
         out.extend(negations(&sides));
         out.extend(opposites(&sides));
     }
@@ -41,11 +46,12 @@ struct Side<'a> {
     text: &'a Analysis,
     sentence: &'a Sentence,
     tokens: &'a [Token],
+    names: &'a Names,
 }
 
 impl<'a> Side<'a> {
-    fn of(text: &'a Analysis, sentence: &'a Sentence) -> Side<'a> {
-        Side { text, sentence, tokens: text.tokens_of(sentence) }
+    fn of(text: &'a Analysis, sentence: &'a Sentence, names: &'a Names) -> Side<'a> {
+        Side { text, sentence, tokens: text.tokens_of(sentence), names }
     }
 
     fn word(&self, token: &Token) -> &'a str {
@@ -77,7 +83,7 @@ fn negations(sides: &[Side<'_>; 2]) -> Vec<Flag> {
     }
     let found = stating.tokens.iter().enumerate().find(|&(at, token)| {
         let next = stating.tokens.get(at + 1).map_or("", |next| stating.word(next));
-        let same = lexicon().canonical(&token.key) == denying.target;
+        let same = stating.names.canonical(&token.key) == denying.target;
         token.class != Class::Function
             && same
             && denying.kind.is_stated_by(stating.word(token), next)
@@ -162,7 +168,7 @@ fn denied(side: &Side<'_>) -> Vec<Denied> {
         let (from, to) =
             (target.span.start.min(token.span.start), target.span.end.max(token.span.end));
         out.push(Denied {
-            target: lexicon().canonical(&target.key).to_owned(),
+            target: side.names.canonical(&target.key).to_owned(),
             text: side.text.visible.slice(&(from..to)).to_owned(),
             kind: if verbal { Denial::Action } else { Denial::of(word) },
         });

@@ -24,15 +24,19 @@ mod terms;
 mod token;
 mod versions;
 mod visible;
+mod wishes;
 
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod pairs;
 
 use std::ops::Range;
 
 pub use self::versions::{DiffKind, DiffSpan, word_diff};
+pub use self::wishes::{Wish, Wishes, term_key};
 
 /// Tells how rare a term is in the library.
 pub trait Weigh {
@@ -53,7 +57,8 @@ impl Weigh for EqualWeights {
 /// What an answer has of a model answer, and what it lacks.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comparison {
-    /// Key terms of the model answer, best first, at most a dozen.
+    /// Key terms of the model answer: those the user wants first, then the best, at most a dozen
+    /// unless the user wants more.
     pub terms: Vec<Term>,
     /// Key terms of the answer that the model answer lacks, best first, at most eight.
     pub extra_terms: Vec<String>,
@@ -74,8 +79,11 @@ pub struct Term {
     pub state: TermState,
     /// Where the answer has the term, an alias or, if partly, its parts. Ascending and disjoint.
     pub in_answer: Vec<Range<usize>>,
-    /// Where the model answer has the term or an alias. Ascending and disjoint.
+    /// Where the model answer has the term or an alias. Ascending and disjoint; empty only for one
+    /// that the user added.
     pub in_model: Vec<Range<usize>>,
+    /// Whether the user wants it in the list.
+    pub wish: Option<Wish>,
 }
 
 /// Whether the answer has a key term.
@@ -128,12 +136,18 @@ pub enum FlagKind {
 /// only keeps a place (`TODO`, `...`), there is nothing to compare and the caller says so.
 /// `weigh` tells how rare a term is in the library, so that words that stand everywhere sink.
 pub fn compare(answer: &str, model: &str, weigh: &dyn Weigh) -> Comparison {
+    compare_with(answer, model, weigh, &Wishes::default())
+}
+
+/// The same by what the user decided about terms.
+pub fn compare_with(answer: &str, model: &str, weigh: &dyn Weigh, wishes: &Wishes) -> Comparison {
     let (answer_source, model_source) = (answer, model);
     let answer = analysis::Analysis::of(answer);
     let model = analysis::Analysis::of(model);
-    let (terms, extra_terms) = terms::terms(&model, &answer, weigh);
-    let aligned = align::align(&model, &answer, weigh);
-    let flags = flags::flags(&model, &answer, &aligned);
+    let names = wishes::Names::of(&wishes.synonyms);
+    let (terms, extra_terms) = terms::terms(&model, &answer, weigh, &names, wishes);
+    let aligned = align::align(&model, &answer, weigh, &names);
+    let flags = flags::flags(&model, &answer, &aligned, &names);
     let sentences = aligned
         .iter()
         .map(|pair| SentencePair {

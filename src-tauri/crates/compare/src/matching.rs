@@ -7,10 +7,13 @@ use crate::analysis::Analysis;
 use crate::lexicon::lexicon;
 use crate::squeezed::{Fit, key};
 use crate::token::{Class, Gap, Token};
+use crate::wishes::Names;
 
 /// The `X(Y)` pairs of both texts: two names of one thing.
-#[derive(Debug, Default)]
-pub(crate) struct Links {
+#[derive(Debug)]
+pub(crate) struct Links<'a> {
+    /// The user's names.
+    names: &'a Names,
     /// Other names, as written, by the key of a name.
     partners: HashMap<String, Vec<String>>,
     pairs: Vec<Pair>,
@@ -34,9 +37,9 @@ const MOST_KEYS: usize = 64;
 /// Characters of it, at most.
 const LONGEST_INSIDE: usize = 80;
 
-impl Links {
-    pub(crate) fn of(model: &Analysis, answer: &Analysis) -> Links {
-        let mut links = Links::default();
+impl Links<'_> {
+    pub(crate) fn of<'a>(model: &Analysis, answer: &Analysis, names: &'a Names) -> Links<'a> {
+        let mut links = Links { names, partners: HashMap::new(), pairs: Vec::new() };
         links.add(model);
         links.add(answer);
         links.pairs = pairs(model);
@@ -68,7 +71,10 @@ impl Links {
 
     /// Returns the one key that stands for all names of the term with `key`.
     pub(crate) fn representative(&self, key: &str) -> String {
-        if self.partners(key).is_empty() && lexicon().spellings(key).is_empty() {
+        if self.partners(key).is_empty()
+            && lexicon().spellings(key).is_empty()
+            && self.names.group(key).is_empty()
+        {
             return key.to_owned();
         }
         self.keys(key).into_iter().min().unwrap_or_default()
@@ -79,7 +85,7 @@ impl Links {
         let mut keys = vec![term.to_owned()];
         let mut at = 0;
         while let Some(name) = keys.get(at).cloned() {
-            let known = lexicon().spellings(&name).iter().cloned();
+            let known = lexicon().spellings(&name).iter().chain(self.names.group(&name)).cloned();
             let written = self.partners(&name).iter().map(|partner| key(partner));
             for other in written.chain(known) {
                 if !keys.contains(&other) && keys.len() < MOST_KEYS {

@@ -20,33 +20,41 @@ use typst::model::{
 
 use self::table::Table;
 use crate::line::{Line, Style};
+use crate::marking::is_sign;
+use crate::math::is_formula;
 use crate::notes::{Notes, Omission};
-use crate::source;
+use crate::{Options, layout, source};
 
 /// Lists and quotes nested deeper are flattened: they would leave the page, and Typst has a
 /// limit of its own.
 const DEEPEST: usize = 8;
-/// Part titles are headings of level 3, so those inside a part begin here.
-const FIRST_LEVEL: usize = 4;
 /// PDF knows headings to this level.
 const LAST_LEVEL: usize = 6;
 
 /// Converts the texts of a book.
 pub(crate) struct Converter<'a> {
     root: &'a Path,
+    pictures: bool,
+    /// Width of the place that is filled, in em.
+    pub(crate) room: f64,
+    /// Level of the headings inside a part.
+    first_level: usize,
     pub(crate) notes: &'a mut Notes,
     /// Counts footnotes, to name them.
     footnotes: usize,
 }
 
 impl<'a> Converter<'a> {
-    pub(crate) fn new(root: &'a Path, notes: &'a mut Notes) -> Self {
-        Self { root, notes, footnotes: 0 }
+    /// Headings inside a part begin at `first_level`.
+    pub(crate) fn new(options: &'a Options, first_level: usize, notes: &'a mut Notes) -> Self {
+        let room = layout::widths(options).page;
+        let (root, pictures) = (options.root.as_path(), options.pictures);
+        Self { root, pictures, room, first_level, notes, footnotes: 0 }
     }
 
     /// Converts text that has no markup.
     pub(crate) fn plain(&mut self, text: &str) -> Content {
-        let mut line = Line::default();
+        let mut line = Line::within(self.room);
         line.text(text, self.notes);
         line.take()
     }
@@ -76,9 +84,10 @@ impl<'a> Converter<'a> {
 }
 
 /// A block that is being filled.
-#[derive(Default)]
 struct Frame {
     kind: Kind,
+    /// Width of the place, in em.
+    room: f64,
     blocks: Vec<Content>,
     line: Line,
     /// The source has a paragraph here, not the bare text of a tight item.
@@ -109,6 +118,18 @@ struct List {
 }
 
 impl Frame {
+    /// Makes a frame for a place that is `room` em wide.
+    fn new(kind: Kind, room: f64) -> Frame {
+        let room = match kind {
+            Kind::Quote => room - 2.0,
+            Kind::Item { .. } => room - 1.8,
+            Kind::Note => room - 1.5,
+            _ => room,
+        };
+        let line = Line::within(room);
+        Frame { kind, room, blocks: Vec::new(), line, paragraph: false }
+    }
+
     fn finish(mut self) -> Vec<Content> {
         self.end_line();
         self.blocks
@@ -158,9 +179,8 @@ struct Footnote {
 impl<'c, 'a> Builder<'c, 'a> {
     fn new(converter: &'c mut Converter<'a>, folder: &'c Path) -> Self {
         Self {
-            converter,
             folder,
-            frames: vec![Frame::default()],
+            frames: vec![Frame::new(Kind::Root, converter.room)],
             levels: Vec::new(),
             footnotes: HashMap::new(),
             in_footnote: false,
@@ -168,6 +188,7 @@ impl<'c, 'a> Builder<'c, 'a> {
             code: None,
             picture: None,
             markup: markup::State::default(),
+            converter,
         }
     }
 
@@ -237,21 +258,14 @@ impl<'c, 'a> Builder<'c, 'a> {
                 Some((_, alt)) => alt.push_str(code),
                 None => self.with_line(|line, notes| line.code(code, notes)),
             },
-            Event::InlineMath(math) => {
-                // `$5 and $6` is money; math has a sign of it.
-                let is_math = math.contains(['\\', '^', '_', '=', '{']) || math.len() <= 2;
-                self.with_line(|line, notes| {
-                    if is_math {
-                        line.code(math, notes);
-                    } else {
-                        line.text(&format!("${math}$"), notes);
-                    }
-                });
+            Event::InlineMath(math) if is_formula(math) => self.formula(math, false),
+            // `$5 and $6` is money.
+            Event::InlineMath(math) => self.text(&format!("${math}$")),
+            // To kramdown, two dollars inside a paragraph make a formula in the line.
+            Event::DisplayMath(math) => {
+                let in_line = self.single_line || !self.frame().line.is_empty();
+                self.formula(math, !in_line);
             }
-            Event::DisplayMath(math) if self.single_line => {
-                self.with_line(|line, notes| line.code(math, notes));
-            }
-            Event::DisplayMath(math) => self.code_block("tex", math.trim()),
             Event::Html(html) | Event::InlineHtml(html) => self.html(html),
             Event::SoftBreak => match &mut self.picture {
                 Some((_, alt)) => alt.push(' '),
@@ -381,7 +395,7 @@ impl<'c, 'a> Builder<'c, 'a> {
 
     fn frame(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
-            self.frames.push(Frame::default());
+            self.frames.push(Frame::new(Kind::Root, self.converter.room));
         }
         self.frames.last_mut().expect("BUG: a frame was pushed just now")
     }
@@ -413,7 +427,8 @@ impl<'c, 'a> Builder<'c, 'a> {
 
     fn open(&mut self, kind: Kind) {
         self.flush();
-        self.frames.push(Frame { kind, ..Frame::default() });
+        let room = self.frame().room;
+        self.frames.push(Frame::new(kind, room));
     }
 
     fn open_nested(&mut self, kind: Kind) {
@@ -446,13 +461,15 @@ impl<'c, 'a> Builder<'c, 'a> {
                 }
             }
             Kind::Table(table) => {
-                let blocks = table.finish(self.converter.notes);
+                let room = self.frame().room;
+                let blocks = table.finish(room, self.converter.notes);
                 self.frame().blocks.extend(blocks);
             }
             Kind::Cell => {
+                let extent = frame.line.extent();
                 let body = Content::sequence(frame.blocks);
                 if let Kind::Table(table) = &mut self.frame().kind {
-                    table.cell(body);
+                    table.cell(body, extent);
                 }
             }
             Kind::Root | Kind::Note | Kind::Flat => self.frame().blocks.extend(frame.blocks),
@@ -469,7 +486,7 @@ impl<'c, 'a> Builder<'c, 'a> {
         if self.single_line || self.frame().line.is_empty() {
             return;
         }
-        let rank = (FIRST_LEVEL + self.levels.len() - 1).min(LAST_LEVEL);
+        let rank = (self.converter.first_level + self.levels.len() - 1).min(LAST_LEVEL);
         let body = self.frame().line.take();
         self.frame().line.close_all();
         let heading = HeadingElem::new(body)
@@ -503,6 +520,8 @@ fn list_content(list: List) -> Content {
 fn web_url(target: &str) -> Option<Url> {
     let lower = target.to_ascii_lowercase();
     let known = ["http://", "https://", "mailto:"].iter().any(|start| lower.starts_with(start));
+    let target: String = target.chars().filter(|c| !is_sign(*c)).collect();
+    let target = target.as_str();
     let clean = !target.contains(|c: char| c.is_control() || c.is_whitespace());
     (known && clean).then(|| Url::new(target).ok()).flatten()
 }

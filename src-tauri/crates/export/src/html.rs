@@ -7,7 +7,9 @@ pub(crate) enum Token<'a> {
     Text(&'a str),
     /// A start or end tag.
     Tag(Tag<'a>),
-    /// A comment, a declaration: never shown.
+    /// What stands in a comment: never shown.
+    Comment(&'a str),
+    /// A declaration: never shown.
     Nothing,
 }
 
@@ -82,8 +84,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
 
 fn token(text: &str) -> Option<(Token<'_>, &str)> {
     if let Some(inner) = text.strip_prefix("<!--") {
-        let after = inner.split_once("-->").map_or("", |(_, after)| after);
-        return Some((Token::Nothing, after));
+        let (comment, after) = inner.split_once("-->").unwrap_or((inner, ""));
+        return Some((Token::Comment(comment), after));
     }
     let inner = text.strip_prefix('<')?;
     if inner.starts_with(['!', '?']) {
@@ -204,7 +206,7 @@ mod tests {
             .map(|token| match token {
                 Token::Text(text) => text.to_owned(),
                 Token::Tag(tag) => format!("[{}{}]", if tag.closing { "/" } else { "" }, tag.name),
-                Token::Nothing => "-".to_owned(),
+                Token::Comment(_) | Token::Nothing => "-".to_owned(),
             })
             .collect()
     }

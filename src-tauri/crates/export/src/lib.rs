@@ -12,21 +12,29 @@
 mod body;
 mod book;
 mod document;
+mod entry;
 mod fonts;
 mod html;
+mod layout;
 mod line;
+mod marking;
+mod math;
 mod notes;
 mod picture;
+mod proof;
 mod source;
 #[cfg(test)]
 mod tests;
+mod values;
 mod words;
 mod world;
 
-use std::ops::Range;
-
+pub use book::{
+    Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
+    MOST_RULED_LINES, Models, Options, Paper, RULED_LINES, Said, TEXT_SIZE, TEXT_SIZES, Totals,
+};
 pub use picture::file_of as picture_file;
-pub use book::{Book, BookDay, BookEntry, Language, Options};
+pub use proof::{Proof, ProofPage};
 
 /// Typesets `book` and returns the finished file.
 ///
@@ -40,18 +48,15 @@ pub fn typeset(
     on_deep_stack(|| document::typeset(book, options, progress))
 }
 
-/// Lays `book` out and returns pictures of some of its pages, as they will be in the file.
+/// Lays `book` out and keeps its pages to be looked at.
 ///
-/// `pages` counts from zero and is cut to what exists; `pixels_per_point` is the resolution
-/// (1.0 is 72 dpi).
-pub fn preview(
+/// `progress` is asked whether to stop between entries and within the layout.
+pub fn proof(
     book: &Book,
     options: &Options,
-    pages: Range<usize>,
-    pixels_per_point: f64,
     progress: &dyn Progress,
-) -> Result<Preview, ExportError> {
-    on_deep_stack(|| document::preview(book, options, pages, pixels_per_point, progress))
+) -> Result<Proof, ExportError> {
+    on_deep_stack(|| proof::proof(book, options, progress))
 }
 
 /// A finished file.
@@ -65,17 +70,6 @@ pub struct Pdf {
     pub omissions: Vec<String>,
 }
 
-/// Pictures of pages.
-#[derive(Debug, Clone)]
-pub struct Preview {
-    /// The number of pages of the whole book.
-    pub pages: usize,
-    /// The asked pages in order, each a PNG file.
-    pub pictures: Vec<Vec<u8>>,
-    /// What could not be shown, as in [`Pdf::omissions`].
-    pub omissions: Vec<String>,
-}
-
 /// Hears how far an export is, and can stop it.
 pub trait Progress: Sync {
     /// Takes the number of finished steps of a stage, `done` of `of`.
@@ -84,14 +78,14 @@ pub trait Progress: Sync {
     fn cancelled(&self) -> bool;
 }
 
-/// What an export is doing. `Layout` and `Write` are one step each and cannot be stopped inside.
+/// What an export is doing. `Layout` and `Write` are one step each; `Write` cannot be stopped inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Reading entries and their pictures; the steps are entries.
     Convert,
     /// Breaking lines and pages.
     Layout,
-    /// Writing the file or the pictures of pages.
+    /// Writing the file.
     Write,
 }
 

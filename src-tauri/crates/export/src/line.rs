@@ -5,7 +5,7 @@
 //! change in the middle (`**동시성**을`), so words are gathered first and marks applied after.
 
 use ecow::EcoString;
-use typst::foundations::{Content, NativeElement as _};
+use typst::foundations::{Content, Label, NativeElement as _};
 use typst::layout::BoxElem;
 use typst::model::{Destination, EmphElem, LinkElem, LinkTarget, StrongElem, Url};
 use typst::text::{
@@ -13,7 +13,10 @@ use typst::text::{
     UnderlineElem,
 };
 
-use crate::fonts::printable;
+use typst::utils::PicoStr;
+
+use crate::fonts::{code_width, printable, width};
+use crate::marking::{self, Verdict};
 use crate::notes::Notes;
 
 /// How a run of text is marked.
@@ -27,11 +30,15 @@ pub(crate) enum Style {
     Super,
     Code,
     Link(Url),
+    Verdict(Verdict),
 }
 
 impl Style {
     fn is_like(&self, other: &Style) -> bool {
-        std::mem::discriminant(self) == std::mem::discriminant(other)
+        match (self, other) {
+            (Style::Verdict(one), Style::Verdict(other)) => one == other,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 
     fn apply(&self, body: Content) -> Content {
@@ -44,6 +51,11 @@ impl Style {
             Style::Super => SuperElem::new(body).pack(),
             // Code words are raw elements already.
             Style::Code => body,
+            // The template knows what each looks like.
+            Style::Verdict(verdict) => match Label::new(PicoStr::intern(verdict.label())) {
+                Some(label) => Content::sequence([body]).labelled(label),
+                None => body,
+            },
             Style::Link(url) => {
                 LinkElem::new(LinkTarget::Dest(Destination::Url(url.clone())), body).pack()
             }
@@ -76,6 +88,8 @@ enum What {
 enum Atom {
     /// Invariant: never empty.
     Word(Vec<Piece>),
+    /// A part of a word that is too long for a line; breaks only at its ends.
+    Chunk(Vec<Piece>),
     Space(Vec<Mark>),
     Break,
     /// Stands for itself: a small picture.
@@ -83,16 +97,60 @@ enum Atom {
 }
 
 /// A line of inline content under construction.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Line {
     atoms: Vec<Atom>,
     marks: Vec<Mark>,
     next: u32,
+    widest: f64,
+    extent: Extent,
+}
+
+/// How wide text is, in em of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Extent {
+    /// The widest word.
+    pub(crate) word: f64,
+    /// The widest line if nothing breaks.
+    pub(crate) line: f64,
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Self::within(f64::INFINITY)
+    }
 }
 
 impl Line {
-    /// Adds text with the marks that are open.
+    /// Makes a line for a place that is so wide, in em.
+    pub(crate) fn within(room: f64) -> Self {
+        let widest = (room - 0.3).clamp(NARROWEST, WIDEST);
+        Self { atoms: Vec::new(), marks: Vec::new(), next: 0, widest, extent: Extent::default() }
+    }
+
+    /// Returns the extent of all that was taken.
+    pub(crate) fn extent(&self) -> Extent {
+        self.extent
+    }
+
+    /// Adds text with the marks that are open; signs of a comparison in it open and close marks.
     pub(crate) fn text(&mut self, text: &str, notes: &mut Notes) {
+        let mut rest = text;
+        while let Some(at) = rest.find(marking::is_sign) {
+            let (before, found) = rest.split_at(at);
+            self.words(before, notes);
+            let mut chars = found.chars();
+            match chars.next().and_then(marking::read) {
+                Some((verdict, true)) => self.open(Style::Verdict(verdict)),
+                Some((verdict, false)) => self.close(&Style::Verdict(verdict)),
+                None => {}
+            }
+            rest = chars.as_str();
+        }
+        self.words(rest, notes);
+    }
+
+    fn words(&mut self, text: &str, notes: &mut Notes) {
         let text = printable(text, notes);
         for (index, word) in text.split(is_space).enumerate() {
             if index > 0 {
@@ -161,9 +219,31 @@ impl Line {
     /// Takes what was added as content, leaving the line empty and the open marks as they are.
     pub(crate) fn take(&mut self) -> Content {
         self.trim();
+        let widest = self.widest;
         let atoms: Vec<Atom> =
-            std::mem::take(&mut self.atoms).into_iter().flat_map(split).collect();
+            std::mem::take(&mut self.atoms).into_iter().flat_map(|a| split(a, widest)).collect();
+        self.measure(&atoms);
         Content::sequence(atoms_content(&atoms, 0))
+    }
+
+    fn measure(&mut self, atoms: &[Atom]) {
+        let mut line = 0.0;
+        for atom in atoms {
+            let width = match atom {
+                Atom::Word(pieces) => word_width(pieces),
+                // The box has a little room of its own.
+                Atom::Chunk(pieces) => word_width(pieces) + 0.05,
+                Atom::Space(_) => 0.3,
+                Atom::Break => {
+                    line = 0.0;
+                    continue;
+                }
+                Atom::Thing(_) => THING,
+            };
+            line += width;
+            self.extent.line = self.extent.line.max(line);
+            self.extent.word = self.extent.word.max(width);
+        }
     }
 
     /// Ends all open marks, as the end of a block does.
@@ -210,7 +290,7 @@ pub(crate) fn is_hangul(c: char) -> bool {
 /// The mark all of an atom shares at `depth`.
 fn mark_at(atom: &Atom, depth: usize) -> Option<&Mark> {
     match atom {
-        Atom::Word(pieces) => {
+        Atom::Word(pieces) | Atom::Chunk(pieces) => {
             let first = pieces.first()?.marks.get(depth)?;
             let shared = |piece: &Piece| piece.marks.get(depth).is_some_and(|m| m.id == first.id);
             pieces.iter().all(shared).then_some(first)
@@ -227,6 +307,7 @@ fn atoms_content(atoms: &[Atom], depth: usize) -> Vec<Content> {
         let Some(mark) = mark_at(first, depth) else {
             out.push(match first {
                 Atom::Word(pieces) => word_content(pieces, depth),
+                Atom::Chunk(pieces) => boxed(pieces_content(pieces, depth)),
                 Atom::Space(_) => SpaceElem::shared().clone(),
                 Atom::Break => LinebreakElem::shared().clone(),
                 Atom::Thing(content) => content.clone(),
@@ -259,7 +340,7 @@ fn code_content(atoms: &[Atom], depth: usize) -> Content {
                 }
             }
             Atom::Space(_) => text.push(' '),
-            Atom::Break | Atom::Thing(_) => {
+            Atom::Chunk(_) | Atom::Break | Atom::Thing(_) => {
                 return Content::sequence(code_words(atoms, depth));
             }
         }
@@ -270,6 +351,7 @@ fn code_content(atoms: &[Atom], depth: usize) -> Content {
 fn code_words(atoms: &[Atom], depth: usize) -> Vec<Content> {
     let words = atoms.iter().map(|atom| match atom {
         Atom::Word(pieces) => word_content(pieces, depth),
+        Atom::Chunk(pieces) => boxed(pieces_content(pieces, depth)),
         Atom::Space(_) => SpaceElem::shared().clone(),
         Atom::Break => LinebreakElem::shared().clone(),
         Atom::Thing(content) => content.clone(),
@@ -282,8 +364,12 @@ fn raw(text: EcoString) -> Content {
 }
 
 fn word_content(pieces: &[Piece], depth: usize) -> Content {
-    let body = Content::sequence(pieces_content(pieces, depth));
-    if breaks_inside(pieces) { BoxElem::new().with_body(Some(body)).pack() } else { body }
+    let body = pieces_content(pieces, depth);
+    if breaks_inside(pieces) { boxed(body) } else { Content::sequence(body) }
+}
+
+fn boxed(body: Vec<Content>) -> Content {
+    BoxElem::new().with_body(Some(Content::sequence(body))).pack()
 }
 
 fn pieces_content(pieces: &[Piece], depth: usize) -> Vec<Content> {
@@ -324,20 +410,29 @@ fn breaks_inside(pieces: &[Piece]) -> bool {
 /// A word wider than this, in em, is split at signs and between scripts: a box that doesn't fit
 /// a column would break anywhere.
 const WIDEST: f64 = 15.0;
+/// No place is taken for narrower than this, in em.
+const NARROWEST: f64 = 3.0;
+/// What a picture or formula in a line is taken for, in em.
+const THING: f64 = 4.0;
 
-/// Splits a word that no column holds where a reader would expect it.
-fn split(atom: Atom) -> Vec<Atom> {
+/// Splits a word that its place doesn't hold where a reader would expect it, and where there is no
+/// such place, before it would run out of the page.
+fn split(atom: Atom, widest: f64) -> Vec<Atom> {
     let Atom::Word(pieces) = &atom else { return vec![atom] };
-    if word_width(pieces) <= WIDEST || !breaks_inside(pieces) {
+    if word_width(pieces) <= widest {
         return vec![atom];
     }
+    let has_hangul = breaks_inside(pieces);
     let at_signs = split_where(pieces, |before, after| {
         matches!(before, ',' | '/' | ')' | ']' | '}' | '.' | ';' | ':' | '·' | '~' | '|' | '+')
             && after.is_alphanumeric()
+            || matches!(before, '-' | '_' | '=' | '&' | '?')
+                && after.is_alphanumeric()
+                && !has_hangul
             || matches!(after, '(' | '[' | '{' | '→') && before.is_alphanumeric()
     });
     let by_script = |word: Vec<Piece>| {
-        if word_width(&word) <= WIDEST {
+        if word_width(&word) <= widest {
             return vec![word];
         }
         split_where(&word, |before, after| {
@@ -346,19 +441,46 @@ fn split(atom: Atom) -> Vec<Atom> {
                 && after.is_alphanumeric()
         })
     };
-    at_signs.into_iter().flat_map(by_script).map(Atom::Word).collect()
+    let by_width = |word: Vec<Piece>| {
+        if word_width(&word) <= widest {
+            return vec![word];
+        }
+        let mut so_far = 0.0;
+        split_where(&word, |_, after| {
+            // As wide as code, so that no face is wider.
+            let next = if after.is_ascii() { 0.66 } else { 1.14 };
+            let is_full = so_far + next > widest - next;
+            so_far = if is_full { 0.0 } else { so_far + next };
+            is_full
+        })
+    };
+    let parts: Vec<Vec<Piece>> =
+        at_signs.into_iter().flat_map(by_script).flat_map(by_width).collect();
+    match parts.len() {
+        0 | 1 => vec![atom],
+        _ if has_hangul => parts.into_iter().map(as_part).collect(),
+        _ => parts.into_iter().map(Atom::Chunk).collect(),
+    }
+}
+
+/// A part of a word with Hangul breaks at its ends because Hangul does, or because it is boxed.
+fn as_part(pieces: Vec<Piece>) -> Atom {
+    if breaks_inside(&pieces) { Atom::Chunk(pieces) } else { Atom::Word(pieces) }
 }
 
 fn word_width(pieces: &[Piece]) -> f64 {
     let widths = pieces.iter().map(|piece| match &piece.what {
-        What::Text(text) => text.chars().map(|c| if is_hangul(c) { 0.9 } else { 0.55 }).sum(),
+        What::Text(text) if piece.marks.iter().any(|mark| mark.style == Style::Code) => {
+            code_width(text)
+        }
+        What::Text(text) => width(text),
         What::Sign(_) => 0.5,
     });
     widths.sum()
 }
 
 /// Splits pieces between two characters wherever `here` says so.
-fn split_where(pieces: &[Piece], here: impl Fn(char, char) -> bool) -> Vec<Vec<Piece>> {
+fn split_where(pieces: &[Piece], mut here: impl FnMut(char, char) -> bool) -> Vec<Vec<Piece>> {
     let mut words: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut before: Option<char> = None;
     for piece in pieces {

@@ -18,7 +18,11 @@ pub(crate) enum Omission<'a> {
     WideTable(usize),
     Nesting(usize),
     Diagram(&'a str),
-    Standard(&'a str),
+    /// A formula that is not understood, as it is written.
+    Formula(&'a str),
+    NarrowColumns,
+    /// The standard and what keeps the book from it.
+    Standard(&'a str, &'a str),
 }
 
 /// The list of omissions, each once, with the place it stands in.
@@ -105,7 +109,11 @@ fn korean(omission: Omission<'_>) -> String {
             format!("{levels}겹보다 깊은 목록과 인용을 한 겹으로 펼쳐 넣음")
         }
         Omission::Diagram(kind) => format!("{kind} 그림을 코드로 넣음"),
-        Omission::Standard(reason) => format!("PDF/UA-1 표준에 맞지 않음: {reason}"),
+        Omission::Formula(source) => format!("읽지 못한 수식을 적힌 대로 넣음: {source}"),
+        Omission::NarrowColumns => {
+            "이 종이와 글자 크기에는 두 단이 너무 좁아 한 단으로 넣음".to_owned()
+        }
+        Omission::Standard(name, reason) => format!("{name} 표준에 맞지 않음: {reason}"),
     }
 }
 
@@ -124,6 +132,10 @@ fn english(omission: Omission<'_>) -> String {
             format!("lists and quotes nested deeper than {levels} levels are flattened")
         }
         Omission::Diagram(kind) => format!("{kind} diagram set as code"),
-        Omission::Standard(reason) => format!("does not meet PDF/UA-1: {reason}"),
+        Omission::Formula(source) => format!("formula not understood, set as written: {source}"),
+        Omission::NarrowColumns => {
+            "set in one column: two are too narrow for this paper and text size".to_owned()
+        }
+        Omission::Standard(name, reason) => format!("does not meet {name}: {reason}"),
     }
 }

@@ -35,6 +35,11 @@ pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
                 out.pop();
             }
             out.push(prefix.into());
+            if let Some(kind) = box_kind(attributes) {
+                // The quote marks of a quote that the list follows are not those of its line.
+                out.push(format!("{prefix}<!--{BOX}{kind}-->").into());
+                out.push(prefix.into());
+            }
         } else if let Some(replacement) = highlight_tag(rest) {
             out.push(format!("{prefix}{replacement}").into());
         } else if is_dashes(rest) && out.last().is_some_and(|line| !split_quote(line).1.is_empty())
@@ -50,6 +55,23 @@ pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
         }
     }
     out.join("\n")
+}
+
+/// How a comment begins that stands for an attribute list.
+const BOX: &str = "{: ";
+/// The classes that make a box of a block, each with the box's name.
+const BOXES: [(&str, &str); 3] =
+    [(".block-tip", "tip"), (".block-warning", "warning"), (".block-danger", "danger")];
+
+fn box_kind(attributes: &str) -> Option<&'static str> {
+    let has = |class: &str| attributes.split_whitespace().any(|word| word == class);
+    BOXES.iter().find(|(class, _)| has(class)).map(|(_, kind)| *kind)
+}
+
+/// Returns the kind of box a comment that [`prepare`] wrote stands for.
+pub(crate) fn kind_of_comment(comment: &str) -> Option<&'static str> {
+    let name = comment.strip_prefix(BOX)?;
+    BOXES.iter().find(|(_, kind)| *kind == name).map(|(_, kind)| *kind)
 }
 
 /// An open code fence.
@@ -183,7 +205,8 @@ mod tests {
 
     #[test]
     fn attribute_lists_go() {
-        check("> 글\n{: .block-tip }  \n\n끝", "> 글\n\n\n끝");
+        check("> 글\n{: .other }  \n\n끝", "> 글\n\n\n끝");
+        check("> 글\n{: .block-tip }  \n\n끝", "> 글\n\n<!--{: tip-->\n\n\n끝");
         check("![가](a.png){: width=\"50%\" } 뒤", "![가](a.png) 뒤");
         check("* 목차\n{:toc}", "");
         check("`{: .block-tip }` 표시", "`{: .block-tip }` 표시");

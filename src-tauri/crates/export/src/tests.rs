@@ -1,8 +1,14 @@
 //! Whole books, typeset and read back: from the laid-out pages, with lopdf, and with poppler.
 
+mod comparison;
 mod corpus;
+mod hostile;
+mod memory;
+mod papers;
+mod proof;
 mod reader;
 mod sample;
+mod structure;
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -12,8 +18,8 @@ use self::reader::Lines;
 use self::sample::{book, book_of, entry, options};
 use crate::world::Press;
 use crate::{
-    Book, BookDay, BookEntry, ExportError, Language, Options, Pdf, Progress, Stage, document,
-    preview, typeset,
+    Answers, Book, BookDay, BookEntry, Columns, ExportError, Language, Models, Options, Pdf,
+    Progress, Stage, Totals, document, typeset,
 };
 
 struct Quiet;
@@ -37,8 +43,8 @@ fn nowhere() -> &'static Path {
 /// The three layouts of a book.
 fn layouts() -> Vec<(&'static str, Options)> {
     let one = options(nowhere());
-    let two = Options { side_by_side: true, ..one.clone() };
-    let sheet = Options { answers: false, models: false, ..one.clone() };
+    let two = Options { columns: Columns::Two, ..one.clone() };
+    let sheet = Options { answers: Answers::Ruled(12), models: Models::Left, ..one.clone() };
     vec![("one column", one), ("side by side", two), ("practice sheet", sheet)]
 }
 
@@ -250,41 +256,10 @@ fn the_same_book_gives_the_same_bytes() {
 }
 
 #[test]
-fn text_is_never_code() {
-    let texts = [
-        "#import \"@preview/cetz:0.1.0\": *",
-        "#read(\"/etc/passwd\")",
-        "#panic(1) $ x $ \\ ] [ } { ` ``` @label <label> = no // not /* this */ ~ -- ---",
-        "#set page(width: 1pt)",
-        "]#eval(\"1\")[",
-    ];
-    let mut hostile = entry(1, texts[1], &texts.join("\n\n"));
-    hostile.hint = Some(texts[0].to_owned());
-    hostile.topic = Some(texts[3].to_owned());
-    hostile.variants = vec![(Some(texts[4].to_owned()), texts[2].to_owned())];
-    let mut book = book_of(vec![hostile]);
-    book.title = texts[3].to_owned();
-    book.author = Some(texts[1].to_owned());
-    let text = Lines::of(&book, &options(nowhere())).joined();
-    for expect in [
-        "#import\"@preview/cetz:0.1.0\"",
-        "#read(\"/etc/passwd\")",
-        "#panic(1)",
-        "#setpage(width:1pt)",
-        "#eval(\"1\")",
-        "@label<label>=no//not/*this*/~",
-    ] {
-        assert!(text.contains(expect), "{expect} in {text}");
-    }
-    assert!(!text.contains("root:"));
-    assert_eq!(print(&book, &options(nowhere())).omissions, Vec::<String>::new());
-}
-
-#[test]
 fn what_is_left_out_is_named() {
     let answer = "![구조도](img/none.png) ![](https://example.com/a.png)\n\n\
                   {% include ad.html %}\n\n<iframe src=\"x\">안</iframe>\n\n\
-                  ```mermaid\ngraph TD\n```\n\n축하 🎉";
+                  ```mermaid\ngraph TD\n```\n\n$\\nonsense{x}$\n\n축하 🎉 \u{13000}";
     let pdf = print(&book_of(vec![entry(7, "무엇이 빠졌나요?", answer)]), &options(nowhere()));
     let place = "2025-05-15-매일 답하기.md, 문 7";
     assert_eq!(
@@ -295,7 +270,8 @@ fn what_is_left_out_is_named() {
             format!("{place}: 인터넷의 그림은 넣지 않음: https://example.com/a.png"),
             format!("{place}: HTML 요소를 뺌: <iframe>"),
             format!("{place}: mermaid 그림을 코드로 넣음"),
-            "글꼴에 없어 □로 넣은 글자 1가지: 🎉 (U+1F389)".to_owned(),
+            format!("{place}: 읽지 못한 수식을 적힌 대로 넣음: \\nonsense{{x}}"),
+            "글꼴에 없어 □로 넣은 글자 1가지: \u{13000} (U+13000)".to_owned(),
         ]
     );
 }
@@ -327,36 +303,6 @@ fn pictures_of_the_folder_are_shown() {
 }
 
 #[test]
-fn deep_nesting_is_flattened_not_fatal() {
-    let quotes = format!("{} 깊은 인용", ">".repeat(500));
-    let lists: String =
-        (0..200).map(|depth| format!("{}- 단계{depth}\n", "  ".repeat(depth))).collect();
-    let marks = format!("{}굵게{}", "**가 ".repeat(200), " 나**".repeat(200));
-    let html = format!("{}속 글{}", "<div><b>".repeat(500), "</b></div>".repeat(500));
-    let answer = [quotes, lists, marks, html].join("\n\n");
-    let book = book_of(vec![entry(1, "얼마나 깊은가요?", &answer)]);
-    for (name, options) in layouts().into_iter().take(2) {
-        let pdf = print(&book, &options);
-        assert_eq!(pdf.omissions.len(), 1, "{name}: {:?}", pdf.omissions);
-        let text = Lines::of(&book, &options).joined();
-        for expect in ["깊은인용", "단계0", "단계150", "굵게", "속글"] {
-            assert!(text.contains(expect), "{expect}, {name}");
-        }
-    }
-}
-
-#[test]
-fn hostile_sizes_are_text_or_a_note() {
-    let columns = format!("|{}\n|{}\n", "가|".repeat(3000), "-|".repeat(3000));
-    let link = format!("[긴 주소](https://example.com/{})", "a".repeat(100_000));
-    let word = "가나다라".repeat(5000);
-    let code = format!("```\n{}\n```", "x".repeat(20_000));
-    let answer = [columns, link, word, code].join("\n\n");
-    let pdf = print(&book_of(vec![entry(1, "얼마나 큰가요?", &answer)]), &options(nowhere()));
-    assert!(pdf.omissions.iter().any(|note| note.contains("3000개인 표")), "{:?}", pdf.omissions);
-}
-
-#[test]
 fn a_practice_sheet_has_room_instead_of_answers() {
     let (_, sheet) = layouts().remove(2);
     let text = Lines::of(&book(), &sheet).joined();
@@ -371,20 +317,10 @@ fn parts_can_be_left_out() {
     let text = |options: &Options| Lines::of(&book(), options).joined();
     let all = options(nowhere());
     assert!(!text(&Options { hints: false, ..all.clone() }).contains("값이바뀌는순간을"));
-    assert!(!text(&Options { models: false, ..all.clone() }).contains("모범답안"));
+    assert!(!text(&Options { models: Models::Left, ..all.clone() }).contains("모범답안"));
     assert!(!text(&Options { sections: false, ..all.clone() }).contains("꼬리질문"));
     let english = text(&Options { language: Language::En, ..all });
     assert!(english.contains("Wednesday,21May2025") && english.contains("Modelanswer"));
-}
-
-#[test]
-fn previews_are_the_pages() {
-    let seen = preview(&book(), &options(nowhere()), 1..3, 0.5, &Quiet).unwrap();
-    assert_eq!(seen.pictures.len(), 2);
-    assert!(seen.pictures.iter().all(|png| png.starts_with(b"\x89PNG")));
-    assert_eq!(seen.pages, print(&book(), &options(nowhere())).pages);
-    let beyond = preview(&book(), &options(nowhere()), 90..99, 0.5, &Quiet).unwrap();
-    assert_eq!(beyond.pictures.len(), 0);
 }
 
 /// Typst lays out until page numbers settle, five times at most.
@@ -404,7 +340,8 @@ fn page_numbers_and_running_heads_settle() {
 
 #[test]
 fn an_empty_book_is_refused() {
-    let book = Book { days: vec![BookDay { date: None, entries: Vec::new() }], ..book() };
+    let book =
+        Book { days: vec![BookDay { post: None, date: None, entries: Vec::new() }], ..book() };
     assert!(matches!(typeset(&book, &options(nowhere()), &Quiet), Err(ExportError::Empty)));
 }
 

@@ -9,23 +9,35 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World};
 
+use crate::Progress;
 use crate::fonts::FONTS;
 
 static TEMPLATE: LazyLock<Source> =
     LazyLock::new(|| Source::detached(include_str!("../../../../assets/pdf/template.typ")));
 
 /// The template with one book's content as its input.
-pub(crate) struct Press {
+pub(crate) struct Press<'a> {
     library: LazyHash<Library>,
+    progress: Option<&'a dyn Progress>,
 }
 
-impl Press {
+/// What unwinds out of a layout that is to stop.
+pub(crate) struct Stopped;
+
+impl<'a> Press<'a> {
     pub(crate) fn new(content: Dict) -> Self {
-        Self { library: LazyHash::new(Library::builder().with_inputs(content).build()) }
+        let library = LazyHash::new(Library::builder().with_inputs(content).build());
+        Self { library, progress: None }
+    }
+
+    /// Lets `progress` stop the layout, which then unwinds with [`Stopped`]: Typst has no other way
+    /// out of it.
+    pub(crate) fn stopped_by(self, progress: &'a dyn Progress) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 }
 
-impl World for Press {
+impl World for Press<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }
@@ -47,6 +59,10 @@ impl World for Press {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
+        // Asked for every word, so a layout stops within a moment wherever it is.
+        if self.progress.is_some_and(Progress::cancelled) {
+            std::panic::resume_unwind(Box::new(Stopped));
+        }
         FONTS.fonts.get(index).cloned()
     }
 

@@ -30,17 +30,20 @@ pub enum Sidecar {
     Keys,
     /// What the user set for this notebook. Never written by us.
     Settings,
+    /// The log of what the user decided about key terms and synonyms: a line each, only appended to.
+    Terms,
 }
 
 impl Sidecar {
     /// All of them.
-    pub(crate) const ALL: [Sidecar; 2] = [Sidecar::Keys, Sidecar::Settings];
+    pub(crate) const ALL: [Sidecar; 3] = [Sidecar::Keys, Sidecar::Settings, Sidecar::Terms];
 
     /// The file's name inside the hidden folder.
     pub fn file_name(self) -> &'static str {
         match self {
             Sidecar::Keys => "keys.jsonl",
             Sidecar::Settings => "settings.yml",
+            Sidecar::Terms => "terms.jsonl",
         }
     }
 }
@@ -53,6 +56,8 @@ pub enum Local {
     GuessedKeys,
     /// The entries of each post when it was last seen.
     Known,
+    /// Whom the model answer was for that the user looked at last.
+    Audience,
 }
 
 impl Local {
@@ -60,6 +65,7 @@ impl Local {
         match self {
             Local::GuessedKeys => "guessed-keys.jsonl",
             Local::Known => "known",
+            Local::Audience => "audience",
         }
     }
 }

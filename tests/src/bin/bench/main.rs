@@ -8,6 +8,7 @@ mod index;
 mod machine;
 mod open;
 mod pdf;
+mod preview;
 mod queries;
 mod search;
 mod stats;
@@ -56,6 +57,7 @@ fn main() -> Outcome<()> {
     search::search(&bench, &mut table)?;
     search::save(&bench, &mut table)?;
     pdf::pdf(&bench, &mut table)?;
+    preview::preview(&bench, &mut table)?;
     window::window(&bench, &mut table)?;
     let text = format!("{}\n\n{}", machine::heading(&written), table.markdown());
     println!("{text}");

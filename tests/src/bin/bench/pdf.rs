@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use dapanji_api::dto::{ExportRequest, ListFilter, SelectionRequest};
+use dapanji_api::dto::{ExportOptions, ExportRequest, ListFilter, SelectionRequest};
 use dapanji_api::{Language, Progress, Stage};
 
 use crate::stats::{Samples, megabytes, ratio, show, timed};
@@ -21,10 +21,7 @@ pub(crate) fn pdf(bench: &Bench, table: &mut Table) -> Outcome<()> {
     let entries = rows.into_iter().map(|row| row.id).collect();
     let request = ExportRequest {
         selection: SelectionRequest { entries, ..SelectionRequest::default() },
-        without_hint: false,
-        without_answer: false,
-        without_model: false,
-        side_by_side: false,
+        options: ExportOptions::default(),
         out: bench.dir.join("out.pdf").display().to_string(),
     };
     let (mut whole, mut typst, mut ratios) = (Samples::default(), Samples::default(), Vec::new());

@@ -12,6 +12,7 @@ export const commands: Record<keyof typeof ko, string> = {
   "cmd.palette": "Find a command",
   "cmd.quick": "Go to a question",
   "cmd.days": "Show the list of days",
+  "cmd.calendar": "Show the calendar",
   "cmd.posts": "Show the list of posts",
   "cmd.wholePost": "Show the whole post",
   "cmd.previous": "Previous question",

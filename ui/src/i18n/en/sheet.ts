@@ -12,7 +12,7 @@ export const sheet: Record<keyof typeof ko, string> = {
   "sheet.answerOf": "Answer: {question}",
   "sheet.placeholder": "Try to recall it before you look at the model answer",
   "sheet.chars": "\u00a0chars",
-  "sheet.charsTitle": "{count} characters with spaces",
+  "sheet.charsTitle": "{count} {count|character|characters} with spaces",
   "sheet.words": "\u00a0words",
   "sheet.spent": "Time",
   "sheet.empty": "No question is selected",

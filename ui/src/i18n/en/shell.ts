@@ -2,6 +2,7 @@ import type { shell as ko } from "../ko/shell";
 
 export const shell: Record<keyof typeof ko, string> = {
   "nav.label": "Main menu",
+  "nav.rail": "Icon menu",
   "nav.today": "Today",
   "nav.search": "Search everywhere",
   "nav.list": "Questions",
@@ -12,7 +13,12 @@ export const shell: Record<keyof typeof ko, string> = {
   "side.unfold": "Unfold the list",
   "side.views": "List",
   "side.days": "Days",
+  "side.calendar": "Calendar",
   "side.posts": "Posts",
+  "calendar.previous": "Previous month",
+  "calendar.next": "Next month",
+  "calendar.day": "{date}, {count} {count|question|questions}, {answered} answered",
+  "calendar.none": "{date}, no questions",
   "side.add": "New question",
   "side.notebook": "{name}, open another notebook",
   "side.openFolder": "Open folder…",

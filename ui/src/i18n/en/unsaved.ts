@@ -4,7 +4,7 @@ import type { unsaved as ko } from "../ko/unsaved";
 export const unsaved: Record<keyof typeof ko, string> = {
   "unsaved.title": "Unsaved texts",
   "unsaved.lead": "Kept on this computer",
-  "unsaved.told": "{count|One text|{count} texts} could not be saved last time",
+  "unsaved.told": "{count} {count|text|texts} could not be saved last time",
   "unsaved.show": "Show",
   "unsaved.all": "Show all {count}",
   "unsaved.taken": "Goes on with a text that was not saved",

@@ -11,6 +11,7 @@ export const commands = {
   "cmd.palette": "명령 찾기",
   "cmd.quick": "문제 바로 가기",
   "cmd.days": "날짜 목록 보기",
+  "cmd.calendar": "달력 보기",
   "cmd.posts": "글 목록 보기",
   "cmd.wholePost": "글 전체 보기",
   "cmd.previous": "앞 문제",

@@ -52,7 +52,7 @@ export const edit = {
   "post.name": "제목",
   "post.run": "글 만들기",
   "post.done": "글을 만들었습니다: {path}",
-  "locked.title": "이 글은 {encoding}로 되어 있어 읽기만 할 수 있습니다",
+  "locked.title": "이 글은 {encoding}{encoding~으로} 되어 있어 읽기만 할 수 있습니다",
   "locked.body": "UTF-8로 바꾸면 고칠 수 있습니다. 바꾸기 전의 파일은 이 컴퓨터의 기록에 남습니다.",
   "locked.convert": "UTF-8로 바꾸기",
   "locked.done": "UTF-8로 바꾸었습니다. 바꾸기 전의 파일은 기록에 있습니다.",

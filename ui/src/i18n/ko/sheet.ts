@@ -54,7 +54,7 @@ export const sheet = {
   "merge.leadDone":
     "서로 다른 데를 고친 것은 모두 넣었습니다. 살펴보고 저장하세요. 그 전에는 아무것도 쓰지 않습니다.",
   "merge.leadOpen":
-    "같은 데를 고친 곳이 {count}군데입니다. 거기에는 ‘{name}’을 두었으니 살펴보고 고쳐 주세요. 저장하기 전에는 아무것도 쓰지 않습니다.",
+    "같은 데를 고친 곳이 {count}군데입니다. 거기에는 ‘{name}’{name~을} 두었으니 살펴보고 고쳐 주세요. 저장하기 전에는 아무것도 쓰지 않습니다.",
   "merge.result": "합친 글",
   "merge.differences": "다른 곳",
   "merge.none": "두 글이 같습니다",
@@ -62,7 +62,7 @@ export const sheet = {
   "merge.at": "다른 곳 {count}군데 가운데 {at}번째",
   "merge.previous": "앞의 다른 곳",
   "merge.next": "다음 다른 곳",
-  "merge.take": "‘{name}’로 바꾸기",
+  "merge.take": "‘{name}’{name~으로} 바꾸기",
   "merge.taken": "바꿨습니다. 다른 곳이 {count}군데 남았습니다",
   "merge.save": "이 글로 저장",
   "merge.cancel": "나중에",

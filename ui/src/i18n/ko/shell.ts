@@ -1,6 +1,7 @@
 /** Frame of the window: navigation, side column, lists. */
 export const shell = {
   "nav.label": "주 메뉴",
+  "nav.rail": "아이콘 메뉴",
   "nav.today": "오늘",
   "nav.search": "어디서나 검색",
   "nav.list": "문제 목록",
@@ -11,7 +12,12 @@ export const shell = {
   "side.unfold": "목록 펴기",
   "side.views": "목록 보기",
   "side.days": "날짜",
+  "side.calendar": "달력",
   "side.posts": "글",
+  "calendar.previous": "지난달",
+  "calendar.next": "다음 달",
+  "calendar.day": "{date} {count}문제, 답한 문제 {answered}개",
+  "calendar.none": "{date} 문제 없음",
   "side.add": "새 문제",
   "side.notebook": "{name}, 다른 노트북 열기",
   "side.openFolder": "폴더 열기…",

@@ -12,6 +12,8 @@ const NOTHING: CompareView = {
   model_text: "",
   terms: [],
   extra_terms: [],
+  removed_terms: [],
+  audiences: [],
   sentences: [],
   flags: [],
 };
@@ -141,9 +143,33 @@ describe("marks", () => {
     const compared: CompareView = {
       ...view(["분산 락은 3회 재시도한다."], ["분산 락은 5회 재시도한다."], [[0, 0, 0.9]]),
       terms: [
-        { term: "락", aliases: [], state: "said", in_answer: [[3, 4]], in_model: [[3, 4]] },
-        { term: "분산 락", aliases: [], state: "said", in_answer: [[0, 4]], in_model: [[0, 4]] },
-        { term: "5회", aliases: [], state: "missing", in_answer: [], in_model: [[6, 8]] },
+        {
+          term: "락",
+          aliases: [],
+          state: "said",
+          in_answer: [[3, 4]],
+          in_model: [[3, 4]],
+          wish: null,
+          own_names: [],
+        },
+        {
+          term: "분산 락",
+          aliases: [],
+          state: "said",
+          in_answer: [[0, 4]],
+          in_model: [[0, 4]],
+          wish: null,
+          own_names: [],
+        },
+        {
+          term: "5회",
+          aliases: [],
+          state: "missing",
+          in_answer: [],
+          in_model: [[6, 8]],
+          wish: null,
+          own_names: [],
+        },
       ],
       flags: [{ kind: "number", model: "5회", answer: "3회" }],
     };

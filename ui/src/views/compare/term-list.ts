@@ -16,6 +16,8 @@ export interface TermLine {
   readonly part: string | null;
   readonly inAnswer: number;
   readonly inModel: number;
+  /** Whether the user wants it in the list. */
+  readonly wish: TermView["wish"];
 }
 
 const ORDER: readonly TermGroup[] = ["missing", "partly", "said", "extra"];
@@ -46,10 +48,12 @@ function line(view: CompareView, term: TermView, at: number, index: number): Ter
     part,
     inAnswer: term.in_answer.length,
     inModel: term.in_model.length,
+    wish: term.wish,
   };
 }
 
 function extra(view: CompareView, name: string, index: number): TermLine {
   const inAnswer = view.answer_text.split(name).length - 1;
-  return { index, group: "extra", name, term: null, aliases: [], part: null, inAnswer, inModel: 0 };
+  const none = { term: null, aliases: [], part: null, inModel: 0, wish: null };
+  return { index, group: "extra", name, inAnswer, ...none };
 }

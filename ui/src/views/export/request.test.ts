@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { printForm, printOptions, remembered } from "./options";
 import { type ExportForm, fileName, firstForm, lack, request } from "./request";
 
+const PRINT = printForm({});
 const FORM: ExportForm = {
   scope: "all",
   entry: "e1",
@@ -9,10 +11,8 @@ const FORM: ExportForm = {
   to: "2025-05-22",
   category: "Backend",
   query: "락",
-  hint: true,
-  answer: true,
-  model: true,
-  layout: "column",
+  post: "_posts/2025-05-15-매일 답하기.md",
+  print: PRINT,
 };
 const all = { entries: [], from: null, to: null, category: null, search: null, post: null };
 
@@ -24,22 +24,32 @@ describe("export request", () => {
     expect(of("range")).toEqual({ ...all, from: "2025-05-15", to: "2025-05-22" });
     expect(of("category")).toEqual({ ...all, category: "Backend" });
     expect(of("search")).toEqual({ ...all, search: "락" });
+    expect(of("post")).toEqual({ ...all, post: FORM.post });
     expect(of("all")).toEqual(all);
   });
 
   it("leaves answers and model answers out of a practice sheet", () => {
-    const practice = request({ ...FORM, layout: "practice" }, "/x.pdf");
-    expect([
-      practice.without_hint,
-      practice.without_answer,
-      practice.without_model,
-      practice.side_by_side,
-    ]).toEqual([false, true, true, false]);
-    expect(request({ ...FORM, layout: "side", model: false }, "/x.pdf")).toMatchObject({
-      side_by_side: true,
-      without_model: true,
-      without_answer: false,
-    });
+    const check = (part: Partial<typeof PRINT>, expected: object): void =>
+      expect(printOptions({ ...PRINT, ...part })).toMatchObject(expected);
+    check({}, { columns: "one", answers: "printed", hints: true, models: true, sections: true });
+    check({ layout: "side", model: false }, { columns: "two", answers: "printed", models: false });
+    check({ answer: false }, { answers: "left" });
+    check(
+      { layout: "practice", ruledLines: 20 },
+      { columns: "one", answers: "ruled", ruled_lines: 20, models: false, sections: false },
+    );
+    check(
+      { layout: "compare", answer: false, model: false },
+      { columns: "two", answers: "compared", models: true },
+    );
+    check({ title: " 책 ", author: " " }, { title: "책", author: null });
+  });
+
+  it("remembers all but the title", () => {
+    for (const layout of ["column", "side", "compare", "practice"] as const) {
+      const form = { ...PRINT, layout, textSize: 10.5, grey: true, audience: "[신입]" };
+      expect(printForm(remembered({ ...form, title: "책" }))).toEqual(form);
+    }
   });
 
   it("says what a form lacks", () => {
@@ -58,24 +68,31 @@ describe("export request", () => {
   });
 
   it("opens with what was asked for", () => {
-    expect(firstForm(null, null, "").scope).toBe("all");
-    expect(firstForm(null, { ...all, from: "2025-05-21", to: "2025-05-21" }, "")).toMatchObject({
+    expect(firstForm(null, null, "", null, PRINT).scope).toBe("all");
+    expect(
+      firstForm(null, { ...all, from: "2025-05-21", to: "2025-05-21" }, "", null, PRINT),
+    ).toMatchObject({
       scope: "day",
       day: "2025-05-21",
     });
-    expect(firstForm(null, { ...all, from: "2025-05-15" }, "")).toMatchObject({
+    expect(firstForm(null, { ...all, from: "2025-05-15" }, "", null, PRINT)).toMatchObject({
       scope: "range",
       from: "2025-05-15",
       to: "",
     });
-    expect(firstForm(null, { ...all, search: "락" }, "")).toMatchObject({
+    expect(firstForm(null, { ...all, search: "락" }, "", null, PRINT)).toMatchObject({
       scope: "search",
       query: "락",
     });
-    expect(firstForm(null, { ...all, entries: ["x"] }, "")).toMatchObject({
+    expect(firstForm(null, { ...all, entries: ["x"] }, "", null, PRINT)).toMatchObject({
       scope: "entry",
       entry: "x",
     });
+  });
+
+  it("opens with the post that is read", () => {
+    const read = firstForm(null, null, "", "책.md", PRINT);
+    expect(read).toMatchObject({ scope: "post", post: "책.md" });
   });
 
   it("names the file after what is in it", () => {
@@ -83,6 +100,7 @@ describe("export request", () => {
       expect(fileName({ ...FORM, ...part }, "매일 면접")).toBe(expected);
     check({}, "매일 면접.pdf");
     check({ scope: "range" }, "매일 면접 2025-05-15~2025-05-22.pdf");
+    check({ scope: "post" }, "2025-05-15-매일 답하기.pdf");
     check({ scope: "search", query: 'date:2025 "a/b"' }, "매일 면접 date-2025 -a-b-.pdf");
   });
 });

@@ -1,11 +1,9 @@
 import type { EntryPage, ExportRequest, SelectionRequest } from "../../ipc/client";
 import { readDay } from "./day";
+import { type PrintForm, printOptions } from "./options";
 
 /** Which entries go into the file. */
-export type Scope = "entry" | "day" | "range" | "category" | "search" | "all";
-
-/** How pages are laid out. */
-export type Layout = "column" | "side" | "practice";
+export type Scope = "entry" | "day" | "range" | "category" | "search" | "post" | "all";
 
 /** What the form holds. */
 export interface ExportForm {
@@ -18,10 +16,9 @@ export interface ExportForm {
   readonly to: string;
   readonly category: string;
   readonly query: string;
-  readonly hint: boolean;
-  readonly answer: boolean;
-  readonly model: boolean;
-  readonly layout: Layout;
+  /** Path of the open post, or of the open entry's. */
+  readonly post: string | null;
+  readonly print: PrintForm;
 }
 
 /** Why a form cannot be exported yet. */
@@ -62,6 +59,8 @@ export function selection(form: ExportForm): SelectionRequest {
       return { ...all, category: form.category };
     case "search":
       return { ...all, search: form.query.trim() };
+    case "post":
+      return { ...all, post: form.post };
     case "all":
       return all;
   }
@@ -69,16 +68,7 @@ export function selection(form: ExportForm): SelectionRequest {
 
 /** The request that writes `form` to `out`. */
 export function request(form: ExportForm, out: string): ExportRequest {
-  const practice = form.layout === "practice";
-  return {
-    selection: selection(form),
-    without_hint: !form.hint,
-    without_answer: practice || !form.answer,
-    // A practice sheet is to be filled in from memory.
-    without_model: practice || !form.model,
-    side_by_side: form.layout === "side",
-    out,
-  };
+  return { selection: selection(form), options: printOptions(form.print), out };
 }
 
 /** A file name for `form`; `stem` is the notebook's name. Signs no system takes become hyphens. */
@@ -89,9 +79,13 @@ export function fileName(form: ExportForm, stem: string): string {
     range: [form.from, form.to].flatMap((day) => readDay(day) ?? []).join("~"),
     category: form.category,
     search: form.query.trim(),
+    post: (form.post?.split("/").at(-1) ?? "").replace(/\.[^.]*$/u, ""),
     all: "",
   }[form.scope];
-  const name = [stem, what].filter((part) => part !== "").join(" ");
+  // The name of a post says all there is to say.
+  const name = (form.scope === "post" ? [what] : [stem, what])
+    .filter((part) => part !== "")
+    .join(" ");
   const safe = [...name]
     .map((letter) => (/[\\/:*?"<>|]/u.test(letter) || letter < " " ? "-" : letter))
     .join("");
@@ -103,25 +97,26 @@ export function firstForm(
   page: EntryPage | null,
   asked: SelectionRequest | null,
   query: string,
+  post: string | null,
+  print: PrintForm,
 ): ExportForm {
   const form: ExportForm = {
-    scope: page ? "entry" : "all",
+    scope: page ? "entry" : post !== null ? "post" : "all",
     entry: page?.entry.id ?? null,
     day: page?.entry.date ?? null,
     from: "",
     to: "",
     category: page?.entry.categories[0] ?? "",
     query,
-    hint: true,
-    answer: true,
-    model: true,
-    layout: "column",
+    post: post ?? page?.path ?? null,
+    print,
   };
   if (!asked) return form;
   const [entry] = asked.entries;
   if (entry !== undefined) return { ...form, scope: "entry", entry };
   if (asked.search !== null) return { ...form, scope: "search", query: asked.search };
   if (asked.category !== null) return { ...form, scope: "category", category: asked.category };
+  if (asked.post !== null) return { ...form, scope: "post", post: asked.post };
   if (asked.from === null && asked.to === null) return { ...form, scope: "all" };
   if (asked.from === asked.to) return { ...form, scope: "day", day: asked.from };
   return { ...form, scope: "range", from: asked.from ?? "", to: asked.to ?? "" };

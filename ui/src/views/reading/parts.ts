@@ -30,6 +30,20 @@ export function partsOf(page: PostPage): PagePart[] {
   return parts;
 }
 
+/**
+ * The level of each section's heading on the page, under the title's: as deep as the headings around
+ * it, and none left out, whichever levels the author used.
+ */
+export function headingLevels(sections: readonly PostSection[]): number[] {
+  const open: number[] = [];
+  return sections.map(({ title, level }) => {
+    if (title === "") return 2;
+    while (open.length > 0 && (open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    return Math.min(6, open.length + 1);
+  });
+}
+
 export interface OutlineLine {
   /** Place among the sections, from 0. */
   index: number;

@@ -44,7 +44,7 @@ describe("a post without questions", () => {
     expect(screen.getByTestId("post-page").textContent).toContain("두 번째 읽고 나서 적는다");
     // The title of the page is the only heading of the first level.
     const headings = [...document.querySelectorAll(".post :is(h1, h2, h3, h4)")];
-    expect(headings.map(({ tagName }) => tagName)).toEqual(["H1", "H3", "H4", "H3", "H3"]);
+    expect(headings.map(({ tagName }) => tagName)).toEqual(["H1", "H2", "H3", "H2", "H2"]);
     for (const section of sections) {
       const id = section.getAttribute("aria-labelledby");
       expect(

@@ -149,4 +149,7 @@ pub struct EntryPage {
     /// Conflicts that git has left in it: it cannot be changed before they are settled.
     #[specta(optional)]
     pub conflicts: Vec<MergeConflictView>,
+    /// Whom the model answer was for that was looked at last, in this notebook.
+    #[specta(optional)]
+    pub last_audience: Option<String>,
 }

@@ -22,7 +22,10 @@ mod source;
 mod watching;
 
 pub use compare::{
-    CompareRequest, CompareView, FlagKindView, FlagView, SentenceView, TermStateView, TermView,
+    AnswerVersionView, AnswerVersionsRequest, AnswerVersionsView, CompareAllRequest,
+    CompareAllView, CompareRequest, CompareView, CoverageView, CoveredEntry, DecisionView,
+    FlagKindView, FlagView, SentenceView, SynonymsRequest, TermChangeView, TermDecision,
+    TermRequest, TermStateView, TermView, TermsView, WishView,
 };
 pub use conflict::{LostRequest, LostView, MergeConflictView, SettleRequest, TakeView};
 pub use drafts::{DraftKept, DraftPart, DraftRequest, DraftStateView, DraftView};
@@ -34,7 +37,10 @@ pub use entry::{
     AnswerStateView, AnswerView, EntryPage, EntryRow, EntryView, ModelAnswerView, ModelStateView,
     SectionView, VariantView,
 };
-pub use export::{ExportRequest, ExportView, SelectionRequest};
+pub use export::{
+    AnswersView, ColumnsView, ExportOptions, ExportRequest, ExportView, PaperView, PreviewPage,
+    PreviewRequest, PreviewView, SelectionRequest,
+};
 pub use history::{
     AsideRequest, CauseView, DiffKindView, DiffSpanView, HistoryRequest, HistoryView, PartDiff,
     PartName, RestoreRequest, VersionDetail, VersionRequest, VersionView,

@@ -19,11 +19,13 @@ pub(super) struct List<'a> {
     log: &'a Log<'a>,
     limit: usize,
     pub(super) versions: Vec<VersionView>,
+    /// For each version of an entry, the text of its answer then.
+    pub(super) answers: Vec<String>,
 }
 
 impl<'a> List<'a> {
     pub(super) fn new(notebook: &'a Notebook, log: &'a Log<'a>, limit: usize) -> Self {
-        Self { notebook, log, limit, versions: Vec::new() }
+        Self { notebook, log, limit, versions: Vec::new(), answers: Vec::new() }
     }
 
     fn is_full(&self) -> bool {
@@ -68,6 +70,7 @@ impl<'a> List<'a> {
                 if let Some(next) = &next {
                     set_parts(&mut view, &entry.texts, next);
                 }
+                self.answers.push(entry.texts.answer.clone());
                 self.versions.push(view);
             }
             // What was set aside came after nothing and before nothing.

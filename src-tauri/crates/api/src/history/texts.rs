@@ -75,6 +75,11 @@ pub(super) const PARTS: [PartName; 6] = [
 
 /// Sets two texts beside each other, word by word.
 pub(super) fn diff(part: PartName, then: &str, now: &str) -> PartDiff {
+    PartDiff { part, then: then.to_owned(), now: now.to_owned(), spans: spans(then, now) }
+}
+
+/// Two texts word by word.
+pub(super) fn spans(then: &str, now: &str) -> Vec<DiffSpanView> {
     let spans = dapanji_compare::word_diff(then, now).into_iter().map(|span| {
         let (kind, text) = match span.kind {
             DiffKind::Equal => (DiffKindView::Same, then.get(span.old)),
@@ -83,7 +88,7 @@ pub(super) fn diff(part: PartName, then: &str, now: &str) -> PartDiff {
         };
         DiffSpanView { kind, text: text.unwrap_or_default().to_owned() }
     });
-    PartDiff { part, then: then.to_owned(), now: now.to_owned(), spans: spans.collect() }
+    spans.collect()
 }
 
 /// How `then` goes on where it begins to differ from `after`, on one line: a word before it at most.

@@ -61,7 +61,10 @@ fn pictures_are_their_descriptions() {
     check("![](data:image/png;base64,AAAA)", "<p><i></i></p>");
     check("![그림](http://a.b/c.png)", &link("http://a.b/c.png", "<i>그림</i>"));
     check("[![그림](http://a.b/c.png)](http://d.e)", &link("http://d.e", "<i>그림</i>"));
-    check("<img src=x.png alt='가 &lt; 나' onerror=alert(1)>", "<i data-picture=\"x.png\">가 &lt; 나</i>");
+    check(
+        "<img src=x.png alt='가 &lt; 나' onerror=alert(1)>",
+        "<i data-picture=\"x.png\">가 &lt; 나</i>",
+    );
     check(
         "글 <img src=\"https://a.b/c.png\">",
         &link("https://a.b/c.png", "<i>c.png</i>").replace("<p>", "<p>글 "),

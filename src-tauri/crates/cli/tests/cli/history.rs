@@ -103,6 +103,25 @@ fn what_is_put_back_is_as_it_was_to_the_byte() {
 }
 
 #[test]
+fn with_an_entry_the_beginning_of_a_version_will_do() {
+    let folder = Folder::new();
+    let entry = folder.key(0);
+    folder.answers("둘째 답");
+    folder.answers("셋째 답");
+    let id = folder.newest(&[&entry]);
+    let short = id.get(..6).unwrap();
+    let shown = folder.prints(&["history", "글", &entry, "--show", short]);
+    assert!(shown.starts_with(&id), "{shown}");
+    folder.prints(&["history", "글", &entry, "--restore", short]);
+    assert!(folder.post().contains("둘째 답"), "{}", folder.post());
+
+    let other = folder.key(1);
+    let said = format!("no version `{short}` of `{other}`");
+    folder.fails(&["history", "글", &other, "--restore", short], "", 2, &said);
+    folder.fails(&["history", "글", &entry, "--restore", ""], "", 2, "more than one version");
+}
+
+#[test]
 fn what_was_deleted_comes_back_where_it_was() {
     let folder = Folder::new();
     let entry = folder.key(0);

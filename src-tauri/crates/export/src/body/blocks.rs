@@ -10,13 +10,20 @@ use typst::utils::PicoStr;
 use super::{Builder, Frame, Kind};
 use crate::fonts::printable;
 use crate::line::is_hangul;
+use crate::marking::is_sign;
+use crate::math;
 use crate::notes::Omission;
 use crate::picture;
 use crate::words::words;
 
-/// Runs of code without a blank longer than this, in columns, may break after a sign; twice as
-/// long, anywhere.
+/// Runs of code without a blank longer than this, in characters, may break after a sign; twice as
+/// long, or at the width of the place, anywhere.
 const LONG_RUN: usize = 40;
+/// Width of a Latin character in a block of code, in em of the text around it.
+const CODE_EM: f64 = 0.55;
+
+/// So many characters of a formula are named in a note.
+const NAMED: usize = 60;
 
 impl Builder<'_, '_> {
     pub(super) fn code_block(&mut self, info: &str, code: &str) {
@@ -30,13 +37,46 @@ impl Builder<'_, '_> {
             return;
         }
         let has_hangul = code.contains(is_hangul);
-        let mut raw = RawElem::new(RawContent::Text(breakable(&code).into())).with_block(true);
+        // Room inside the block, less its insets.
+        let most = ((self.frame().room - 2.5) / CODE_EM).max(8.0);
+        let mut raw =
+            RawElem::new(RawContent::Text(breakable(&code, most).into())).with_block(true);
         if !language.is_empty() {
             raw = raw.with_lang(Some(language.to_lowercase().into()));
         }
         let raw = raw.pack();
         // The template boxes words in code so marked; doing it everywhere costs time.
         self.push(if has_hangul { labelled(raw, "hangul-code") } else { raw });
+    }
+
+    /// Sets a formula; one that is not understood is shown as it is written.
+    pub(super) fn formula(&mut self, latex: &str, block: bool) {
+        let latex: String = latex.chars().filter(|c| !is_sign(*c)).collect();
+        if let Some(content) = math::equation(&latex, block, self.converter.notes) {
+            if block {
+                self.flush();
+                self.push(content);
+            } else {
+                self.frame().line.thing(content);
+            }
+            return;
+        }
+        let short: String = latex.trim().chars().take(NAMED).collect();
+        self.converter.notes.add(Omission::Formula(&short));
+        if block {
+            self.code_block("tex", latex.trim());
+        } else {
+            self.with_line(|line, notes| line.code(&latex, notes));
+        }
+    }
+
+    /// Makes the block that was written last one of a kind the template knows.
+    pub(super) fn mark_last(&mut self, kind: &str) {
+        self.flush();
+        let blocks = &mut self.frame().blocks;
+        if let Some(last) = blocks.pop() {
+            blocks.push(labelled(last, kind));
+        }
     }
 
     pub(super) fn footnote(&mut self, name: &str, events: &[Event<'_>]) {
@@ -50,7 +90,7 @@ impl Builder<'_, '_> {
             self.frame().line.sign(FootnoteElem::with_label(label).pack());
             return;
         }
-        let note = Frame { kind: Kind::Note, ..Frame::default() };
+        let note = Frame::new(Kind::Note, self.converter.room);
         let frames = std::mem::replace(&mut self.frames, vec![note]);
         self.in_footnote = true;
         self.events(events, range);
@@ -70,6 +110,10 @@ impl Builder<'_, '_> {
     pub(super) fn place_picture(&mut self, target: &str, alt: &str) {
         let alt = if alt.trim().is_empty() { file_name(target) } else { alt.trim() };
         let alt = printable(alt, self.converter.notes);
+        if !self.converter.pictures {
+            self.described(&alt);
+            return;
+        }
         match picture::load(target, &alt, self.folder, self.converter.root) {
             Ok(picture) if picture.small || self.single_line => {
                 let content = BoxElem::new().with_body(Some(picture.content)).pack();
@@ -82,11 +126,16 @@ impl Builder<'_, '_> {
             }
             Err(refusal) => {
                 self.converter.notes.add(refusal.omission(target));
-                let label = words(self.converter.notes.language()).picture;
-                let text = format!("[{label}: {alt}]");
-                self.with_line(|line, notes| line.text(&text, notes));
+                self.described(&alt);
             }
         }
+    }
+
+    /// Puts a picture's description in its place.
+    fn described(&mut self, alt: &str) {
+        let label = words(self.converter.notes.language()).picture;
+        let text = format!("[{label}: {alt}]");
+        self.with_line(|line, notes| line.text(&text, notes));
     }
 }
 
@@ -102,17 +151,31 @@ fn file_name(target: &str) -> &str {
     path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(target)
 }
 
-/// Lets long runs of code break after signs and, failing that, anywhere.
-fn breakable(code: &str) -> String {
+/// Lets long runs of code break after signs and, failing that, anywhere; `most` Latin characters
+/// fit in a line.
+fn breakable(code: &str, most: f64) -> String {
     let mut out = String::with_capacity(code.len());
     let mut run = 0;
+    let mut width = 0.0;
     for c in code.chars() {
-        run = if c.is_whitespace() { 0 } else { run + 1 };
+        let next = if c.is_ascii() { 1.0 } else { 2.0 };
+        if c.is_whitespace() {
+            run = 0;
+            width = 0.0;
+        } else if width + next > most || run >= 2 * LONG_RUN {
+            out.push('\u{200b}');
+            run = 1;
+            width = next;
+        } else {
+            run += 1;
+            width += next;
+        }
         out.push(c);
         let sign = matches!(c, '/' | '.' | ',' | ';' | '&' | '?' | '=' | '_' | '-' | '(' | ')');
-        if run >= LONG_RUN && (sign || run >= 2 * LONG_RUN) {
+        if sign && (run >= LONG_RUN || width * 2.0 > most) {
             out.push('\u{200b}');
             run = 0;
+            width = 0.0;
         }
     }
     out

@@ -7,6 +7,7 @@ use super::{Builder, web_url};
 use crate::html::{Tag, Token, decode, is_plain, tokens};
 use crate::line::Style;
 use crate::notes::Omission;
+use crate::source;
 
 /// What an open HTML element does to the text that follows.
 #[derive(Default)]
@@ -49,6 +50,11 @@ impl Builder<'_, '_> {
                     }
                 }
                 Token::Tag(tag) => self.tag(&tag),
+                Token::Comment(text) => {
+                    if let Some(kind) = source::kind_of_comment(text) {
+                        self.mark_last(kind);
+                    }
+                }
                 Token::Nothing => {}
             }
         }

@@ -3,49 +3,63 @@
 use std::num::NonZeroUsize;
 
 use pulldown_cmark::Alignment as Column;
-use typst::foundations::{Content, NativeElement as _, Packed, Smart, Value};
-use typst::layout::{Alignment, HAlignment, TrackSizings};
+use typst::foundations::{
+    Array, Content, IntoValue as _, NativeElement as _, Packed, Smart, Value,
+};
+use typst::layout::{Alignment, Em, HAlignment, Length, TrackSizings};
 use typst::model::{ParElem, TableCell, TableChild, TableElem, TableHeader, TableItem};
-use typst::text::{SpaceElem, TextElem};
+use typst::text::{SpaceElem, TextElem, TextSize};
 
+use crate::line::Extent;
 use crate::notes::{Notes, Omission};
 
 /// A table with more columns has no place on a page.
-const MOST_COLUMNS: usize = 14;
+const MOST_COLUMNS: usize = 24;
+/// Size of the text in a table, by that around it, as in the template.
+const TABLE_SIZE: f64 = 0.94;
+/// White space beside the text of a cell, both sides together, in em; as in the template.
+const INSETS: f64 = 1.2;
+/// The text of a table may become so small, by the usual size.
+const SMALLEST: f64 = 0.66;
 
 /// A table whose cells are being read.
 pub(super) struct Table {
     alignments: Vec<Column>,
     /// The first row is the head.
     rows: Vec<Vec<Content>>,
+    /// The widest extents of each column, in em.
+    extents: Vec<Extent>,
 }
 
 impl Table {
     pub(super) fn new(alignments: &[Column]) -> Self {
-        Self { alignments: alignments.to_vec(), rows: Vec::new() }
+        let extents = vec![Extent::default(); alignments.len()];
+        Self { alignments: alignments.to_vec(), rows: Vec::new(), extents }
     }
 
     pub(super) fn row(&mut self) {
         self.rows.push(Vec::new());
     }
 
-    pub(super) fn cell(&mut self, body: Content) {
+    pub(super) fn cell(&mut self, body: Content, extent: Extent) {
         if let Some(row) = self.rows.last_mut() {
+            if let Some(column) = self.extents.get_mut(row.len()) {
+                column.word = column.word.max(extent.word);
+                column.line = column.line.max(extent.line);
+            }
             row.push(body);
         }
     }
 
-    pub(super) fn finish(self, notes: &mut Notes) -> Vec<Content> {
+    /// Returns the table for a place of `room` em.
+    pub(super) fn finish(self, room: f64, notes: &mut Notes) -> Vec<Content> {
         let columns = self.alignments.len();
-        if columns > MOST_COLUMNS {
+        let Some(count) = NonZeroUsize::new(columns) else { return Vec::new() };
+        let fitted = if columns > MOST_COLUMNS { None } else { fit(&self.extents, room) };
+        let Some((scale, tracks)) = fitted else {
             notes.add(Omission::WideTable(columns));
             return self.rows.into_iter().map(as_text).collect();
-        }
-        let Some(count) = NonZeroUsize::new(columns) else { return Vec::new() };
-        // A cast from a count is the library's own way to that many automatic columns.
-        let tracks = Value::Int(i64::try_from(columns).unwrap_or(1))
-            .cast::<TrackSizings>()
-            .unwrap_or_default();
+        };
         let mut children = Vec::new();
         for (index, mut row) in self.rows.into_iter().enumerate() {
             row.resize(count.get(), Content::empty());
@@ -60,8 +74,43 @@ impl Table {
                 children.extend(cells.map(TableChild::Item));
             }
         }
-        vec![TableElem::new(children).with_columns(tracks).pack()]
+        let table = TableElem::new(children).with_columns(tracks).pack();
+        if scale < 1.0 {
+            let size = TextSize(Length::from(Em::new(scale)));
+            return vec![table.set(TextElem::size, size)];
+        }
+        vec![table]
     }
+}
+
+/// Finds a size of the text, by the usual one, and widths of columns such that no word breaks;
+/// `None` if the text would become too small. Columns with room to spare are left to Typst.
+fn fit(extents: &[Extent], room: f64) -> Option<(f64, TrackSizings)> {
+    let room = room / TABLE_SIZE * 0.99;
+    // Letters of a table's head are bold, and Typst rounds.
+    let word = |extent: &Extent| extent.word * 1.02 + INSETS + 0.1;
+    let line = |extent: &Extent| extent.line * 1.02 + INSETS + 0.1;
+    let words: f64 = extents.iter().map(word).sum();
+    let lines: f64 = extents.iter().map(line).sum();
+    if lines <= room {
+        let count = Value::Int(i64::try_from(extents.len()).ok()?);
+        // A cast from a count is the library's own way to that many automatic columns.
+        return Some((1.0, count.cast().ok()?));
+    }
+    let scale = (room / words).min(1.0);
+    if scale < SMALLEST {
+        return None;
+    }
+    // Each column has its widest word; what is left goes to those with long lines.
+    let spare = room / scale - words;
+    let wish: f64 = extents.iter().map(|extent| line(extent) - word(extent)).sum();
+    let share = if wish > 0.0 { spare / wish } else { 0.0 };
+    let widths: Array = extents
+        .iter()
+        .map(|extent| word(extent) + (line(extent) - word(extent)) * share)
+        .map(|width| Length::from(Em::new(width)).into_value())
+        .collect();
+    Some((scale, widths.into_value().cast().ok()?))
 }
 
 fn alignment(column: Column) -> Smart<Alignment> {

@@ -8,7 +8,8 @@ use crate::Language;
 /// Compares the content of a part, in Typst's own notation without its white space.
 fn check(markdown: &str, expect: &str) {
     let mut notes = Notes::new(Language::Ko);
-    let mut converter = Converter::new(Path::new("/nowhere"), &mut notes);
+    let options = Options::new("/nowhere");
+    let mut converter = Converter::new(&options, 4, &mut notes);
     let content = converter.body(markdown, Path::new("/nowhere")).unwrap_or_default();
     let shown: String = content.repr().split_whitespace().collect();
     let expect: String = expect.split_whitespace().collect();
@@ -101,5 +102,35 @@ fn money_is_no_math() {
         "값은 $5와 $6",
         r#"par(body:sequence(box(body:[값은]),[],box(body:sequence([$],[5와])),[],sequence([$],[6]),),)"#,
     );
-    check("식 $x^2$", r#"par(body:sequence([식],[],raw(text:"x^2")))"#);
+    check("식 $\\nonsense^2$", r#"par(body:sequence([식],[],raw(text:"\\nonsense^2")))"#);
+}
+
+#[test]
+fn formulas_stand_in_the_line_or_alone() {
+    let shown = |markdown: &str| {
+        let mut notes = Notes::new(Language::Ko);
+        let options = Options::new("/nowhere");
+        let mut converter = Converter::new(&options, 4, &mut notes);
+        converter.body(markdown, Path::new("/nowhere")).unwrap_or_default().repr().to_string()
+    };
+    assert!(shown("값 $x^2$").contains("block: false"), "{}", shown("값 $x^2$"));
+    assert!(shown("값 $$x^2$$ 뒤").contains("block: false"));
+    assert!(shown("$$\nx^2\n$$").contains("block: true"));
+    assert!(shown("$$\nx^2\n$$").contains("alt: \"x^2\""));
+}
+
+#[test]
+fn attribute_lists_make_boxes_of_what_they_follow() {
+    for (class, label) in
+        [("block-tip", "<tip>"), ("block-warning", "<warning>"), ("block-danger", "<danger>")]
+    {
+        let mut notes = Notes::new(Language::Ko);
+        let options = Options::new("/nowhere");
+        let mut converter = Converter::new(&options, 4, &mut notes);
+        let markdown = format!("> 글\n{{: .{class} }}\n\n끝");
+        let shown = converter.body(&markdown, Path::new("/nowhere")).unwrap_or_default();
+        let shown = shown.repr();
+        assert!(shown.contains("quote(") && shown.contains(label), "{class}: {shown}");
+        assert!(shown.contains("[끝]") && !shown.contains("{:"), "{class}: {shown}");
+    }
 }

@@ -9,7 +9,7 @@ use typst::layout::{Frame, FrameItem, Point};
 use super::{Quiet, prose};
 use crate::line::is_hangul;
 use crate::notes::Notes;
-use crate::{Book, Options, document, on_deep_stack};
+use crate::{Book, Options, Paper, document, on_deep_stack};
 
 /// One printed line: the words of a column on one height of a page.
 #[derive(Debug, Default)]
@@ -125,6 +125,50 @@ fn columns(runs: Vec<Run>) -> (Vec<String>, Vec<String>) {
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c == '\u{200b}'
+}
+
+fn pages(book: &Book, options: &Options) -> Vec<(Frame, f64)> {
+    let pages = on_deep_stack(|| {
+        let mut notes = Notes::new(options.language);
+        let document = document::lay_out(book, options, &mut notes, &Quiet)?;
+        let pages = document.pages().iter();
+        Ok(pages.map(|page| (page.frame.clone(), page.frame.width().to_pt())).collect::<Vec<_>>())
+    });
+    pages.expect("the book can be laid out")
+}
+
+/// How far text reaches into the right margin of each page, in points, with the page's number.
+pub(super) fn overflow(book: &Book, options: &Options) -> Vec<(usize, f64)> {
+    let margin = if options.paper == Paper::A5 { 14.0 } else { 21.0 } * 72.0 / 25.4;
+    let all = pages(book, options).into_iter().enumerate().map(|(page, (frame, width))| {
+        let mut runs = Vec::new();
+        collect(&frame, Point::zero(), &mut runs);
+        // A blank at the end of a line takes no room.
+        let ends = runs.iter().filter(|run| !run.text.trim().is_empty());
+        let end = ends.map(|run| run.at.x.to_pt() + run.width).fold(0.0, f64::max);
+        (page + 1, end - (width - margin))
+    });
+    all.collect()
+}
+
+/// The runs of text with a glyph that stands for a missing one.
+pub(super) fn missing_glyphs(book: &Book, options: &Options) -> Vec<String> {
+    fn look(frame: &Frame, missing: &mut Vec<String>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => look(&group.frame, missing),
+                FrameItem::Text(text) if text.glyphs.iter().any(|glyph| glyph.id == 0) => {
+                    missing.push(text.text.to_string());
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut missing = Vec::new();
+    for (frame, _) in pages(book, options) {
+        look(&frame, &mut missing);
+    }
+    missing
 }
 
 /// A word without blanks and the marks of markdown.

@@ -2,20 +2,12 @@
 
 use std::path::Path;
 
-use super::{Book, BookDay, BookEntry, Language, Options};
+use super::{Book, BookDay, BookEntry, Options};
 use jiff::civil::date;
 
 /// All options on, one column.
 pub(super) fn options(root: &Path) -> Options {
-    Options {
-        root: root.to_owned(),
-        hints: true,
-        answers: true,
-        models: true,
-        sections: true,
-        side_by_side: false,
-        language: Language::Ko,
-    }
+    Options::new(root)
 }
 
 /// An entry with a question and an answer and nothing else.
@@ -29,6 +21,7 @@ pub(super) fn entry(number: u32, question: &str, answer: &str) -> BookEntry {
         answer: answer.to_owned(),
         variants: Vec::new(),
         sections: Vec::new(),
+        comparison: None,
         folder: "/nowhere".into(),
         post: "2025-05-15-매일 답하기.md".to_owned(),
     }
@@ -40,7 +33,7 @@ pub(super) fn book_of(entries: Vec<BookEntry>) -> Book {
         title: "매일 기술 면접".to_owned(),
         author: Some("김하루".to_owned()),
         date: date(2025, 5, 23),
-        days: vec![BookDay { date: Some(date(2025, 5, 21)), entries }],
+        days: vec![BookDay { post: None, date: Some(date(2025, 5, 21)), entries }],
     }
 }
 
@@ -79,8 +72,11 @@ pub(super) fn book() -> Book {
     empty.categories = vec!["인성".to_owned()];
     empty.hint = Some("사람, 코드, 서비스 가운데 무엇부터 볼지 정해 보세요.".to_owned());
     let mut book = book_of(vec![cache, udp]);
-    book.days
-        .push(BookDay { date: Some(date(2025, 5, 19)), entries: vec![lock, everything, empty] });
+    book.days.push(BookDay {
+        post: None,
+        date: Some(date(2025, 5, 19)),
+        entries: vec![lock, everything, empty],
+    });
     book
 }
 
@@ -183,3 +179,37 @@ const EVERYTHING: &str = "\
 ---
 
 기호 → ≥ ✓ • … “따옴표” 漢字 🎉 끝.";
+
+/// One entry with everything a text can have.
+pub(super) fn everything() -> Book {
+    let mut one = entry(1, "모든 것이 들어 있나요?", EVERYTHING);
+    one.hint = Some("`코드`와 **굵은 글**이 있는 힌트".to_owned());
+    one.sections = vec![("더 볼 것".to_owned(), MORE.to_owned())];
+    one.variants = vec![(Some("누구라면?".to_owned()), LOCK_ANSWER.to_owned())];
+    book_of(vec![one])
+}
+
+const MORE: &str = "\
+복잡도는 $O(n \\log n)$이고, 값이 맞을 확률은 $p$ 입니다.
+
+$$
+\\sum_{i=1}^{n} \\frac{x_i^2}{\\sqrt{n}} = \\begin{cases} 1 & n > 0 \\\\ 0 & \\text{그 밖} \\end{cases}
+$$
+
+> 도움이 되는 글입니다. 긴 글이어서 다음 줄로 넘어가도 낱말은 그대로입니다.
+{: .block-tip }
+
+> 조심할 글입니다.
+{: .block-warning }
+
+> 위험한 글입니다.
+{: .block-danger }
+
+<https://example.com/a/very/long/address/that/has/no/blank/and/does/not/end/before/the/line/does?and=more&or=less>
+
+`averyveryverylongidentifierthatgoesonandonwithoutanyplacetobreakitinthemiddleofthelinebecauseitissolong`
+
+| 하나 | 둘 | 셋 | 넷 | 다섯 | 여섯 |
+|---|---|---|---|---|---|
+| 애플리케이션에서는 | 데이터베이스에서는 | 메시지브로커에서는 | 마이크로서비스에서는 | 트랜잭션에서는 | 쿠버네티스에서는 |
+";

@@ -1,0 +1,98 @@
+//! Pages that are looked at before they are exported, beside the file that is.
+
+use std::path::Path;
+use std::process::Command;
+
+use dapanji_api::dto::{ExportOptions, ExportRequest, PreviewRequest, SelectionRequest};
+use dapanji_api::{Code, Language};
+
+use crate::support::{Cancelled, TestLibrary, Unseen, export, squeeze};
+
+fn preview(export: ExportRequest, most: u32) -> PreviewRequest {
+    PreviewRequest { export, most }
+}
+
+/// The text of one page of a PDF, counted from one; none without poppler.
+fn page_text(path: &Path, page: usize) -> Option<String> {
+    let page = page.to_string();
+    let mut command = Command::new("pdftotext");
+    let output = command.args(["-f", &page, "-l", &page]).arg(path).arg("-").output().ok()?;
+    Some(squeeze(&String::from_utf8(output.stdout).unwrap()))
+}
+
+#[test]
+fn previewed_pages_are_those_of_the_file() {
+    let library = TestLibrary::sample();
+    let notebook = library.open();
+    let out = library.path("../책.pdf");
+    let request = export(&out);
+    let seen = notebook.preview(&preview(request.clone(), 500), Language::Ko, &Unseen).unwrap();
+    let view = seen.view();
+    let written = notebook.export(&request, Language::Ko, &Unseen).unwrap();
+    assert_eq!((view.shown, view.entries), (28, 28));
+    assert_eq!(view.pages.len(), usize::try_from(written.pages).unwrap());
+    assert_eq!(view.omissions, written.omissions);
+    let headings = view.pages.iter().flat_map(|page| &page.headings).count();
+    assert!(headings > 28, "{headings} days and questions are named");
+    for (index, page) in view.pages.iter().enumerate() {
+        assert_eq!((page.width, page.height), (595, 842));
+        let Some(text) = page_text(&out, index + 1) else { continue };
+        for heading in &page.headings {
+            assert!(text.contains(&squeeze(heading)), "{heading} on page {}", index + 1);
+        }
+    }
+}
+
+#[test]
+fn the_first_look_is_the_beginning_of_the_book() {
+    let library = TestLibrary::sample();
+    let notebook = library.open();
+    let request = export(&library.path("../책.pdf"));
+    let look =
+        |most| notebook.preview(&preview(request.clone(), most), Language::Ko, &Unseen).unwrap();
+    let (first, whole) = (look(5), look(28));
+    assert_eq!((first.view().shown, first.view().entries), (5, 28));
+    assert!(first.view().pages.len() < whole.view().pages.len());
+    // The cover tells of the whole notebook.
+    assert_eq!(first.picture(0, 400).unwrap(), whole.picture(0, 400).unwrap());
+    let questions = |preview: &dapanji_api::Preview| {
+        let view = preview.view();
+        view.pages.into_iter().skip(1).flat_map(|page| page.headings).collect::<Vec<_>>()
+    };
+    let (first, whole) = (questions(&first), questions(&whole));
+    let beginning: Vec<_> = first.iter().skip(1).collect();
+    assert_eq!(beginning, whole.iter().skip(1).take(beginning.len()).collect::<Vec<_>>());
+    assert!(beginning.len() > 5, "five questions and their days");
+}
+
+#[test]
+fn a_preview_follows_the_options() {
+    let library = TestLibrary::sample();
+    let notebook = library.open();
+    let request = export(Path::new(""));
+    let look = |options: ExportOptions| {
+        let request = ExportRequest { options, ..request.clone() };
+        notebook.preview(&preview(request, 500), Language::En, &Unseen).unwrap().view()
+    };
+    let usual = look(ExportOptions::default());
+    let bare = look(ExportOptions { cover: false, contents: false, ..ExportOptions::default() });
+    assert!(bare.pages.len() < usual.pages.len());
+    let audiences = look(ExportOptions { models: false, ..ExportOptions::default() }).audiences;
+    assert_eq!(audiences, usual.audiences);
+    assert!(!audiences.is_empty());
+}
+
+#[test]
+fn a_preview_of_nothing_says_so_and_a_stale_one_stops() {
+    let library = TestLibrary::sample();
+    let notebook = library.open();
+    let request = export(Path::new(""));
+    let cancelled = notebook.preview(&preview(request.clone(), 500), Language::Ko, &Cancelled);
+    assert_eq!(cancelled.err().unwrap().code, Code::Cancelled);
+    let selection = SelectionRequest { category: Some("없음".to_owned()), ..Default::default() };
+    let nothing = ExportRequest { selection, ..request.clone() };
+    let nothing = notebook.preview(&preview(nothing, 10), Language::Ko, &Unseen);
+    assert_eq!(nothing.err().unwrap().code, Code::NothingSelected);
+    let seen = notebook.preview(&preview(request, 1), Language::Ko, &Unseen).unwrap();
+    assert_eq!(seen.picture(9_999, 400).unwrap_err().code, Code::InvalidRequest);
+}
