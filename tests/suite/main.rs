@@ -19,6 +19,7 @@ mod merging;
 mod pages;
 mod pasting;
 mod pictures;
+mod printed_pages;
 mod printing;
 mod queries;
 mod source;

@@ -2,8 +2,8 @@
 //
 // In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?indexing (the search is behind),
-// ?nopages (no page can be made).  Posts of March are in CP949.
+// ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made).
+// Posts of March are in CP949.
 
 import type {
   AnswerVersionsRequest,
@@ -39,11 +39,13 @@ import {
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
+import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
 import { sources } from "./mock-source";
+import { visits } from "./mock-visits";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -248,6 +250,7 @@ const settings: SettingsView = {
   history_megabytes: 512,
   keys: {},
   print: {},
+  menu_bar: false,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -278,9 +281,13 @@ type Args = any;
 
 const commands: Record<string, (args: Args) => unknown> = {
   startup: () => ({
-    opened: query.has("first") ? null : opened,
-    failed: null,
-    entry: query.get("entry"),
+    arrival: {
+      opened: query.has("first") ? null : opened,
+      failed: null,
+      entry: query.get("entry"),
+      post: null,
+      bookmark: null,
+    },
     settings,
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
@@ -291,6 +298,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     sample: false,
     watching: watching(),
   }),
+  ...visits,
   pick_folder: () => "/home/me/blog/_posts",
   open_sample: () => ({
     name: "sample",
@@ -338,7 +346,10 @@ const commands: Record<string, (args: Args) => unknown> = {
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
   ...printing,
-  ready: () => null,
+  ready: () => {
+    if (query.has("gone")) emit("folder-there", false);
+    return null;
+  },
   open_exported: () => null,
   show_exported: () => null,
   open_link: () => null,

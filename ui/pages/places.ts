@@ -12,6 +12,12 @@ export interface Place {
 }
 
 const see = (page: Page, testid: string) => page.getByTestId(testid).first().waitFor();
+/** Brings the side column into view where the window has no room for it. */
+async function side(page: Page): Promise<void> {
+  const list = page.getByTestId("rail-list");
+  if (await list.isVisible()) await list.click();
+}
+
 const key = (page: Page, keys: string) => page.keyboard.press(keys);
 
 /** Presses `keys` and waits for what they open. */
@@ -81,7 +87,10 @@ export const places: readonly Place[] = [
   {
     name: "today-watching",
     query: "watching=limit",
-    steps: (page) => page.getByTestId("watching").click(),
+    steps: async (page) => {
+      await side(page);
+      await page.getByTestId("watching").click();
+    },
   },
   { name: "entry-empty", query: "entry=e0", steps: (page) => see(page, "editor") },
   { name: "entry", query: "entry=e3", steps: (page) => see(page, "model-text") },
@@ -221,6 +230,7 @@ export const places: readonly Place[] = [
   {
     name: "filter-menu",
     steps: async (page) => {
+      await side(page);
       await page.getByTestId("filter-category").click();
       await page.getByRole("menuitemradio").first().waitFor();
     },
@@ -229,6 +239,7 @@ export const places: readonly Place[] = [
     name: "filtered",
     query: sheet,
     steps: async (page) => {
+      await side(page);
       await page.getByTestId("filter-category").click();
       await page.getByRole("menuitemradio").nth(1).click();
       await see(page, "entry-row");
@@ -237,6 +248,7 @@ export const places: readonly Place[] = [
   {
     name: "notebook-menu",
     steps: async (page) => {
+      await side(page);
       await page.locator(".library").click();
       await page.getByRole("menu").waitFor();
     },

@@ -7,6 +7,7 @@ import { editor } from "./en/editor";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { history } from "./en/history";
+import { manners } from "./en/manners";
 import { palette } from "./en/palette";
 import { reading } from "./en/reading";
 import { search } from "./en/search";
@@ -36,4 +37,5 @@ export const en: Record<Key, string> = {
   ...editor,
   ...reading,
   ...history,
+  ...manners,
 };

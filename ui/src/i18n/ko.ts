@@ -7,6 +7,7 @@ import { editor } from "./ko/editor";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { history } from "./ko/history";
+import { manners } from "./ko/manners";
 import { palette } from "./ko/palette";
 import { reading } from "./ko/reading";
 import { search } from "./ko/search";
@@ -35,6 +36,7 @@ export const ko = {
   ...editor,
   ...reading,
   ...history,
+  ...manners,
 } as const;
 
 export type Key = keyof typeof ko;

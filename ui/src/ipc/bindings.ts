@@ -13,7 +13,7 @@ export const commands = {
 	 *  Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
 	 *  when; nothing else depends on it.
 	 */
-	ready: () => typedError<null, ApiError>(__TAURI_INVOKE("ready")),
+	ready: (marks: [string, number][]) => typedError<null, ApiError>(__TAURI_INVOKE("ready", { marks })),
 	/**  Opens a folder of posts: one the user picked, or one that was open before. */
 	openFolder: (folder: string) => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_folder", { folder })),
 	/**  Asks for a folder with the system's dialog; none if the user thinks better of it. */
@@ -22,6 +22,14 @@ export const commands = {
 	openSample: () => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_sample")),
 	/**  Keeps what the user chose. */
 	saveSettings: (settings: SettingsView) => typedError<null, ApiError>(__TAURI_INVOKE("save_settings", { settings })),
+	arrive: () => typedError<ArrivalView | null, ApiError>(__TAURI_INVOKE("arrive")),
+	libraries: () => typedError<LibraryView[], ApiError>(__TAURI_INVOKE("libraries")),
+	forgetLibrary: (folder: string) => typedError<null, ApiError>(__TAURI_INVOKE("forget_library", { folder })),
+	keepBookmark: (bookmark: Bookmark) => typedError<null, ApiError>(__TAURI_INVOKE("keep_bookmark", { bookmark })),
+	bookmark: () => typedError<Bookmark | null, ApiError>(__TAURI_INVOKE("bookmark")),
+	entryLink: (id: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("entry_link", { id })),
+	setMenu: (groups: MenuGroup[], words: MenuWords, shown: boolean) => typedError<null, ApiError>(__TAURI_INVOKE("set_menu", { groups, words, shown })),
+	enableCommands: (ids: string[]) => typedError<null, ApiError>(__TAURI_INVOKE("enable_commands", { ids })),
 	/**  The days and counts of the day list. */
 	overview: (filter: ListFilter) => typedError<Overview, ApiError>(__TAURI_INVOKE("overview", { filter })),
 	/**  A stretch of the day list. */
@@ -120,8 +128,11 @@ export const commands = {
 
 /** Events */
 export const events = {
+	asked: makeEvent<Asked, Asked>("asked"),
 	changed: makeEvent<Changed, Changed>("changed"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	folderThere: makeEvent<FolderThere, FolderThere>("folder-there"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 	watchingChanged: makeEvent<WatchingChanged, WatchingChanged>("watching-changed"),
 };
 
@@ -427,6 +438,7 @@ export type Code =
 "write_failed" | 
 /**  The request makes no sense, such as a date that is none. */
 "invalid_request" | 
+"link_refused" | 
 /**  The selection holds no entry. */
 "nothing_selected" | 
 /**  The user cancelled. */
@@ -1629,6 +1641,7 @@ export type SettingsView = {
 	keys: { [key in string]: string },
 	/**  How books were printed last. */
 	print: ExportOptions,
+	menu_bar: boolean,
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
@@ -1681,12 +1694,7 @@ export type SourceView = {
 
 /**  What the interface needs to draw its first page. */
 export type StartupView = {
-	/**  The folder that is open; none shows the start page. */
-	opened: OpenedView | null,
-	/**  Why the folder asked for, or the last one, could not be opened. */
-	failed: ApiError | null,
-	/**  Key of the entry to show. */
-	entry: string | null,
+	arrival: ArrivalView,
 	/**  What the user chose. */
 	settings: SettingsView,
 	/**  Folders opened before, last first. */
@@ -1702,6 +1710,16 @@ export type SynonymsRequest = {
 	/**  Whether they mean one thing; else that is taken back. */
 	same: boolean,
 };
+export type ArrivalView = { opened: OpenedView | null, failed: ApiError | null, entry: string | null, post: string | null, bookmark: Bookmark | null };
+export type PlaceView = "today" | "entry" | "compare" | "post";
+export type Bookmark = { view: PlaceView, entry: string | null, post: string | null, anchor: number, head: number, scroll: number };
+export type LibraryView = { folder: string, missing: boolean, sample: boolean };
+export type MenuCommand = { id: string, title: string, label: string | null, keys: string | null, enabled: boolean };
+export type MenuGroup = { title: string, commands: MenuCommand[] };
+export type MenuWords = { app: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, select_all: string, hide: string, hide_others: string, show_all: string, quit: string };
+export type Asked = { elsewhere: boolean };
+export type FolderThere = boolean;
+export type MenuChosen = string;
 
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";

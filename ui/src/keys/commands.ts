@@ -20,13 +20,16 @@ import FilePlus from "@lucide/svelte/icons/file-plus";
 import FileText from "@lucide/svelte/icons/file-text";
 import FoldVertical from "@lucide/svelte/icons/fold-vertical";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
+import FolderSymlink from "@lucide/svelte/icons/folder-symlink";
 import Lightbulb from "@lucide/svelte/icons/lightbulb";
+import Link from "@lucide/svelte/icons/link";
 import List from "@lucide/svelte/icons/list";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
 import NotebookText from "@lucide/svelte/icons/notebook-text";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
+import PanelTop from "@lucide/svelte/icons/panel-top";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
 import Replace from "@lucide/svelte/icons/replace";
@@ -45,6 +48,7 @@ import type { Key } from "../i18n";
 import { editPart } from "../state/edits.svelte";
 import { current } from "../state/entry.svelte";
 import { canFind, canReplace, findShown, openFind, stepFind } from "../state/find.svelte";
+import { copyLink } from "../state/libraries.svelte";
 import { matchesShown, stepMatch } from "../state/matches.svelte";
 import {
   chooseFolder,
@@ -68,7 +72,7 @@ import { changeSettings, settings } from "../state/settings.svelte";
 import { saveAll, toggleSource } from "../state/source.svelte";
 import { textShown } from "../state/text-view";
 import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
-import { ariaShortcut, matches, type Shortcut } from "./keymap";
+import { ariaShortcut, isMac, matches, type Shortcut } from "./keymap";
 
 export interface AppCommand {
   id: string;
@@ -513,6 +517,31 @@ export const commands: readonly AppCommand[] = [
     icon: NotebookText,
     keys: "Mod-Shift-KeyO",
     run: () => void openSample(),
+  },
+  {
+    id: "libraries",
+    title: "cmd.libraries",
+    group: "cmd.group.notebook",
+    icon: FolderSymlink,
+    keys: "Mod-Alt-KeyO",
+    run: () => openDialog("libraries"),
+  },
+  {
+    id: "copyLink",
+    title: "cmd.copyLink",
+    group: "cmd.group.notebook",
+    icon: Link,
+    enabled: hasEntry,
+    run: () => void copyLink(),
+  },
+  {
+    id: "menuBar",
+    title: "cmd.menuBar",
+    group: "cmd.group.view",
+    icon: PanelTop,
+    // A Mac has its menus at the top of the screen.
+    hidden: isMac,
+    run: () => changeSettings({ menu_bar: !settings.menu_bar }),
   },
   {
     id: "settings",

@@ -20,7 +20,8 @@ export type Dialog =
   | "delete"
   | "day"
   | "post"
-  | "merge";
+  | "merge"
+  | "libraries";
 
 export interface Toast {
   id: number;

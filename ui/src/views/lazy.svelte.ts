@@ -27,6 +27,7 @@ const fetches = {
   day: () => import("./post/DayDialog.svelte"),
   post: () => import("./post/NewPostDialog.svelte"),
   merge: () => import("./MergeDialog.svelte"),
+  libraries: () => import("./LibrariesDialog.svelte"),
 };
 
 export type LazyView = keyof typeof fetches;

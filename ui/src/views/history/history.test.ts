@@ -199,6 +199,7 @@ describe("the limits of the history", () => {
   it("are set in the settings; nonsense is not", async () => {
     const { settings } = await import("../../state/settings.svelte");
     await press("Comma", ctrl);
+    await fireEvent.click(await waitFor(() => screen.getByTestId("settings-history")));
     const days = await waitFor(() => screen.getByTestId<HTMLInputElement>("set-history-days"));
     expect(days.value).toBe("365");
     await fireEvent.change(days, { target: { value: "30" } });

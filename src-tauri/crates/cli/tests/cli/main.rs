@@ -365,6 +365,35 @@ fn export_writes_a_pdf_and_says_how_much() {
 }
 
 #[test]
+fn export_takes_how_the_pages_look() {
+    let folder = Folder::new();
+    let pages = |options: &[&str]| {
+        let asked = [&["export", "글", "--out", "책.pdf", "--json"][..], options].concat();
+        folder.json(&asked)["pages"].as_u64().unwrap()
+    };
+    let whole = pages(&[]);
+    assert_eq!(pages(&["--without", "cover,contents"]), whole - 2);
+    assert!(pages(&["--practice", "100"]) > whole, "there is room to write");
+    let looks = ["--paper", "A5", "--side-by-side", "--text-size", "14", "--grey", "--archive"];
+    assert!(pages(&looks) >= whole, "smaller pages are more");
+    pages(&[
+        "--compare",
+        "--audience",
+        "아무개",
+        "--title",
+        "책",
+        "--author",
+        "",
+        "--language",
+        "en",
+    ]);
+    let out = ["export", "글", "--out", "책.pdf"];
+    folder.fails(&[&out[..], &["--text-size", "99"]].concat(), "", 2, "7 to 16");
+    folder.fails(&[&out[..], &["--paper", "b5"]].concat(), "", 2, "a4");
+    folder.fails(&[&out[..], &["--practice", "--compare"]].concat(), "", 2, "--compare");
+}
+
+#[test]
 fn failures_name_the_file_and_exit_as_agreed() {
     let folder = Folder::new();
     let key = folder.key(0);
