@@ -81,6 +81,7 @@ fn a_text_on_an_old_version_is_refused_and_the_old_one_is_in_the_history() {
     assert_eq!(library.text(NAME), POST.replace("둘째 줄", "내 줄"));
     let request = dapanji_api::dto::HistoryRequest {
         post: Some(NAME.to_owned()),
+        limit: 100,
         ..dapanji_api::dto::HistoryRequest::default()
     };
     let versions = notebook.history(&request).unwrap().versions;

@@ -1,6 +1,6 @@
 //! How the lines of a file end, while its text is edited without that.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{Algorithm, capture_diff_slices};
 
 /// The byte order mark, which some editors write before UTF-8.
 const MARK: char = '\u{feff}';
@@ -83,7 +83,7 @@ fn spliced(original: &str, plain: &Plain, edited: &str, ending: &str) -> String 
         end += a.len_utf8();
     }
     let new = edited.get(start..edited.len() - end).unwrap_or_default();
-    let mark = original.starts_with(MARK).then_some(MARK.len_utf8()).unwrap_or_default();
+    let mark = if original.starts_with(MARK) { MARK.len_utf8() } else { 0 };
     let from = plain.original(start).max(mark);
     let to = plain.original(old.len() - end).max(mark);
     let before = original.get(..from).unwrap_or_default();
@@ -113,17 +113,34 @@ fn by_lines(original: &str, edited: &str) -> String {
         out.push_str(text);
         out.push_str(ending);
     };
-    for op in capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new)) {
-        let (before, after) = (op.old_range(), op.new_range());
-        let stays = matches!(op, DiffOp::Equal { .. });
-        let of_old = old.get(before).unwrap_or_default();
-        for (at, (text, ending)) in new.get(after).unwrap_or_default().iter().enumerate() {
+    // The same lines at both ends are the same lines: a difference alone could take one of several
+    // that look alike for another, which ends in another way.
+    let start = old.iter().zip(&new).take_while(|(a, b)| same_line(a, b)).count();
+    let most = old.len().min(new.len()) - start;
+    let ends = old.iter().rev().zip(new.iter().rev());
+    let end = ends.take(most).take_while(|(a, b)| same_line(a, b)).count();
+    let old_inner = old.get(start..old.len() - end).unwrap_or_default();
+    let new_inner = new.get(start..new.len() - end).unwrap_or_default();
+    for (text, ending) in old.get(..start).unwrap_or_default() {
+        put(text, ending);
+    }
+    for op in capture_diff_slices(Algorithm::Myers, &keys(old_inner), &keys(new_inner)) {
+        let of_old = old_inner.get(op.old_range()).unwrap_or_default();
+        let of_new = new_inner.get(op.new_range()).unwrap_or_default();
+        for (at, (text, ending)) in of_new.iter().enumerate() {
             let theirs = of_old.get(at).map(|(_, ending)| *ending).filter(|end| !end.is_empty());
             put(text, if ending.is_empty() { "" } else { theirs.unwrap_or(usual) });
-            debug_assert!(!stays || of_old.get(at).is_some_and(|(old, _)| old == text));
         }
     }
+    for (text, ending) in old.get(old.len() - end..).unwrap_or_default() {
+        put(text, ending);
+    }
     out
+}
+
+/// Tells whether two lines differ in nothing but how they end.
+fn same_line(a: &(&str, &str), b: &(&str, &str)) -> bool {
+    a.0 == b.0 && a.1.is_empty() == b.1.is_empty()
 }
 
 /// The lines of a text, each with its ending.
@@ -176,6 +193,9 @@ mod tests {
             ("가\r\n나\n다\r\n라\n", "가\n나\n새\n다\n라!\n", "가\r\n나\n새\n다\r\n라!\n"),
             ("가\r\n나\n다\r\n", "가1\n나\n다2\n", "가1\r\n나\n다2\r\n"),
             ("가\r나\r다", "가\n나나\n다", "가\r나나\r다"),
+            // Lines that look alike and end in different ways.
+            ("\r\n\n", "가\n\n", "가\r\n\n"),
+            ("a\na\r\na\n", "a\na\nb\n", "a\na\r\nb\n"),
             // A letter of two units, and halves that look alike.
             ("🔒", "🔓", "🔓"),
             ("각", "간", "간"),
