@@ -20,7 +20,23 @@ import { type MockEntry, makeEntries, today } from "./mock-data";
 import { emit } from "./mock-event";
 
 export const query = new URLSearchParams(location.search);
-export const entries = query.has("big") ? makeEntries(10_000, 7) : makeEntries(60, 3);
+export const entries = query.has("big")
+  ? makeEntries(10_000, 7)
+  : query.has("empty")
+    ? []
+    : makeEntries(60, 3);
+if (query.has("long")) for (const one of entries) lengthen(one);
+
+/** Names as long as people make them, with and without blanks. */
+function lengthen(one: MockEntry): void {
+  one.topic = `${one.topic ?? "주제 없음"}과 그 밖에 함께 알아 두어야 하는 여러 가지 것들을 아우르는 긴 주제`;
+  one.categories = one.categories.map((name) => `${name}WithAVeryLongNameThatHasNoBlanksAtAll`);
+  one.question = `${one.question} ${one.question} ${"아주긴낱말이띄어쓰기없이이어집니다".repeat(4)}?`;
+  one.path = `_posts/${"아주 긴 폴더 이름/".repeat(3)}${one.path
+    .split("/")
+    .at(-1)
+    ?.replace(".md", `-${"길고도 긴 글 이름".repeat(4)}.md`)}`;
+}
 /** Counts the writes. */
 let count = 1;
 export const book = {

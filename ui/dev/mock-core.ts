@@ -1,6 +1,7 @@
 // Stands in for `@tauri-apps/api/core` in the mode "mock".
 //
-// In the address: ?first (no folder), ?big (10,000 days), ?theme=dark, ?lang=en, ?scale=1.5,
+// In the address: ?first (no folder), ?missing (the last one is gone), ?empty (no posts), ?big (10,000
+// days), ?long (long names), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
 // ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made).
 // Posts of March are in CP949.
@@ -270,7 +271,9 @@ function watching(): WatchingView {
 }
 
 const opened = {
-  name: "매일 기술 면접",
+  name: query.has("long")
+    ? "날마다 답하는 기술 면접 노트 그리고 그 밖의 모든 것을 모아 둔 폴더"
+    : "매일 기술 면접",
   folder: "/home/me/blog/_posts",
   sample: false,
   watching: watching(),
@@ -282,8 +285,10 @@ type Args = any;
 const commands: Record<string, (args: Args) => unknown> = {
   startup: () => ({
     arrival: {
-      opened: query.has("first") ? null : opened,
-      failed: null,
+      opened: query.has("first") || query.has("missing") ? null : opened,
+      failed: query.has("missing")
+        ? { code: "folder_missing", message: "no such folder", path: "/home/me/gone", line: null }
+        : null,
       entry: query.get("entry"),
       post: null,
       bookmark: null,

@@ -408,5 +408,20 @@ export const places: readonly Place[] = [
       await see(page, "entry-row");
     },
   },
+  { name: "missing", query: "missing", steps: (page) => see(page, "toast") },
+  { name: "empty", query: "empty", steps: (page) => page.locator(".days--none").waitFor() },
+  { name: "loading", query: "slow" },
+  { name: "long", query: "long&entry=e1", steps: (page) => see(page, "editor") },
+  { name: "long-today", query: "long", steps: (page) => see(page, "today-entry") },
+  { name: "long-search", query: "long", steps: (page) => search(page, "캐시", "search-preview") },
+  { name: "long-posts", query: "long", steps: opens("Control+3", "post-tree") },
+  {
+    name: "long-compare",
+    query: "long&entry=e1",
+    steps: async (page) => {
+      await see(page, "editor");
+      await opens("Control+Shift+Enter", "compare-pairs")(page);
+    },
+  },
   { name: "big", query: "big", steps: (page) => see(page, "today-entry") },
 ];

@@ -48,3 +48,30 @@ test("no command runs while composing", () => {
   expect(handleKey(event)).toBe(false);
   expect(ui.dialog).toBeNull();
 });
+
+test.each([
+  ["palette", "Mod-KeyK"],
+  ["quick", "Mod-KeyP"],
+  ["search", "Mod-Shift-KeyF"],
+  ["today", "Mod-Digit0"],
+  ["days", "Mod-Digit1"],
+  ["calendar", "Mod-Digit2"],
+  ["posts", "Mod-Digit3"],
+  ["add", "Mod-KeyN"],
+  ["addDay", "Mod-Shift-KeyN"],
+  ["previous", "Mod-Shift-BracketLeft"],
+  ["next", "Mod-Shift-BracketRight"],
+  ["model", "Mod-Enter"],
+  ["compare", "Mod-Shift-Enter"],
+  ["history", "Mod-Shift-KeyH"],
+  ["hint", "Mod-Period"],
+  ["save", "Mod-KeyS"],
+  ["export", "Mod-KeyE"],
+  ["settings", "Mod-Comma"],
+  ["side", "Mod-Backslash"],
+  ["pane", "Mod-Shift-Backslash"],
+  ["nextRegion", "F6"],
+  ["previousRegion", "Shift-F6"],
+])("%s has the key the design gives it", (id, keys) => {
+  expect(commands.find((one) => one.id === id)?.keys).toBe(keys);
+});
