@@ -3,7 +3,7 @@
 import { t } from "../i18n";
 import type { MenuGroup, MenuWords } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { type AppCommand, command, commands, runCommand } from "../keys/commands";
+import { type AppCommand, commands, keysOf, runCommand } from "../keys/commands";
 import { isMac, matches, shortcutLabel } from "../keys/keymap";
 import { settings } from "./settings.svelte";
 import { ui } from "./ui.svelte";
@@ -20,13 +20,16 @@ export function menuGroups(): MenuGroup[] {
   }
   return [...groups].map(([, all]) => ({
     title: all[0] ? t(all[0].group) : "",
-    commands: all.map((one) => ({
-      id: one.id,
-      title: t(one.title),
-      label: one.keys === undefined ? null : shortcutLabel(one.keys),
-      keys: one.keys ?? null,
-      enabled: runs(one),
-    })),
+    commands: all.map((one) => {
+      const keys = keysOf(one.id);
+      return {
+        id: one.id,
+        title: t(one.title),
+        label: keys === undefined ? null : shortcutLabel(keys),
+        keys: keys ?? null,
+        enabled: runs(one),
+      };
+    }),
   }));
 }
 
@@ -56,7 +59,7 @@ let pressed: KeyboardEvent | null = null;
  * acted on it.
  */
 export function chosen(id: string, now = performance.now()): void {
-  const keys = command(id)?.keys;
+  const keys = keysOf(id);
   const same = pressed !== null && keys !== undefined && matches(pressed, keys);
   if (same && pressed !== null && now - pressed.timeStamp < onePress) return;
   if (ui.dialog === null) runCommand(id);
