@@ -3,6 +3,7 @@
 //! All but the dialogs run off the main thread (`command(async)`), so the window never waits.
 
 use std::path::PathBuf;
+use std::thread::JoinHandle;
 
 use dapanji_api::dto::{
     AddAllRequest, AddRequest, AddedView, Change, CheckView, CompareRequest, CompareView,
@@ -10,7 +11,7 @@ use dapanji_api::dto::{
     MatchesRequest, OpenedView, Overview, PasteRequest, PastedView, PostPage, SaveAnswerRequest,
     SavedView, SearchRequest, SearchView, TodayView,
 };
-use dapanji_api::{ApiError, Code, SettingsView, sample_notebook};
+use dapanji_api::{ApiError, Code, Remembered, SettingsView, sample_notebook};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, State};
@@ -18,8 +19,10 @@ use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 use tauri_specta::Event as _;
 
+use crate::arriving::{self, ArrivalView};
 use crate::events::Changed;
 use crate::links;
+use crate::start::Start;
 use crate::state::{Shell, lock};
 
 pub(crate) type Answer<T> = Result<T, ApiError>;
@@ -27,12 +30,8 @@ pub(crate) type Answer<T> = Result<T, ApiError>;
 /// What the interface needs to draw its first page.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct StartupView {
-    /// The folder that is open; none shows the start page.
-    opened: Option<OpenedView>,
-    /// Why the folder asked for, or the last one, could not be opened.
-    failed: Option<ApiError>,
-    /// Key of the entry to show.
-    entry: Option<String>,
+    /// What is open, and what of it is to be shown.
+    arrival: ArrivalView,
     /// What the user chose.
     settings: SettingsView,
     /// Folders opened before, last first.
@@ -45,35 +44,17 @@ pub(crate) struct StartupView {
 #[tauri::command(async)]
 #[specta::specta]
 pub(crate) fn startup(app: AppHandle, shell: State<'_, Shell>) -> Answer<StartupView> {
-    let remembered = shell.remembered();
-    let mut view = StartupView {
-        opened: None,
-        failed: None,
-        entry: None,
-        settings: remembered.settings,
-        recent: remembered.recent,
-        language: system_language(),
+    let first = lock(&shell.first).take();
+    // A page that is loaded again finds the notebook open, and another start may have come meanwhile.
+    let mut arrival = match first.map(JoinHandle::join) {
+        Some(Ok(arrival)) => arrival,
+        _ => arriving::go(&app, &shell, Start::default(), true),
     };
-    // A page that is loaded again finds the notebook open.
-    if let Some(opened) = shell.opened() {
-        view.opened = Some(opened);
-        return Ok(view);
+    if let Some(start) = lock(&shell.start).take() {
+        arrival = arriving::go(&app, &shell, start, true);
     }
-    let start = lock(&shell.start).take().unwrap_or_default();
-    let last = view.recent.first().map(PathBuf::from).filter(|folder| folder.exists());
-    let folder =
-        if start.sample { Some(sample_notebook(&shell.places)?) } else { start.folder.or(last) };
-    if let Some(folder) = folder {
-        match shell.open(&app, &folder) {
-            Ok(opened) => view.opened = Some(opened),
-            Err(error) => view.failed = Some(error),
-        }
-    }
-    view.entry = match (start.entry, &view.opened) {
-        (Some(entry), Some(_)) => shell.notebook()?.show(&entry).ok().map(|entry| entry.id),
-        _ => None,
-    };
-    Ok(view)
+    let Remembered { settings, recent, .. } = shell.remembered();
+    Ok(StartupView { arrival, settings, recent, language: system_language() })
 }
 
 /// Languages the window speaks.
@@ -90,11 +71,12 @@ fn system_language() -> SystemLanguage {
 }
 
 /// Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
-/// when; nothing else depends on it.
+/// when, and how many milliseconds after the page began its `marks` were passed; nothing else depends
+/// on it.
 #[tauri::command(async)]
 #[specta::specta]
-pub(crate) fn ready() -> Answer<()> {
-    tracing::info!("the first page takes input");
+pub(crate) fn ready(marks: Vec<(String, u32)>) -> Answer<()> {
+    tracing::info!(?marks, "the first page takes input");
     Ok(())
 }
 

@@ -14,6 +14,21 @@ pub(crate) struct Changed(pub(crate) Change);
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct WatchingChanged(pub(crate) WatchingView);
 
+/// The whole folder is gone, or (`true`) is there again.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct FolderThere(pub(crate) bool);
+
+/// A later start, a link or a dragged folder wants to be shown: `arrive` goes there.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct Asked {
+    /// Whether that is in another folder than the open one.
+    pub elsewhere: bool,
+}
+
+/// A command was chosen in a menu of the system.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+pub(crate) struct MenuChosen(pub(crate) String);
+
 /// How far an export has come.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub(crate) struct ExportProgress {

@@ -3,23 +3,35 @@
 //! It holds no logic of its own: each command passes one request to [`dapanji_api`] and its answer
 //! back. The interface's types and functions for these commands are generated from here.
 
+mod arriving;
 mod commands;
 mod comparing;
+mod deep_link;
 mod drafts;
+#[cfg(target_os = "linux")]
+mod drops;
 mod editing;
 mod events;
+mod frame;
 mod history;
+mod instance;
+mod libraries;
 mod links;
+mod menu;
+mod pictures;
 mod printing;
+mod source;
 mod start;
 mod state;
 mod window;
 
+use dapanji_api::Places;
 use tauri::Manager as _;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
+use crate::instance::Role;
 use crate::start::Start;
-use crate::state::Shell;
+use crate::state::{Shell, lock};
 
 /// Opens the window and runs until it is closed.
 ///
@@ -34,24 +46,56 @@ pub fn run() {
         )
         .init();
     let interface = interface();
-    let start = Start::from_args(std::env::args_os().skip(1));
+    let from = std::env::current_dir().unwrap_or_default();
+    let start = Start::from_args(std::env::args_os().skip(1), &from);
+    let places = Places::of_user();
+    let door = match instance::enter(&places, &start) {
+        Role::First(door) => door,
+        Role::Later => return,
+    };
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .manage(Shell::new(start))
+        .manage(Shell::new(start, places))
         .invoke_handler(interface.invoke_handler())
         .setup(move |app| {
             interface.mount_events(app);
-            Ok(window::open(app)?)
+            go_ahead(app.handle());
+            window::open(app)?;
+            let app = app.handle().clone();
+            door.keep(move |start| arriving::ask(&app, start));
+            Ok(())
         })
+        .on_menu_event(|app, event| menu::chosen(app, &event.id().0))
         .on_window_event(|window, event| {
+            frame::follow(window, event);
             // Network folders and full watch lists lose events; a look costs little.
             if let tauri::WindowEvent::Focused(true) = event {
                 window.state::<Shell>().rescan();
             }
         })
-        .run(tauri::generate_context!())
-        .expect("BUG: no window can be opened on this system");
+        .build(tauri::generate_context!())
+        .expect("BUG: no window can be opened on this system")
+        .run(|_app, _event| {
+            #[cfg(target_os = "macos")]
+            if let tauri::RunEvent::Opened { urls } = &_event {
+                for url in urls {
+                    arriving::ask(_app, Start::from_url(url));
+                }
+            }
+        });
+}
+
+/// Opens the first folder while the window is being made: the page finds it open when it asks.
+fn go_ahead(app: &tauri::AppHandle) {
+    let shell = app.state::<Shell>();
+    let Some(start) = lock(&shell.start).take() else { return };
+    let ahead = app.clone();
+    let go = move || arriving::go(&ahead, &ahead.state::<Shell>(), start, true);
+    match std::thread::Builder::new().name("first-folder".into()).spawn(go) {
+        Ok(thread) => *lock(&shell.first) = Some(thread),
+        Err(error) => tracing::warn!(%error, "the first folder is opened when the page asks"),
+    }
 }
 
 /// The commands and events of the interface, from which its bindings are generated.
@@ -65,6 +109,14 @@ pub fn interface() -> Builder<tauri::Wry> {
             commands::pick_folder,
             commands::open_sample,
             commands::save_settings,
+            arriving::arrive,
+            libraries::libraries,
+            libraries::forget_library,
+            libraries::keep_bookmark,
+            libraries::bookmark,
+            libraries::entry_link,
+            menu::set_menu,
+            menu::enable_commands,
             commands::overview,
             commands::rows,
             commands::today,
@@ -82,6 +134,10 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::add_post,
             editing::settle,
             editing::lost,
+            pictures::picture,
+            pictures::add_picture,
+            source::source,
+            source::save_source,
             history::history,
             history::version,
             history::restore,
@@ -110,7 +166,14 @@ pub fn interface() -> Builder<tauri::Wry> {
             printing::show_exported,
             commands::open_link,
         ])
-        .events(collect_events![events::Changed, events::WatchingChanged, events::ExportProgress])
+        .events(collect_events![
+            events::Changed,
+            events::WatchingChanged,
+            events::FolderThere,
+            events::Asked,
+            events::MenuChosen,
+            events::ExportProgress,
+        ])
 }
 
 #[cfg(test)]

@@ -2,19 +2,31 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 use dapanji_api::dto::{OffsetUnit, OpenedView};
-use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions, Places, Remembered, Watch};
-use tauri::AppHandle;
+use dapanji_api::{
+    ApiError, Bookmark, Code, Frame, News, Notebook, NotebookOptions, Places, Remembered, Watch,
+};
+use tauri::menu::MenuItem;
+use tauri::{AppHandle, Wry};
 use tauri_specta::Event as _;
 
-use crate::events::{Changed, WatchingChanged};
+use crate::arriving::ArrivalView;
+use crate::events::{Changed, FolderThere, WatchingChanged};
 use crate::printing::Printing;
 use crate::start::Start;
 
 /// The opened notebook, what is remembered, and what runs.
 pub(crate) struct Shell {
+    /// What the program was started with, or a later start, until somebody goes there.
     pub(crate) start: Mutex<Option<Start>>,
+    /// What the first page shows, being made since before it could ask.
+    pub(crate) first: Mutex<Option<JoinHandle<ArrivalView>>>,
+    /// Where the window stands.
+    pub(crate) frame: Mutex<Option<Frame>>,
+    /// The commands in the menus of the system.
+    pub(crate) menu: Mutex<Vec<MenuItem<Wry>>>,
     pub(crate) places: Places,
     remembered: Mutex<Remembered>,
     opened: Mutex<Option<Opened>>,
@@ -24,6 +36,8 @@ pub(crate) struct Shell {
 }
 
 struct Opened {
+    /// By what it is remembered: its folder, or the post if only that was opened.
+    known_as: String,
     notebook: Arc<Notebook>,
     /// Tells of changes as long as it lives.
     watch: Option<Watch>,
@@ -40,11 +54,14 @@ impl Opened {
 }
 
 impl Shell {
-    pub(crate) fn new(start: Start) -> Self {
-        let places = Places::of_user();
+    pub(crate) fn new(start: Start, places: Places) -> Self {
+        let remembered = Remembered::load(&places);
         Self {
             start: Mutex::new(Some(start)),
-            remembered: Mutex::new(Remembered::load(&places)),
+            first: Mutex::default(),
+            frame: Mutex::new(remembered.frame),
+            menu: Mutex::default(),
+            remembered: Mutex::new(remembered),
             places,
             opened: Mutex::new(None),
             picked_folder: Mutex::default(),
@@ -73,6 +90,7 @@ impl Shell {
             let told = match news {
                 News::Change(change) => Changed(change).emit(&app),
                 News::Watching(watching) => WatchingChanged(watching).emit(&app),
+                News::FolderThere(there) => FolderThere(there).emit(&app),
             };
             if let Err(error) = told {
                 tracing::warn!(%error, "the window did not hear of a change");
@@ -84,15 +102,50 @@ impl Shell {
             )
             .ok();
         notebook.keep_indexed();
-        let opened = Opened { notebook, watch };
+        let only = folder.canonicalize().ok().filter(|only| only.is_file());
+        let known_as =
+            only.map_or_else(|| notebook.opened().folder, |only| only.display().to_string());
+        let opened = Opened { known_as: known_as.clone(), notebook, watch };
         let view = opened.view();
         let before = lock(&self.opened).replace(opened);
         if let Some(before) = before {
             // It may be indexing still, and the folder may be the same.
             before.notebook.leave_drafts();
         }
-        self.remember(|remembered| remembered.opened(&view.folder));
+        self.remember(|remembered| remembered.opened(&known_as));
         Ok(view)
+    }
+
+    /// Where the user was in the open folder when it was left. What is no more is left out.
+    pub(crate) fn bookmark(&self) -> Option<Bookmark> {
+        let (known_as, notebook) = {
+            let opened = lock(&self.opened);
+            let opened = opened.as_ref()?;
+            (opened.known_as.clone(), Arc::clone(&opened.notebook))
+        };
+        let kept = lock(&self.remembered).bookmarks.get(&known_as).cloned()?;
+        let entry = kept.entry.as_deref().and_then(|entry| Some(notebook.show(entry).ok()?.id));
+        Some(Bookmark { entry, ..kept })
+    }
+
+    /// Keeps where the user is in the open folder.
+    pub(crate) fn keep_bookmark(&self, bookmark: Bookmark) {
+        let known_as = lock(&self.opened).as_ref().map(|opened| opened.known_as.clone());
+        let Some(known_as) = known_as else { return };
+        if lock(&self.remembered).bookmarks.get(&known_as) == Some(&bookmark) {
+            return;
+        }
+        self.remember(|remembered| {
+            remembered.bookmarks.insert(known_as, bookmark);
+        });
+    }
+
+    /// Writes where the window stands, if that is another place than is written.
+    pub(crate) fn keep_frame(&self) {
+        let frame = *lock(&self.frame);
+        if lock(&self.remembered).frame != frame {
+            self.remember(|remembered| remembered.frame = frame);
+        }
     }
 
     /// Tells whether the interface may open a folder: the user picked it, or had it open before.

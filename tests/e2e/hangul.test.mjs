@@ -175,6 +175,87 @@ scenario(
   options,
 );
 
+/** The whole text of the source mode. */
+function sourceText(window) {
+  return window.driver.executeScript(`
+    const lines = document.querySelectorAll('[data-testid="source-editor"] > .cm-line');
+    return [...lines].map((line) => line.textContent).join("\\n");`);
+}
+
+scenario(
+  "going to the source and back in the middle of a syllable loses and doubles nothing",
+  async (window) => {
+    await leaveSyllableOpen(window);
+    await desktop.press("ctrl+shift+s");
+    await window.find("source-editor");
+    await window.until("the word in the source", async () =>
+      (await sourceText(window)).includes("동시성"),
+    );
+    await window.until("the word is on disk", () =>
+      /### 답변\n동시성\n/.test(window.notebook.read("second")),
+    );
+    // The cursor is where it was: behind the word.
+    await desktop.type(" answp", 120);
+    await window.until("제 while it is composed", async () =>
+      /^동시성 문제$/m.test(await sourceText(window)),
+    );
+    await desktop.press("ctrl+shift+s");
+    await window.until(
+      "both words in the answer",
+      async () => (await window.editorText()) === "동시성 문제",
+    );
+    await window.until("both words are on disk", () =>
+      /### 답변\n동시성 문제\n/.test(window.notebook.read("second")),
+    );
+    await desktop.type("fmf ", 120);
+    await window.until("the particle in the answer", async () =>
+      (await window.editorText()).startsWith("동시성 문제를"),
+    );
+  },
+  options,
+);
+
+scenario(
+  "the field for finding composes, and the text beside it stays as it is",
+  async (window) => {
+    await writeUnder(window, EMPTY);
+    await desktop.type("ehdtltjd ", 120);
+    await window.until("동시성 and a space", async () => (await window.editorText()) === "동시성 ");
+    await desktop.press("ctrl+f");
+    const field = await window.find("find-input");
+    const value = () => field.getAttribute("value");
+    await desktop.type("tl", 120);
+    await window.until("시 while it is composed", async () => (await value()) === "시");
+    await desktop.type("tjd", 120);
+    await window.until("시성 while 성 is composed", async () => (await value()) === "시성");
+    const count = await window.find("find-count");
+    await window.until("one match", async () => (await window.text(count)).includes("1"));
+    // The first Escape may end the composition alone.
+    await window.until("the bar is closed", async () => {
+      if ((await window.all("find")).length === 0) return true;
+      await desktop.press("Escape");
+      return false;
+    });
+    assert.equal(await window.editorText(), "동시성 ");
+  },
+  options,
+);
+
+scenario(
+  "a quote is closed behind the syllable it ends",
+  async (window) => {
+    await writeUnder(window, EMPTY);
+    await desktop.type("'fkr'", 120);
+    await desktop.type(" ", 120);
+    await window.until("the quoted word", async () => (await window.editorText()).includes("락"));
+    await window.until(
+      "one quote at each end",
+      async () => (await window.editorText()) === "'락' ",
+    );
+  },
+  options,
+);
+
 scenario(
   "the search composes too",
   async (window) => {

@@ -3,8 +3,8 @@
 // In the address: ?first (no folder), ?missing (the last one is gone), ?empty (no posts), ?big (10,000
 // days), ?long (long names), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?indexing (the search is behind),
-// ?nopages (no page can be made).  Posts of March are in CP949.
+// ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made).
+// Posts of March are in CP949.
 
 import type {
   AnswerVersionsRequest,
@@ -40,10 +40,13 @@ import {
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
+import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
 import { readPaste } from "./mock-paste";
 import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
+import { sources } from "./mock-source";
+import { visits } from "./mock-visits";
 
 function toRow(one: MockEntry): EntryRow {
   const { id, date, number, question, categories, topic, path } = one;
@@ -248,6 +251,7 @@ const settings: SettingsView = {
   history_megabytes: 512,
   keys: {},
   print: {},
+  menu_bar: false,
 };
 
 /** `?watching=limit`, `file_system`, `silent`, `refused` or `none`. */
@@ -280,11 +284,15 @@ type Args = any;
 
 const commands: Record<string, (args: Args) => unknown> = {
   startup: () => ({
-    opened: query.has("first") || query.has("missing") ? null : opened,
-    failed: query.has("missing")
-      ? { code: "folder_missing", message: "no such folder", path: "/home/me/gone", line: null }
-      : null,
-    entry: query.get("entry"),
+    arrival: {
+      opened: query.has("first") || query.has("missing") ? null : opened,
+      failed: query.has("missing")
+        ? { code: "folder_missing", message: "no such folder", path: "/home/me/gone", line: null }
+        : null,
+      entry: query.get("entry"),
+      post: null,
+      bookmark: null,
+    },
     settings,
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],
     language: "ko",
@@ -295,6 +303,7 @@ const commands: Record<string, (args: Args) => unknown> = {
     sample: false,
     watching: watching(),
   }),
+  ...visits,
   pick_folder: () => "/home/me/blog/_posts",
   open_sample: () => ({
     name: "sample",
@@ -314,6 +323,7 @@ const commands: Record<string, (args: Args) => unknown> = {
   ...writes,
   ...past,
   ...journal,
+  ...sources,
   save_answer: (args) => {
     mustBeSettled(byId(args.request.entry));
     return writes.save_answer?.(args);
@@ -341,7 +351,10 @@ const commands: Record<string, (args: Args) => unknown> = {
   check: () => ({ posts: 12, diagnostics: oddities() }),
   pick_export_path: ({ suggested }) => `/home/me/${suggested}`,
   ...printing,
-  ready: () => null,
+  ready: () => {
+    if (query.has("gone")) emit("folder-there", false);
+    return null;
+  },
   open_exported: () => null,
   show_exported: () => null,
   open_link: () => null,

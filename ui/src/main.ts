@@ -1,4 +1,5 @@
 import "@fontsource/noto-serif-kr/600.css";
+import "pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -24,11 +25,13 @@ import "./styles/export.css";
 import "./styles/add.css";
 import "./styles/edit.css";
 import "./styles/history.css";
+import "./styles/libraries.css";
 import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { guardSyllables } from "./editor/syllables";
 import { toastError } from "./state/ui.svelte";
+import { fetchView } from "./views/lazy.svelte";
 
 // Whatever goes wrong unseen is said, not swallowed.
 addEventListener("unhandledrejection", (event) => toastError(event.reason));
@@ -37,6 +40,9 @@ addEventListener("error", (event) => {
 });
 
 if (navigator.userAgent.includes("Linux")) guardSyllables(document);
+
+// On its way while the backend is asked: most starts show an entry, and all of them sooner or later.
+void fetchView("sheet");
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app");

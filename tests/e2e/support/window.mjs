@@ -113,7 +113,7 @@ export class Window {
       .usingServer(`http://127.0.0.1:${port}/`)
       .withCapabilities(capabilities)
       .build();
-    await this.find(folder ? "today" : "first");
+    await this.find(folder ? "opened" : "first");
     const name = /dapanji-window/i;
     const found = await this.until("the window is on the screen", async () => {
       const all = await desktop.windows(name.source);

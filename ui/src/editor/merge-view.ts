@@ -61,7 +61,7 @@ export function openMerge(
         { key: "Alt-Enter", run: () => editors.take() },
       ]),
     ),
-    extensions(hooks, attributes),
+    extensions(hooks, attributes, "merge"),
     EditorView.updateListener.of(() => tell()),
   ];
   let merged: MergeView | undefined;

@@ -1,9 +1,9 @@
-// Saves one answer. Knows no editor and no Svelte: texts go in, states come out.
+// Saves one text: an answer, or a whole post. Knows no editor and no Svelte: texts go in, states come out.
 //
 // Invariant: at most one request is under way; what is typed meanwhile is saved after it.
 // Invariant: nothing is sent and no text replaced while a composition is open.
 
-import type { EntryPage, IpcError, SaveAnswerRequest, SavedView } from "../ipc/client";
+import type { EntryPage, IpcError, SaveAnswerRequest } from "../ipc/client";
 
 export type SaveState =
   | { kind: "saved" }
@@ -18,9 +18,19 @@ export type SaveState =
 
 export type Choice = "mine" | "theirs" | "both";
 
-export interface SaverDeps {
-  save(request: SaveAnswerRequest): Promise<SavedView>;
-  fetch(id: string): Promise<EntryPage>;
+/** What a text comes in: the page of an entry, or of something else with one text to save. */
+export interface Saved {
+  readonly revision: string;
+  readonly entry: { readonly id: string; readonly answer: { readonly text: string } };
+}
+
+export interface SaverDeps<Page extends Saved = EntryPage> {
+  save(request: SaveAnswerRequest): Promise<{ revision: string }>;
+  fetch(id: string): Promise<Page>;
+  /** Whether two texts are one to the file; blank lines around do not count if not given. */
+  same?(a: string, b: string): boolean;
+  /** What both edits of `base` make together; null where they are about the same place. */
+  combine?(base: string, mine: string, theirs: string): string | null;
   /** Any thrown value as an `IpcError`. */
   asError(error: unknown): IpcError;
   /** Runs `action` after `ms` milliseconds; the result cancels it. */
@@ -30,14 +40,14 @@ export interface SaverDeps {
   /** The file has another text and nothing was typed here: show it. */
   onreplace(text: string): void;
   /** A fresh page came from the backend. */
-  onpage(page: EntryPage): void;
+  onpage(page: Page): void;
 }
 
 /** Milliseconds of rest before what was typed is saved. */
 export const pause = 600;
 
 /** Saved texts come back without blank lines at the ends and with `\n` alone. */
-function same(a: string, b: string): boolean {
+function alike(a: string, b: string): boolean {
   return a === b || normal(a) === normal(b);
 }
 
@@ -45,11 +55,11 @@ function normal(text: string): string {
   return text.replace(/\r\n?/g, "\n").replace(/^(?:[ \t]*\n)+|\s+$/g, "");
 }
 
-export class Saver {
+export class Saver<Page extends Saved = EntryPage> {
   readonly id: string;
   state: SaveState = { kind: "saved" };
 
-  #deps: SaverDeps;
+  #deps: SaverDeps<Page>;
   /** As it stands in the editor. */
   #text: string;
   /** The text the editor held when it was last equal to the file. */
@@ -64,7 +74,7 @@ export class Saver {
   /** What has to wait for the end of a composition. */
   #afterComposition: "save" | "refresh" | null = null;
 
-  constructor(page: EntryPage, deps: SaverDeps) {
+  constructor(page: Page, deps: SaverDeps<Page>) {
     this.id = page.entry.id;
     this.#deps = deps;
     this.#text = page.entry.answer.text;
@@ -74,7 +84,7 @@ export class Saver {
   }
 
   /** Takes up a text that was written before, against the answer `base`. */
-  restore(text: string, base: string, page: EntryPage): void {
+  restore(text: string, base: string, page: Page): void {
     this.#text = text;
     this.#baseAnswer = base;
     this.#set(this.dirty ? { kind: "dirty" } : { kind: "saved" });
@@ -149,7 +159,7 @@ export class Saver {
     this.#text = text;
     const { state } = this;
     if (state.kind === "conflict") {
-      if (!same(state.theirs, theirs)) {
+      if (!this.#same(state.theirs, theirs)) {
         this.#deps.onstate(state);
         return false;
       }
@@ -184,6 +194,10 @@ export class Saver {
   /** Forgets the timer. */
   dispose(): void {
     this.#unschedule();
+  }
+
+  #same(a: string, b: string): boolean {
+    return (this.#deps.same ?? alike)(a, b);
   }
 
   #set(state: SaveState): void {
@@ -247,7 +261,7 @@ export class Saver {
     if (this.state.kind === "dirty") await this.#save(false);
   }
 
-  async #fetch(): Promise<EntryPage | null> {
+  async #fetch(): Promise<Page | null> {
     try {
       return await this.#deps.fetch(this.id);
     } catch (thrown) {
@@ -258,10 +272,10 @@ export class Saver {
     }
   }
 
-  #reconcile(page: EntryPage): void {
+  #reconcile(page: Page): void {
     const theirs = page.entry.answer.text;
     const clean = !this.dirty;
-    if (same(theirs, this.#baseAnswer) || (clean && same(theirs, this.#text))) {
+    if (this.#same(theirs, this.#baseAnswer) || (clean && this.#same(theirs, this.#text))) {
       this.#rebase(page, theirs);
       if (this.state.kind === "conflict" || this.state.kind === "gone") {
         this.#set(clean ? { kind: "saved" } : { kind: "dirty" });
@@ -277,11 +291,21 @@ export class Saver {
       this.#clean = theirs;
       this.#set({ kind: "saved" });
       this.#deps.onreplace(theirs);
-    } else if (same(theirs, this.#text)) {
+    } else if (this.#same(theirs, this.#text)) {
       this.#rebase(page, theirs);
       this.#clean = this.#text;
       this.#set({ kind: "saved" });
     } else {
+      const both = this.#deps.combine?.(this.#baseAnswer, this.#text, theirs) ?? null;
+      if (both !== null) {
+        this.#rebase(page, theirs);
+        this.#clean = theirs;
+        this.#text = both;
+        this.#set(this.dirty ? { kind: "dirty" } : { kind: "saved" });
+        this.#deps.onreplace(both);
+        this.#schedule();
+        return;
+      }
       this.#unschedule();
       this.#deps.onpage(page);
       const { revision } = page;
@@ -289,7 +313,7 @@ export class Saver {
     }
   }
 
-  #rebase(page: EntryPage, theirs: string): void {
+  #rebase(page: Page, theirs: string): void {
     this.#revision = page.revision;
     this.#baseAnswer = theirs;
     this.#deps.onpage(page);

@@ -4,11 +4,24 @@
 // never changed by the program while `view.composing`.
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
-import { Annotation, EditorState, type Extension, Transaction } from "@codemirror/state";
+import {
+  deleteMarkupBackward,
+  insertNewlineContinueMarkupCommand,
+  markdown,
+  markdownLanguage,
+} from "@codemirror/lang-markdown";
+import { Annotation, EditorState, type Extension, Prec, Transaction } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { t } from "../i18n";
 import { smallestChange } from "./change";
+import { finding } from "./find";
+import { folding } from "./folding";
 import { codeBlocks, markdownHighlight } from "./highlight";
+import { frontMatter, kramdown } from "./kramdown";
+import { codeLanguage } from "./languages";
+import { live, settled } from "./live";
+import { pairs } from "./pairs";
+import { type KeepPicture, pastedPictures } from "./pictures";
 import { takeSyllables } from "./syllables";
 
 takeSyllables((field, text) => {
@@ -21,6 +34,10 @@ export interface EditorHooks {
   onedit(view: EditorView): void;
   oncomposition(open: boolean, view: EditorView): void;
   onblur(): void;
+  /** Puts a picture that is pasted into the folder; they are not taken if not given. */
+  keepPicture?: KeepPicture;
+  /** A picture is in the folder, and the text it was for is not shown any more. */
+  pictureLost?(link: string): void;
 }
 
 /** Marks a change that came from the file. */
@@ -29,10 +46,45 @@ const fromFile = Annotation.define<boolean>();
 /** Milliseconds after `compositionend` in which the engine may still change the document. */
 const settle = 60;
 
-/** How markdown looks, written or read. */
-export const marks: Extension = [
-  markdown({ base: markdownLanguage, completeHTMLTags: false, extensions: codeBlocks }),
-  markdownHighlight,
+/** How markdown looks, written or read. A whole post may begin with front matter. */
+function markdownOf(kind: Kind): Extension {
+  const extensions = [codeBlocks, kramdown, ...(kind === "whole" ? [frontMatter] : [])];
+  // Code in colours is set in its face by the lines' classes, which merging goes without.
+  const codeLanguages = kind === "merge" ? () => null : codeLanguage;
+  return [
+    markdown({
+      base: markdownLanguage,
+      completeHTMLTags: false,
+      addKeymap: false,
+      extensions,
+      codeLanguages,
+    }),
+    markdownHighlight,
+  ];
+}
+
+export const marks: Extension = markdownOf("merge");
+
+/** Lists and quotes go on at Enter, and end at Enter on an empty item. */
+const listKeys = Prec.high(
+  keymap.of([
+    { key: "Enter", run: insertNewlineContinueMarkupCommand({ nonTightLists: false }) },
+    { key: "Backspace", run: deleteMarkupBackward },
+  ]),
+);
+
+/** What is edited: a part of a post, a whole one, or a text that is made of two. */
+export type Kind = "part" | "whole" | "merge";
+
+/** What needs the text as it stands on the page: nothing of it may be hidden while merging. */
+const ofPages: Extension = [
+  live,
+  finding,
+  folding({
+    folded: () => t("fold.folded"),
+    fold: () => t("fold.fold"),
+    unfold: () => t("fold.unfold"),
+  }),
 ];
 
 /** Attributes of the answer's editor. */
@@ -46,6 +98,7 @@ const answerAttributes = {
 export function extensions(
   hooks: EditorHooks,
   attributes: Record<string, string> = answerAttributes,
+  kind: Kind = "part",
 ): Extension {
   return [
     history(),
@@ -54,12 +107,16 @@ export function extensions(
       ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter" && key !== "Mod-\\"),
       ...historyKeymap,
     ]),
-    marks,
+    markdownOf(kind),
+    listKeys,
+    pairs,
+    kind === "merge" ? [] : ofPages,
+    hooks.keepPicture ? pastedPictures(hooks.keepPicture, (link) => hooks.pictureLost?.(link)) : [],
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({
       ...attributes,
-      spellcheck: "false",
+      spellcheck: "true",
       autocorrect: "off",
       autocapitalize: "off",
     }),
@@ -74,7 +131,9 @@ export function extensions(
       },
       compositionend(_event, view) {
         setTimeout(() => {
-          if (!view.compositionStarted) hooks.oncomposition(false, view);
+          if (view.compositionStarted) return;
+          hooks.oncomposition(false, view);
+          if (view.dom.isConnected) view.dispatch({ effects: settled.of(null) });
         }, settle);
       },
       blur() {

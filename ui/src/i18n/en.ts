@@ -3,9 +3,11 @@ import { commands } from "./en/commands";
 import { common } from "./en/common";
 import { compare } from "./en/compare";
 import { edit } from "./en/edit";
+import { editor } from "./en/editor";
 import { exporting } from "./en/export";
 import { first } from "./en/first";
 import { history } from "./en/history";
+import { manners } from "./en/manners";
 import { palette } from "./en/palette";
 import { reading } from "./en/reading";
 import { search } from "./en/search";
@@ -32,6 +34,8 @@ export const en: Record<Key, string> = {
   ...palette,
   ...add,
   ...edit,
+  ...editor,
   ...reading,
   ...history,
+  ...manners,
 };

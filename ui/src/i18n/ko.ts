@@ -3,9 +3,11 @@ import { commands } from "./ko/commands";
 import { common } from "./ko/common";
 import { compare } from "./ko/compare";
 import { edit } from "./ko/edit";
+import { editor } from "./ko/editor";
 import { exporting } from "./ko/export";
 import { first } from "./ko/first";
 import { history } from "./ko/history";
+import { manners } from "./ko/manners";
 import { palette } from "./ko/palette";
 import { reading } from "./ko/reading";
 import { search } from "./ko/search";
@@ -31,8 +33,10 @@ export const ko = {
   ...palette,
   ...add,
   ...edit,
+  ...editor,
   ...reading,
   ...history,
+  ...manners,
 } as const;
 
 export type Key = keyof typeof ko;

@@ -13,7 +13,7 @@ export const commands = {
 	 *  Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
 	 *  when; nothing else depends on it.
 	 */
-	ready: () => typedError<null, ApiError>(__TAURI_INVOKE("ready")),
+	ready: (marks: [string, number][]) => typedError<null, ApiError>(__TAURI_INVOKE("ready", { marks })),
 	/**  Opens a folder of posts: one the user picked, or one that was open before. */
 	openFolder: (folder: string) => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_folder", { folder })),
 	/**  Asks for a folder with the system's dialog; none if the user thinks better of it. */
@@ -22,6 +22,14 @@ export const commands = {
 	openSample: () => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_sample")),
 	/**  Keeps what the user chose. */
 	saveSettings: (settings: SettingsView) => typedError<null, ApiError>(__TAURI_INVOKE("save_settings", { settings })),
+	arrive: () => typedError<ArrivalView | null, ApiError>(__TAURI_INVOKE("arrive")),
+	libraries: () => typedError<LibraryView[], ApiError>(__TAURI_INVOKE("libraries")),
+	forgetLibrary: (folder: string) => typedError<null, ApiError>(__TAURI_INVOKE("forget_library", { folder })),
+	keepBookmark: (bookmark: Bookmark) => typedError<null, ApiError>(__TAURI_INVOKE("keep_bookmark", { bookmark })),
+	bookmark: () => typedError<Bookmark | null, ApiError>(__TAURI_INVOKE("bookmark")),
+	entryLink: (id: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("entry_link", { id })),
+	setMenu: (groups: MenuGroup[], words: MenuWords, shown: boolean) => typedError<null, ApiError>(__TAURI_INVOKE("set_menu", { groups, words, shown })),
+	enableCommands: (ids: string[]) => typedError<null, ApiError>(__TAURI_INVOKE("enable_commands", { ids })),
 	/**  The days and counts of the day list. */
 	overview: (filter: ListFilter) => typedError<Overview, ApiError>(__TAURI_INVOKE("overview", { filter })),
 	/**  A stretch of the day list. */
@@ -56,6 +64,12 @@ export const commands = {
 	settle: (request: SettleRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("settle", { request })),
 	/**  Tells what may have become of a question that is in no post any more. */
 	lost: (request: LostRequest) => typedError<LostView, ApiError>(__TAURI_INVOKE("lost", { request })),
+	/**  A post as a text. `path` is relative to the folder. */
+	source: (path: string) => typedError<SourceView, ApiError>(__TAURI_INVOKE("source", { path })),
+	/**  Replaces the text of a post. */
+	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
+	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
+	saveSource: (request: SaveSourceRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_source", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
 	/**  Sets a replaced version beside what there is now. */
@@ -114,8 +128,11 @@ export const commands = {
 
 /** Events */
 export const events = {
+	asked: makeEvent<Asked, Asked>("asked"),
 	changed: makeEvent<Changed, Changed>("changed"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
+	folderThere: makeEvent<FolderThere, FolderThere>("folder-there"),
+	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
 	watchingChanged: makeEvent<WatchingChanged, WatchingChanged>("watching-changed"),
 };
 
@@ -281,7 +298,7 @@ export type ApiError = {
 
 /**  What `keep_aside` is asked: to keep a text that the user drops. */
 export type AsideRequest = {
-	/**  The entry's key. */
+	/**  The entry's key; of a whole post its path. */
 	entry: string,
 	/**  What the text is of. There is no post yet for one of a new entry. */
 	part: DraftPart,
@@ -421,6 +438,7 @@ export type Code =
 "write_failed" | 
 /**  The request makes no sense, such as a date that is none. */
 "invalid_request" | 
+"link_refused" | 
 /**  The selection holds no entry. */
 "nothing_selected" | 
 /**  The user cancelled. */
@@ -686,6 +704,8 @@ export type DraftPart =
 "answer" | 
 /**  Its model answer, or the version of it for the draft's audience. */
 "model_answer" | 
+/**  A whole post, as a text; there is no entry then, and `path` names the post. */
+"source" | 
 /**  Questions that are yet to be added, in the words of the front end that keeps it. */
 "new_entry";
 
@@ -707,7 +727,7 @@ export type DraftRequest = {
 	replaces?: string | null,
 	/**  The entry's question, in case the entry is gone by now. */
 	question?: string | null,
-	/**  Its post, in that case. */
+	/**  Its post, in that case, and of a draft of a whole post. */
 	path?: string | null,
 	/**  Its day, `YYYY-MM-DD`, in that case. */
 	date?: string | null,
@@ -1482,6 +1502,16 @@ export type SaveAnswerRequest = {
 	base_answer: string | null,
 };
 
+/**  What `save_source` is asked. */
+export type SaveSourceRequest = {
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  Its new text. How lines end that stay is kept; new ones end as the others do. */
+	text: string,
+	/**  Revision of the post the text was written against; unchecked if none. */
+	base: string | null,
+};
+
 /**  Answer to everything that writes. */
 export type SavedView = {
 	/**  The entry's key; empty where no entry is meant, as for a new day. */
@@ -1611,6 +1641,7 @@ export type SettingsView = {
 	keys: { [key in string]: string },
 	/**  How books were printed last. */
 	print: ExportOptions,
+	menu_bar: boolean,
 };
 
 /**  What `settle` is asked: to put one text in the place of two versions and git's markers. */
@@ -1625,14 +1656,45 @@ export type SettleRequest = {
 	text: string | null,
 };
 
+/**  Where an entry stands in the text of its post. */
+export type AddPictureRequest = { post: string, data: string };
+export type PictureAdded = { path: string, link: string };
+export type SourceEntry = {
+	/**  Its key. */
+	id: string,
+	/**  The whole entry, `[start, end)`. */
+	span: [number, number],
+	/**
+	 *  Its answer with the margins of its lines, but for that of the first, `[start, end)`; empty, where
+	 *  the text would go, if there is none.
+	 */
+	answer: [number, number],
+};
+
+/**
+ *  A post as a text: its lines end with `\n`, whatever they end with in the file, and a byte order mark
+ *  is left out. `save_source` puts both back.
+ */
+export type SourceView = {
+	/**  The post, relative to the folder. */
+	path: string,
+	/**  Its title. */
+	title: string,
+	/**  Its date, `YYYY-MM-DD`. */
+	date: string | null,
+	/**  Its revision. */
+	revision: string,
+	/**  The encoding that keeps it from being changed. */
+	read_only: string | null,
+	/**  The whole text. */
+	text: string,
+	/**  The entries, in the order of the file. */
+	entries: SourceEntry[],
+};
+
 /**  What the interface needs to draw its first page. */
 export type StartupView = {
-	/**  The folder that is open; none shows the start page. */
-	opened: OpenedView | null,
-	/**  Why the folder asked for, or the last one, could not be opened. */
-	failed: ApiError | null,
-	/**  Key of the entry to show. */
-	entry: string | null,
+	arrival: ArrivalView,
 	/**  What the user chose. */
 	settings: SettingsView,
 	/**  Folders opened before, last first. */
@@ -1648,6 +1710,16 @@ export type SynonymsRequest = {
 	/**  Whether they mean one thing; else that is taken back. */
 	same: boolean,
 };
+export type ArrivalView = { opened: OpenedView | null, failed: ApiError | null, entry: string | null, post: string | null, bookmark: Bookmark | null };
+export type PlaceView = "today" | "entry" | "compare" | "post";
+export type Bookmark = { view: PlaceView, entry: string | null, post: string | null, anchor: number, head: number, scroll: number };
+export type LibraryView = { folder: string, missing: boolean, sample: boolean };
+export type MenuCommand = { id: string, title: string, label: string | null, keys: string | null, enabled: boolean };
+export type MenuGroup = { title: string, commands: MenuCommand[] };
+export type MenuWords = { app: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, select_all: string, hide: string, hide_others: string, show_all: string, quit: string };
+export type Asked = { elsewhere: boolean };
+export type FolderThere = boolean;
+export type MenuChosen = string;
 
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";

@@ -5,11 +5,14 @@ import { commands, events } from "./bindings";
 import type {
   AddAllRequest,
   AddDayRequest,
+  AddPictureRequest,
   AddPostRequest,
   AddRequest,
   AnswerVersionsRequest,
   ApiError,
   AsideRequest,
+  Asked,
+  Bookmark,
   Breaking,
   Change,
   CompareRequest,
@@ -25,11 +28,14 @@ import type {
   ListFilter,
   LostRequest,
   MatchesRequest,
+  MenuGroup,
+  MenuWords,
   MoveRequest,
   PasteRequest,
   PreviewRequest,
   RestoreRequest,
   SaveAnswerRequest,
+  SaveSourceRequest,
   SearchRequest,
   SettingsView,
   SettleRequest,
@@ -83,10 +89,24 @@ async function data<T>(
 
 export const startup = () => data(commands.startup());
 /** Notes that the first page is on the screen and takes input. */
-export const ready = () => data(commands.ready());
+export const ready = (marks: [string, number][]) => data(commands.ready(marks));
 export const openFolder = (folder: string) => data(commands.openFolder(folder));
 export const pickFolder = () => data(commands.pickFolder());
 export const openSample = () => data(commands.openSample());
+/** Goes where the last other start of the program wants to; null if another call has. */
+export const arrive = () => data(commands.arrive());
+/** Folders that were opened before, the last one first. */
+export const libraries = () => data(commands.libraries());
+export const forgetLibrary = (folder: string) => data(commands.forgetLibrary(folder));
+export const keepBookmark = (bookmark: Bookmark) => data(commands.keepBookmark(bookmark));
+/** Where the user was in the open folder when it was left. */
+export const bookmark = () => data(commands.bookmark());
+/** The `dapanji://` link to an entry of the open folder. */
+export const entryLink = (id: string) => data(commands.entryLink(id));
+export const setMenu = (groups: MenuGroup[], words: MenuWords, shown: boolean) =>
+  data(commands.setMenu(groups, words, shown));
+/** Says which commands of the menus can run. */
+export const enableCommands = (ids: string[]) => data(commands.enableCommands(ids));
 export const overview = (filter: ListFilter) => data(commands.overview(filter));
 export const rows = (filter: ListFilter, start: number, count: number) =>
   data(commands.rows(filter, start, count));
@@ -95,6 +115,12 @@ export const entry = (id: string) => data(commands.entry(id));
 /** A post whole, section by section. */
 export const post = (path: string) => data(commands.post(path));
 export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnswer(request));
+/** A picture of the folder as a `data:` URL; null where there is none to show. */
+export const picture = (post: string, address: string) => data(commands.picture(post, address));
+export const addPicture = (request: AddPictureRequest) => data(commands.addPicture(request));
+/** A post as a text. */
+export const source = (path: string) => data(commands.source(path));
+export const saveSource = (request: SaveSourceRequest) => data(commands.saveSource(request));
 /** Keeps a text that is being written; it is on the disk when this resolves. */
 export const keepDraft = (request: DraftRequest) => data(commands.keepDraft(request));
 export const dropDraft = (key: string) => data(commands.dropDraft(key));
@@ -169,6 +195,15 @@ export const onChanged = (handle: (change: Change) => void): Promise<Unlisten> =
   events.changed.listen(({ payload }) => handle(payload));
 export const onWatchingChanged = (handle: (watching: WatchingView) => void): Promise<Unlisten> =>
   events.watchingChanged.listen(({ payload }) => handle(payload));
+/** Hears that the whole folder is gone (`false`) or back. */
+export const onFolderThere = (handle: (there: boolean) => void): Promise<Unlisten> =>
+  events.folderThere.listen(({ payload }) => handle(payload));
+/** Hears that another start, a link or a dragged folder wants to be shown. */
+export const onAsked = (handle: (asked: Asked) => void): Promise<Unlisten> =>
+  events.asked.listen(({ payload }) => handle(payload));
+/** Hears which command was chosen in a menu of the system. */
+export const onMenuChosen = (handle: (id: string) => void): Promise<Unlisten> =>
+  events.menuChosen.listen(({ payload }) => handle(payload));
 export const onExportProgress = (handle: (progress: ExportProgress) => void): Promise<Unlisten> =>
   events.exportProgress.listen(({ payload }) => handle(payload));
 

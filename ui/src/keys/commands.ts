@@ -11,22 +11,28 @@ import ChevronDown from "@lucide/svelte/icons/chevron-down";
 import ChevronLeft from "@lucide/svelte/icons/chevron-left";
 import ChevronRight from "@lucide/svelte/icons/chevron-right";
 import ChevronUp from "@lucide/svelte/icons/chevron-up";
+import Code from "@lucide/svelte/icons/code";
 import Columns2 from "@lucide/svelte/icons/columns-2";
 import Command from "@lucide/svelte/icons/command";
 import FileClock from "@lucide/svelte/icons/file-clock";
 import FileDown from "@lucide/svelte/icons/file-down";
 import FilePlus from "@lucide/svelte/icons/file-plus";
 import FileText from "@lucide/svelte/icons/file-text";
+import FoldVertical from "@lucide/svelte/icons/fold-vertical";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
+import FolderSymlink from "@lucide/svelte/icons/folder-symlink";
 import Lightbulb from "@lucide/svelte/icons/lightbulb";
+import Link from "@lucide/svelte/icons/link";
 import List from "@lucide/svelte/icons/list";
 import Monitor from "@lucide/svelte/icons/monitor";
 import Moon from "@lucide/svelte/icons/moon";
 import NotebookText from "@lucide/svelte/icons/notebook-text";
 import PanelLeft from "@lucide/svelte/icons/panel-left";
 import PanelRight from "@lucide/svelte/icons/panel-right";
+import PanelTop from "@lucide/svelte/icons/panel-top";
 import Pencil from "@lucide/svelte/icons/pencil";
 import Plus from "@lucide/svelte/icons/plus";
+import Replace from "@lucide/svelte/icons/replace";
 import RotateCcwClock from "@lucide/svelte/icons/rotate-ccw-clock";
 import Save from "@lucide/svelte/icons/save";
 import Search from "@lucide/svelte/icons/search";
@@ -36,10 +42,13 @@ import SunMedium from "@lucide/svelte/icons/sun-medium";
 import Tags from "@lucide/svelte/icons/tags";
 import TextSearch from "@lucide/svelte/icons/text-search";
 import Trash from "@lucide/svelte/icons/trash";
+import UnfoldVertical from "@lucide/svelte/icons/unfold-vertical";
 import { moveRegion } from "../a11y/focus";
 import type { Key } from "../i18n";
 import { editPart } from "../state/edits.svelte";
-import { current, flushAll } from "../state/entry.svelte";
+import { current } from "../state/entry.svelte";
+import { canFind, canReplace, findShown, openFind, stepFind } from "../state/find.svelte";
+import { copyLink } from "../state/libraries.svelte";
 import { matchesShown, stepMatch } from "../state/matches.svelte";
 import {
   chooseFolder,
@@ -60,8 +69,10 @@ import { notebook } from "../state/notebook.svelte";
 import { writable } from "../state/posts.svelte";
 import { reading } from "../state/reading.svelte";
 import { changeSettings, settings } from "../state/settings.svelte";
+import { saveAll, toggleSource } from "../state/source.svelte";
+import { textShown } from "../state/text-view";
 import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
-import { ariaShortcut, matches, type Shortcut } from "./keymap";
+import { ariaShortcut, isMac, matches, type Shortcut } from "./keymap";
 
 export interface AppCommand {
   id: string;
@@ -87,6 +98,10 @@ const canWrite = () => onSheet() && writable();
 const onPost = () => opened() && ui.view === "post" && reading.page !== null;
 /** Path of the post that is shown, whole or one question of it. */
 const shownPost = () => (onPost() ? reading.page?.path : current.page?.path) ?? "";
+/** What the keys for matches step through: those of the bar, or of the search. */
+const canStep = () => findShown() || matchesShown();
+const step = (by: 1 | -1) => void (findShown() ? stepFind(by) : stepMatch(by));
+const onSource = () => opened() && ui.view === "source";
 const hasEntry = () =>
   opened() && current.page !== null && (ui.view === "entry" || ui.view === "compare");
 
@@ -115,8 +130,8 @@ export const commands: readonly AppCommand[] = [
     group: "cmd.group.go",
     icon: ChevronDown,
     keys: "F3",
-    enabled: matchesShown,
-    run: () => stepMatch(1),
+    enabled: canStep,
+    run: () => step(1),
   },
   {
     id: "previousMatch",
@@ -124,8 +139,8 @@ export const commands: readonly AppCommand[] = [
     group: "cmd.group.go",
     icon: ChevronUp,
     keys: "Shift-F3",
-    enabled: matchesShown,
-    run: () => stepMatch(-1),
+    enabled: canStep,
+    run: () => step(-1),
   },
   {
     id: "nextMatch2",
@@ -133,10 +148,10 @@ export const commands: readonly AppCommand[] = [
     group: "cmd.group.go",
     icon: ChevronDown,
     keys: "Mod-KeyG",
-    enabled: matchesShown,
+    enabled: canStep,
     hidden: true,
     second: true,
-    run: () => stepMatch(1),
+    run: () => step(1),
   },
   {
     id: "previousMatch2",
@@ -144,10 +159,10 @@ export const commands: readonly AppCommand[] = [
     group: "cmd.group.go",
     icon: ChevronUp,
     keys: "Mod-Shift-KeyG",
-    enabled: matchesShown,
+    enabled: canStep,
     hidden: true,
     second: true,
-    run: () => stepMatch(-1),
+    run: () => step(-1),
   },
   {
     id: "quick",
@@ -236,8 +251,63 @@ export const commands: readonly AppCommand[] = [
     group: "cmd.group.write",
     icon: Save,
     keys: "Mod-KeyS",
-    enabled: hasEntry,
-    run: () => void flushAll(),
+    enabled: () => hasEntry() || onSource(),
+    run: () => void saveAll(),
+  },
+  {
+    id: "find",
+    title: "cmd.find",
+    group: "cmd.group.write",
+    icon: Search,
+    keys: "Mod-KeyF",
+    enabled: canFind,
+    run: () => openFind(false),
+  },
+  {
+    id: "replace",
+    title: "cmd.replace",
+    group: "cmd.group.write",
+    icon: Replace,
+    keys: "Mod-Alt-KeyF",
+    enabled: canReplace,
+    run: () => openFind(true),
+  },
+  {
+    id: "replace2",
+    title: "cmd.replace",
+    group: "cmd.group.write",
+    icon: Replace,
+    keys: "Mod-KeyH",
+    enabled: canReplace,
+    hidden: true,
+    run: () => openFind(true),
+  },
+  {
+    id: "fold",
+    title: "cmd.fold",
+    group: "cmd.group.write",
+    icon: FoldVertical,
+    keys: "Mod-Alt-BracketLeft",
+    enabled: () => textShown() !== null,
+    run: () => void textShown()?.fold(),
+  },
+  {
+    id: "unfold",
+    title: "cmd.unfold",
+    group: "cmd.group.write",
+    icon: UnfoldVertical,
+    keys: "Mod-Alt-BracketRight",
+    enabled: () => textShown() !== null,
+    run: () => void textShown()?.unfold(),
+  },
+  {
+    id: "source",
+    title: "cmd.source",
+    group: "cmd.group.write",
+    icon: Code,
+    keys: "Mod-Shift-KeyS",
+    enabled: () => onSheet() || onPost() || onSource(),
+    run: () => void toggleSource(),
   },
   {
     id: "hint",
@@ -446,6 +516,31 @@ export const commands: readonly AppCommand[] = [
     icon: NotebookText,
     keys: "Mod-Shift-KeyO",
     run: () => void openSample(),
+  },
+  {
+    id: "libraries",
+    title: "cmd.libraries",
+    group: "cmd.group.notebook",
+    icon: FolderSymlink,
+    keys: "Mod-Alt-KeyO",
+    run: () => openDialog("libraries"),
+  },
+  {
+    id: "copyLink",
+    title: "cmd.copyLink",
+    group: "cmd.group.notebook",
+    icon: Link,
+    enabled: hasEntry,
+    run: () => void copyLink(),
+  },
+  {
+    id: "menuBar",
+    title: "cmd.menuBar",
+    group: "cmd.group.view",
+    icon: PanelTop,
+    // A Mac has its menus at the top of the screen.
+    hidden: isMac,
+    run: () => changeSettings({ menu_bar: !settings.menu_bar }),
   },
   {
     id: "settings",

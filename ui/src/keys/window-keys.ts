@@ -1,5 +1,6 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
+import { closeFind, findShown } from "../state/find.svelte";
 import { clearMatches } from "../state/matches.svelte";
 import {
   closeCompare,
@@ -8,6 +9,7 @@ import {
   closePost,
   focusEditor,
 } from "../state/navigation.svelte";
+import { focusSource } from "../state/source.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey, pressed } from "./commands";
 import { composing, matches, type Shortcut } from "./keymap";
@@ -39,8 +41,12 @@ export function onKeydown(event: KeyboardEvent): void {
 /** Closes the topmost, else goes back to the editor. */
 function leave(event: KeyboardEvent): void {
   if (ui.drawer) closeDrawer();
+  else if (findShown()) closeFind();
   else if (clearMatches()) {
     if (ui.view === "entry") focusEditor();
+  } else if (ui.view === "source") {
+    if (inEditor(event.target)) return;
+    focusSource();
   } else if (ui.view === "compare") closeCompare();
   else if (ui.view === "post") closePost();
   else if (ui.view === "history") closeHistory();

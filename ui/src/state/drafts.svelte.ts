@@ -156,7 +156,8 @@ export function offerAgain(subject: Subject): void {
   taken.delete(name(subject));
 }
 
-function isOf(draft: DraftView, { entry, part, audience }: Subject): boolean {
+function isOf(draft: DraftView, { entry, part, audience, post }: Subject): boolean {
+  if (part === "source") return draft.part === part && draft.path === post;
   return draft.entry === entry && draft.part === part && draft.audience === audience;
 }
 
@@ -164,7 +165,7 @@ function isOf(draft: DraftView, { entry, part, audience }: Subject): boolean {
 export async function discard(draft: DraftView): Promise<() => Promise<void>> {
   await ipc.dropDraft(draft.key);
   forgetKey(draft.key);
-  offerAgain(draft);
+  offerAgain(draft.part === "source" ? { ...draft, post: draft.path } : draft);
   return async () => {
     const { entry, part, audience, text, base, question, path, date } = draft;
     await ipc.keepDraft({

@@ -105,8 +105,7 @@ export async function loadEntry(id: string): Promise<void> {
     return;
   }
   if (keep && !keep.saver.dirty && keep.saver.state.kind === "saved") {
-    // Nothing of its own to lose: the fresh page wins, the editor keeps its history if equal.
-    if (keep.saver.text !== page.entry.answer.text) forgetInEditor(page.entry.id);
+    // Nothing of its own to lose: the fresh page wins; the editor takes it in and keeps its history.
     const { spent, modelOpen, hintOpen } = keep;
     keep.saver.dispose();
     keep = { saver: new Saver(page, deps(page.entry.id)), page, spent, modelOpen, hintOpen };
@@ -166,6 +165,24 @@ function takeUp(keep: Kept): void {
   toast(t("unsaved.taken"), { action: { label: t("unsaved.revert"), run } });
 }
 
+/** What else is edited and saved: a whole post. */
+export interface AlsoEdited {
+  flush(): Promise<void>;
+  /** Saves what is there even though a syllable may be open. */
+  flushForGood(): void;
+  unsaved(): boolean;
+  /** Posts changed. */
+  refresh(): Promise<void>;
+  /** Forgets all, as another folder is opened. */
+  close(): void;
+}
+
+const also: AlsoEdited[] = [];
+
+export function editedToo(other: AlsoEdited): void {
+  also.push(other);
+}
+
 /** Leaves the sheet empty, as when another folder is opened. */
 export async function closeEntry(): Promise<void> {
   lastOpen++;
@@ -177,6 +194,7 @@ export async function closeEntry(): Promise<void> {
     forgetInEditor(id);
   }
   kept.clear();
+  for (const other of also) other.close();
 }
 
 function active(): Kept | undefined {
@@ -219,7 +237,7 @@ const patience = 250;
  * Resolves when no composition is open. One that stays open is waited for no longer than `patience`:
  * its text is in the editor already.
  */
-function composed(): Promise<void> {
+export function composed(): Promise<void> {
   if (compositions.size === 0) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, patience);
@@ -322,7 +340,8 @@ export function retrySave(): void {
 
 /** Saves what is typed in any entry; for leaving the window and for Ctrl+S. */
 export async function flushAll(): Promise<void> {
-  await Promise.all([flushDrafts(), ...[...kept.values()].map((keep) => keep.saver.flush())]);
+  const savers = [...kept.values()].map((keep) => keep.saver.flush());
+  await Promise.all([flushDrafts(), ...savers, ...also.map((other) => other.flush())]);
 }
 
 /**
@@ -333,12 +352,14 @@ export async function flushAll(): Promise<void> {
 export async function flushForGood(): Promise<void> {
   await composed();
   for (const id of kept.keys()) composing(id, false);
+  for (const other of also) other.flushForGood();
   await flushAll();
 }
 
 /** Whether anything typed is not in a file yet. */
 export function unsaved(): boolean {
-  return [...kept.values()].some((keep) => keep.saver.dirty);
+  const dirty = [...kept.values()].some((keep) => keep.saver.dirty);
+  return dirty || also.some((other) => other.unsaved());
 }
 
 /** Forgets what was typed for an entry, as its text was dropped elsewhere. */
@@ -353,7 +374,7 @@ export function abandonAnswer(id: string): void {
 
 /** Posts changed: the current entry follows (its neighbours may be others), the rest when opened. */
 export async function postsChanged(): Promise<void> {
-  await active()?.saver.refresh();
+  await Promise.all([active()?.saver.refresh(), ...also.map((other) => other.refresh())]);
 }
 
 function remember(keep: Kept): void {

@@ -10,6 +10,8 @@ export interface Subject {
   entry: string | null;
   part: DraftPart;
   audience: string | null;
+  /** Path of the post, if the text is a whole one: there is no entry then. */
+  post?: string;
 }
 
 /** A text as it stands. */
@@ -165,7 +167,9 @@ export class Journal {
   async #keep(slot: Slot, writing: Writing): Promise<boolean> {
     const before = slot.key;
     try {
-      const { key } = await this.#deps.keep({ ...slot.subject, ...writing, replaces: before });
+      const { entry, part, audience } = slot.subject;
+      const subject = { entry, part, audience };
+      const { key } = await this.#deps.keep({ ...subject, ...writing, replaces: before });
       slot.key = key;
       if (slot.wanted !== "gone") this.#deps.onkept(slot.subject, writing, key, before);
       return true;
@@ -179,6 +183,6 @@ export class Journal {
 }
 
 /** Tells subjects apart. */
-export function name({ entry, part, audience }: Subject): string {
-  return JSON.stringify([entry, part, audience]);
+export function name({ entry, part, audience, post }: Subject): string {
+  return JSON.stringify(post === undefined ? [entry, part, audience] : [part, post]);
 }

@@ -1,8 +1,7 @@
 // Two texts that the user makes one by hand, in a dialog of its own. Nothing is written before it is
 // saved there.
 
-import { threeWay } from "../editor/three-way";
-import { closeDialog, openDialog } from "./ui.svelte";
+import { closeDialog, openDialog, toastError } from "./ui.svelte";
 
 export interface Merge {
   /** What it is of, such as the question. */
@@ -38,14 +37,21 @@ function nameOf({ mine, theirs }: Merge): string {
 
 /** Opens the dialog. What was begun with the same two texts before goes on. */
 export function openMerge(merge: Merge): void {
-  const { base, mine, theirs } = merge;
   const begun = unfinished.get(nameOf(merge));
-  const proposal =
-    begun !== undefined
-      ? { text: begun, open: 0 }
-      : base === null
-        ? { text: mine, open: 0 }
-        : threeWay(base, mine, theirs);
+  if (begun === undefined && merge.base !== null) {
+    void propose(merge, merge.base).catch(toastError);
+    return;
+  }
+  show(merge, { text: begun ?? merge.mine, open: 0 });
+}
+
+/** What compares texts is fetched when it is needed: the first page does without. */
+async function propose(merge: Merge, base: string): Promise<void> {
+  const { threeWay } = await import("../editor/three-way");
+  show(merge, threeWay(base, merge.mine, merge.theirs));
+}
+
+function show(merge: Merge, proposal: Merging["proposal"]): void {
   merging.of = { now: merge, proposal };
   openDialog("merge");
 }

@@ -4,7 +4,7 @@ import { tick } from "svelte";
 import { announce } from "../a11y/announce.svelte";
 import { focusMain } from "../a11y/focus";
 import { t } from "../i18n";
-import type { OpenedView } from "../ipc/client";
+import type { ArrivalView, Bookmark, OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
 import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
@@ -19,20 +19,26 @@ import {
 } from "./entry.svelte";
 import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
+import { goToSpot, keepPlace } from "./place";
 import { forgetPost, loadPost, readAgain, reading } from "./reading.svelte";
 import { initSettings, rem } from "./settings.svelte";
-import { type SideTab, toast, toastError, ui, type View } from "./ui.svelte";
+import { mark } from "./timing";
+import { closeDialog, type SideTab, toast, toastError, ui, type View } from "./ui.svelte";
 import { watchingText } from "./watching";
 
 /** Asks the backend how to begin and follows its events. */
 export async function start(): Promise<void> {
   try {
     const first = await ipc.startup();
+    mark("asked");
     initSettings(first.settings, first.language);
     notebook.recent = first.recent;
-    await listen();
-    if (first.failed) toastError(first.failed);
-    if (first.opened) await enter(first.opened, first.entry);
+    const { arrival } = first;
+    // Nothing of it is needed for the first page.
+    const listening = listen();
+    if (arrival.failed) toastError(arrival.failed);
+    if (arrival.opened) await enter(arrival.opened, arrival);
+    await listening;
   } catch (error) {
     toastError(error);
   } finally {
@@ -53,7 +59,49 @@ async function listen(): Promise<void> {
     notebook.opened.watching = watching;
     if (watching.mode !== "events") announce(watchingText(watching));
   });
+  await ipc.onFolderThere(folderThere);
+  await ipc.onAsked(({ elsewhere }) => void arrive(elsewhere));
   await ipc.onClose(leave);
+  // One that came while nobody listened.
+  await arrive(false);
+}
+
+/** The whole folder went away, or is back. What is written meanwhile is in the drafts. */
+function folderThere(there: boolean): void {
+  notebook.gone = !there;
+  if (!there) return;
+  toast(t("folderGone.back"));
+  void Promise.all([reload(), loadToday(), flushAll().then(postsChanged)]);
+}
+
+/** Goes where another start of the program, a link or a dragged folder leads. */
+async function arrive(elsewhere: boolean): Promise<void> {
+  if (elsewhere) {
+    closeDialog(false);
+    await opening(async () => {
+      const arrival = await ipc.arrive();
+      if (arrival?.failed) toastError(arrival.failed);
+      return arrival?.opened ? arrival : null;
+    });
+    return;
+  }
+  try {
+    const arrival = await ipc.arrive();
+    if (!arrival) return;
+    closeDialog(false);
+    if (arrival.failed) toastError(arrival.failed);
+    if (!arrival.opened) return;
+    await flushAll();
+    // The backend may have opened another one while nobody listened.
+    if (notebook.opened?.folder !== arrival.opened.folder) {
+      await enter(arrival.opened, arrival);
+      return;
+    }
+    if (arrival.entry !== null) await openEntry(arrival.entry);
+    else if (arrival.post !== null) await openPost(arrival.post);
+  } catch (error) {
+    toastError(error);
+  }
 }
 
 let warned = false;
@@ -64,7 +112,7 @@ let leaving = false;
 async function leave(): Promise<boolean> {
   leaving = true;
   await flushForGood();
-  await flushDrafts();
+  await Promise.all([flushDrafts(), keepPlace()]);
   if ((!unsaved() && draftsKept()) || warned) return true;
   leaving = false;
   warned = true;
@@ -72,20 +120,43 @@ async function leave(): Promise<boolean> {
   return false;
 }
 
-/** Shows a folder that the backend has opened: at the entry `id` if given, else at Today. */
-async function enter(opened: OpenedView, id: string | null = null): Promise<void> {
+type Place = Pick<ArrivalView, "entry" | "post" | "bookmark">;
+
+/** Shows a folder that the backend has opened: what is asked for, else where the user was, else Today. */
+async function enter(opened: OpenedView, place: Place): Promise<void> {
   await closeEntry();
   clearNotebook();
   forgetPost();
   notebook.opened = opened;
+  notebook.gone = false;
   const drafts = openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
   show("today");
-  await Promise.all([id === null ? loadToday() : openEntry(id), reload()]);
-  if (id !== null) {
-    await Promise.all([loadToday(), drafts]);
-    tellOfUnsaved();
+  const asked = place.entry !== null || place.post !== null;
+  if (!asked && place.bookmark === null) {
+    await Promise.all([loadToday(), reload()]);
+    return;
+  }
+  const lists = reload();
+  await Promise.all([asked ? goTo(place) : goBack(drafts, place.bookmark), lists]);
+  await Promise.all([loadToday(), drafts]);
+  if (ui.view !== "today") tellOfUnsaved();
+}
+
+async function goTo({ entry, post }: Place): Promise<void> {
+  if (entry !== null) await openEntry(entry);
+  else if (post !== null) await openPost(post);
+}
+
+/** Goes where the user was. A text that is in no file comes first: Today offers it. */
+async function goBack(drafts: Promise<unknown>, at: Bookmark | null): Promise<void> {
+  await drafts;
+  if (at === null || unsavedTexts().length > 0) return;
+  if (at.view === "post" && at.post !== null) await openPostPage(at.post);
+  else if (at.view !== "today" && at.entry !== null && (await openEntry(at.entry))) {
+    await goToSpot(at);
+    if (at.view === "compare") openCompare();
   }
 }
 
@@ -101,13 +172,19 @@ async function draftsAnew(): Promise<void> {
   if (unsavedTexts().length > 0) await loadDrafts();
 }
 
-async function opening(open: () => Promise<OpenedView>): Promise<void> {
+async function opening(
+  open: () => Promise<(Place & { opened: OpenedView | null }) | null>,
+): Promise<void> {
   notebook.opening = true;
   try {
-    await flushAll();
+    await Promise.all([flushAll(), keepPlace()]);
     // A text that cannot be saved belongs to the folder that is open.
-    if (unsaved()) toast(t("shell.unsavedHere"), { tone: "error" });
-    else await enter(await open());
+    if (unsaved()) {
+      toast(t("shell.unsavedHere"), { tone: "error" });
+      return;
+    }
+    const place = await open();
+    if (place?.opened) await enter(place.opened, place);
   } catch (error) {
     toastError(error);
   } finally {
@@ -125,8 +202,15 @@ export async function chooseFolder(): Promise<void> {
   }
 }
 
-export const openFolder = (folder: string) => opening(() => ipc.openFolder(folder));
-export const openSample = () => opening(() => ipc.openSample());
+const whereWeWere = async (opened: OpenedView) => ({
+  opened,
+  entry: null,
+  post: null,
+  bookmark: await ipc.bookmark(),
+});
+export const openFolder = (folder: string) =>
+  opening(() => ipc.openFolder(folder).then(whereWeWere));
+export const openSample = () => opening(() => ipc.openSample().then(whereWeWere));
 
 export interface OpenOptions {
   /** Puts the cursor into the editor. */
@@ -217,6 +301,11 @@ export function focusSection(index: number): void {
   }
   scroller?.scrollTo({ top: 0 });
   scroller?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+}
+
+/** Shows the post that is edited as a text. */
+export function showSource(): void {
+  show("source");
 }
 
 /** Back from the page of a post to where it was opened. */

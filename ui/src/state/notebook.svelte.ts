@@ -11,6 +11,8 @@ interface Notebook {
   /** Whether a folder is being opened. */
   opening: boolean;
   opened: OpenedView | null;
+  /** Whether the whole folder has gone away since. */
+  gone: boolean;
   recent: string[];
   overview: Overview | null;
   today: TodayView | null;
@@ -21,6 +23,7 @@ export const notebook = $state<Notebook>({
   ready: false,
   opening: false,
   opened: null,
+  gone: false,
   recent: [],
   overview: null,
   today: null,

@@ -17,6 +17,7 @@ export const settings = $state<SettingsView>({
   history_megabytes: 512,
   keys: {},
   print: {},
+  menu_bar: false,
 });
 
 /** Pixels of one rem now: the text size, and whatever the engine's own font size is. */

@@ -6,7 +6,7 @@ import type { IpcError, SelectionRequest } from "../ipc/client";
 import { asIpcError } from "../ipc/client";
 import { errorText } from "./errors";
 
-export type View = "today" | "entry" | "compare" | "post" | "history";
+export type View = "today" | "entry" | "compare" | "post" | "history" | "source";
 /** What the side column lists. */
 export type SideTab = "days" | "calendar" | "posts";
 export type Dialog =
@@ -20,7 +20,8 @@ export type Dialog =
   | "delete"
   | "day"
   | "post"
-  | "merge";
+  | "merge"
+  | "libraries";
 
 export interface Toast {
   id: number;

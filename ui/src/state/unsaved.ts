@@ -11,6 +11,7 @@ import { abandonAnswer } from "./entry.svelte";
 import { restoreNewest } from "./history.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
+import { abandonSource, openSource } from "./source.svelte";
 import { openAdd, toast, ui } from "./ui.svelte";
 
 /** The question it is about. */
@@ -44,6 +45,11 @@ export function excerpt(draft: DraftView): string {
 export async function goOn(draft: DraftView): Promise<void> {
   if (draft.part === "new_entry") {
     openAdd();
+    return;
+  }
+  if (draft.part === "source") {
+    offerAgain({ ...draft, post: draft.path });
+    await openSource(draft.path);
     return;
   }
   if (draft.entry === null) return;
@@ -101,7 +107,8 @@ async function asNew(draft: DraftView): Promise<string> {
 /** Drops a text the user does not want; the history has it then. Returns what gives it back. */
 export async function drop(draft: DraftView): Promise<() => Promise<void>> {
   const { entry, part, audience, text } = draft;
-  if (entry !== null && part !== "new_entry") await setAside({ entry, part, audience, text });
+  const of = part === "source" ? draft.path : entry;
+  if (of !== null && part !== "new_entry") await setAside({ entry: of, part, audience, text });
   const giveBack = await discard(draft);
   abandon(draft);
   return giveBack;
@@ -109,6 +116,10 @@ export async function drop(draft: DraftView): Promise<() => Promise<void>> {
 
 /** Whoever still shows the text forgets it. */
 function abandon(draft: DraftView): void {
+  if (draft.part === "source") {
+    abandonSource(draft.path);
+    return;
+  }
   const entry = draft.entry ?? draft.kept_for;
   if (entry === null) forgetTyped();
   else if (draft.part === "answer") abandonAnswer(entry);

@@ -14,6 +14,7 @@ const fetches = {
   quick: palette,
   search: () => import("./SearchDialog.svelte"),
   page: () => import("./PostPage.svelte"),
+  source: () => import("./SourcePage.svelte"),
   history: () => import("./history/HistoryPane.svelte"),
   beside: () => import("./search/BesidePane.svelte"),
   past: () => import("./history/HistoryPage.svelte"),
@@ -26,6 +27,7 @@ const fetches = {
   day: () => import("./post/DayDialog.svelte"),
   post: () => import("./post/NewPostDialog.svelte"),
   merge: () => import("./MergeDialog.svelte"),
+  libraries: () => import("./LibrariesDialog.svelte"),
 };
 
 export type LazyView = keyof typeof fetches;

@@ -49,8 +49,9 @@ impl Notebook {
     pub fn keep_draft(&self, request: &DraftRequest) -> Result<DraftKept, ApiError> {
         let replaces = request.replaces.as_deref().map(named).transpose()?;
         let stored = self.stored(request);
+        let post = Some(stored.path.as_str()).filter(|_| stored.part == DraftPart::Source);
         let subject = [
-            stored.entry.as_deref().unwrap_or_default(),
+            post.or(stored.entry.as_deref()).unwrap_or_default(),
             &format!("{:?}", stored.part),
             stored.audience.as_deref().unwrap_or_default(),
         ];
@@ -147,6 +148,10 @@ impl Notebook {
             at: stored.at,
             state: DraftStateView::Gone,
         };
+        if view.part == DraftPart::Source {
+            self.beside_source(&mut view);
+            return Some(view);
+        }
         let Some(key) = view.kept_for.clone() else {
             view.state = DraftStateView::Unsaved;
             return Some(view);
@@ -165,6 +170,21 @@ impl Notebook {
             view.path = present.path;
         }
         Some(view)
+    }
+
+    /// Sets a text of a whole post beside what the post says now. Here blank space counts.
+    fn beside_source(&self, view: &mut DraftView) {
+        let Ok(source) = self.source(&view.path) else { return };
+        view.state = if source.text == view.text {
+            DraftStateView::Same
+        } else if source.text == view.base {
+            DraftStateView::Unsaved
+        } else {
+            DraftStateView::MovedOn
+        };
+        view.now = Some(source.text);
+        view.question = source.title;
+        view.date = source.date;
     }
 
     /// What the posts say of an entry's part; none if the entry is in no post, or not to be read.
@@ -197,7 +217,7 @@ fn part_of(view: &EntryView, part: DraftPart, audience: Option<&str>) -> Option<
                 None => None,
             }
         }
-        DraftPart::NewEntry => None,
+        DraftPart::Source | DraftPart::NewEntry => None,
     }
 }
 

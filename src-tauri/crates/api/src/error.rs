@@ -53,6 +53,8 @@ pub enum Code {
     FolderGone,
     /// A file cannot be written.
     WriteFailed,
+    /// A `dapanji://` link is written wrong, or is about a folder that was never opened here.
+    LinkRefused,
     /// The request makes no sense, such as a date that is none.
     InvalidRequest,
     /// The selection holds no entry.

@@ -18,6 +18,9 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use raw::{Fragment, Raw};
 
+/// The classes that what is made of formulas has, as the parser writes them.
+const FORMULAS: [&str; 2] = ["math math-inline", "math math-display"];
+
 /// Most elements inside each other. Real posts have less than twenty.
 const MAX_DEPTH: usize = 64;
 
@@ -32,10 +35,21 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .clean_content_tags(raw::SILENT.into())
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href"])),
+            ("code", HashSet::from(["class"])),
+            ("i", HashSet::from(["data-picture"])),
+            ("span", HashSet::from(["class"])),
             ("ol", HashSet::from(["start"])),
             ("td", raw::CELL_ATTRIBUTES.into()),
             ("th", raw::CELL_ATTRIBUTES.into()),
         ]))
+        .attribute_filter(|element, attribute, value| {
+            let known = match (element, attribute) {
+                ("code", "class") => value.strip_prefix("language-").is_some_and(is_language),
+                ("span", "class") => FORMULAS.contains(&value),
+                _ => true,
+            };
+            known.then(|| value.into())
+        })
         .url_schemes(raw::SCHEMES.into())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"));
@@ -45,13 +59,16 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Renders source markdown as sanitized HTML.
 ///
 /// kramdown's attribute lists are left out. Images become their description: the window loads
-/// nothing a post names. A link has a web or mail address or none.
+/// nothing a post names. One that may be in the folder says where, so that a front end can ask for
+/// it. A link has a web or mail address or none. Code says its language and a formula that it is
+/// one; both are text.
 pub(crate) fn render(markdown: &str) -> String {
     let text = readable(markdown);
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_FOOTNOTES;
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
     let mut out = String::with_capacity(text.len() * 2);
     html::push_html(&mut out, Tame::new(Parser::new_ext(&text, options)));
     SANITIZER.clean(&out).to_string()
@@ -160,6 +177,13 @@ impl<'a, I: Iterator<Item = Event<'a>>> Tame<'a, I> {
             *described = true;
         }
         self.ready.push_back(match event {
+            // Money and shells have dollars, too.
+            Event::InlineMath(text) if !is_formula(&text) => {
+                Event::Text(format!("${text}$").into())
+            }
+            Event::DisplayMath(text) if !is_formula(&text) => {
+                Event::Text(format!("$${text}$$").into())
+            }
             Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
             event => event,
         });
@@ -193,8 +217,10 @@ impl<'a, I: Iterator<Item = Event<'a>>> Tame<'a, I> {
                     raw::push_link(&mut html, &dest_url);
                     self.ready.push_back(Event::InlineHtml(html.into()));
                 }
+                let mut html = String::new();
+                raw::push_picture_start(&mut html, &dest_url.replace('&', "&amp;"));
+                self.ready.push_back(Event::InlineHtml(html.into()));
                 self.picture = Some((dest_url, false));
-                self.ready.push_back(Event::InlineHtml("<i>".into()));
                 (End::Picture { link }, None)
             }
             Tag::Image { .. } => (End::Dropped, None),
@@ -255,6 +281,17 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Tame<'a, I> {
     }
 }
 
+/// Tells whether the word behind a fence may be a language.
+fn is_language(word: &str) -> bool {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_' | '.');
+    (1..=32).contains(&word.len()) && word.chars().all(known)
+}
+
+/// Tells whether what stands between dollars is a formula.
+fn is_formula(text: &str) -> bool {
+    text.contains(['\\', '^', '_', '=', '{', '(']) && !text.contains('$')
+}
+
 /// Tells whether elements of this kind can lie in each other without end.
 fn nests(tag: &Tag<'_>) -> bool {
     matches!(
@@ -288,7 +325,7 @@ fn push_picture(out: &mut String, address: &str, description: &str) {
     }
     let description =
         if description.trim().is_empty() { raw::file_name(address) } else { description };
-    out.push_str("<i>");
+    raw::push_picture_start(out, address);
     raw::push_text(out, description);
     out.push_str("</i>");
     if link {

@@ -26,11 +26,13 @@ mod listing;
 mod notebook;
 mod opening;
 mod pasting;
+mod pictures;
 mod reading;
 mod sample;
 mod searching;
 mod settings;
 mod snapshot;
+mod source;
 mod summaries;
 mod terms;
 mod watching;
@@ -41,7 +43,9 @@ pub use error::{ApiError, Breaking, Code};
 pub use exporting::Preview;
 pub use notebook::{Notebook, NotebookOptions};
 pub use sample::sample_notebook;
-pub use settings::{Contrast, LanguageChoice, Motion, Remembered, SettingsView, Theme};
+pub use settings::{
+    Bookmark, Contrast, Frame, LanguageChoice, Motion, PlaceView, Remembered, SettingsView, Theme,
+};
 pub use watching::{News, Watch};
 
 /// Writes a file that is no post, whole or not at all.

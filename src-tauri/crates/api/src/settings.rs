@@ -94,6 +94,8 @@ pub struct SettingsView {
     pub keys: BTreeMap<String, String>,
     /// How books were printed last.
     pub print: ExportOptions,
+    /// Whether the window has a menu bar. A Mac always has one.
+    pub menu_bar: bool,
 }
 
 impl Default for SettingsView {
@@ -110,6 +112,7 @@ impl Default for SettingsView {
             history_megabytes: HistoryLimits::default().megabytes,
             keys: BTreeMap::new(),
             print: ExportOptions::default(),
+            menu_bar: false,
         }
     }
 }
@@ -121,6 +124,53 @@ impl SettingsView {
     }
 }
 
+/// Where the window stood, in pixels that do not know the screen's scale.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// From the left of all screens to the window's outer edge.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+    /// Inner width.
+    pub width: f64,
+    /// Inner height.
+    pub height: f64,
+    /// Whether it filled its screen; the other values are those it goes back to.
+    pub maximized: bool,
+}
+
+/// What a notebook showed last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceView {
+    /// The start page.
+    #[default]
+    Today,
+    /// An entry on its sheet.
+    Entry,
+    /// An entry beside its model answer.
+    Compare,
+    /// A post whole.
+    Post,
+}
+
+/// Where someone was in a notebook when it was left.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct Bookmark {
+    /// What was shown.
+    pub view: PlaceView,
+    /// Key of the entry that was open last, if one was.
+    pub entry: Option<String>,
+    /// Path of the post that was read whole, if one was.
+    pub post: Option<String>,
+    /// Where the selection in the answer began, in the window's unit of offsets.
+    pub anchor: u32,
+    /// Where the cursor was.
+    pub head: u32,
+    /// How far the sheet was scrolled, in pixels.
+    pub scroll: u32,
+}
+
 /// What the window remembers between two starts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remembered {
@@ -128,6 +178,10 @@ pub struct Remembered {
     pub settings: SettingsView,
     /// Folders opened before, last first.
     pub recent: Vec<String>,
+    /// Where the window stood; none before it was closed once.
+    pub frame: Option<Frame>,
+    /// Where someone was in each of the recent folders.
+    pub bookmarks: BTreeMap<String, Bookmark>,
 }
 
 impl Remembered {
@@ -147,10 +201,16 @@ impl Remembered {
                 }
             }
         }
-        let recent = stored.get("recent").cloned().unwrap_or_default();
+        let part = |name: &str| stored.get(name).cloned().unwrap_or_default();
+        let bookmarks = part("bookmarks").as_object().cloned().unwrap_or_default();
         Self {
             settings: serde_json::from_value(settings).unwrap_or_default(),
-            recent: serde_json::from_value(recent).unwrap_or_default(),
+            recent: serde_json::from_value(part("recent")).unwrap_or_default(),
+            frame: serde_json::from_value(part("frame")).unwrap_or_default(),
+            bookmarks: bookmarks
+                .into_iter()
+                .filter_map(|(folder, at)| Some((folder, serde_json::from_value(at).ok()?)))
+                .collect(),
         }
     }
 
@@ -175,6 +235,13 @@ impl Remembered {
         self.recent.retain(|other| other != folder);
         self.recent.insert(0, folder.to_owned());
         self.recent.truncate(RECENT_FOLDERS);
+        self.bookmarks.retain(|folder, _| self.recent.contains(folder));
+    }
+
+    /// Takes a folder off the list of recent ones, with all that is remembered of it.
+    pub fn forget(&mut self, folder: &str) {
+        self.recent.retain(|other| other != folder);
+        self.bookmarks.remove(folder);
     }
 }
 
@@ -193,9 +260,22 @@ mod tests {
         remembered.opened("가");
         remembered.opened("나");
         remembered.opened("가");
+        remembered.frame =
+            Some(Frame { x: -8.0, y: 0.5, width: 900.0, height: 700.0, maximized: true });
+        let at = Bookmark {
+            view: PlaceView::Entry,
+            entry: Some("a".into()),
+            head: 7,
+            ..Bookmark::default()
+        };
+        remembered.bookmarks.insert("가".into(), at.clone());
+        remembered.bookmarks.insert("나".into(), at);
         remembered.store(&places).unwrap();
         assert_eq!(Remembered::load(&places), remembered);
         assert_eq!(remembered.recent, ["가", "나"]);
+        remembered.forget("나");
+        assert_eq!(remembered.recent, ["가"]);
+        assert_eq!(remembered.bookmarks.keys().collect::<Vec<_>>(), ["가"]);
         let write = |text: &str| {
             Library::write_export(&places.settings_file(), text.as_bytes()).unwrap();
             Remembered::load(&places)
@@ -203,5 +283,13 @@ mod tests {
         assert_eq!(write(r#"{"settings": {"theme": "#), Remembered::default());
         let partly = write(r#"{"settings": {"theme": "dark", "motion": 7, "unknown": 1}}"#);
         assert_eq!(partly.settings, SettingsView { theme: Theme::Dark, ..SettingsView::default() });
+        let partly = write(
+            r#"{"recent": ["가"], "frame": {"x": "left"}, "bookmarks": {"가": {"head": 3}, "나": {
+                "view": "post", "entry": null, "post": "a.md", "anchor": 0, "head": 0, "scroll": 7}}}"#,
+        );
+        assert_eq!((partly.frame, partly.recent.len()), (None, 1));
+        let post = Some("a.md".to_owned());
+        let read = Bookmark { view: PlaceView::Post, post, scroll: 7, ..Bookmark::default() };
+        assert_eq!(partly.bookmarks, BTreeMap::from([("나".to_owned(), read)]));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dapanji_library::{FileChange, PostPath, WhyPolling};
+use dapanji_library::{FileChange, PostPath, Presence, WhyPolling};
 
 use crate::dto::{Change, PlacedDiagnosticView, WatchingMode, WatchingReason, WatchingView};
 use crate::error::ApiError;
@@ -23,6 +23,8 @@ pub enum News {
     Change(Change),
     /// From now on changes are heard of in another way.
     Watching(WatchingView),
+    /// The whole folder is gone, or (`true`) is there again. What was read of it stays known.
+    FolderThere(bool),
 }
 
 impl Watch {
@@ -73,6 +75,9 @@ impl Notebook {
                 }
             }
             dapanji_library::News::Watching(watching) => on_news(News::Watching(view(&watching))),
+            dapanji_library::News::Folder(presence) => {
+                on_news(News::FolderThere(presence == Presence::There));
+            }
         })?;
         Ok(Watch(watch))
     }

@@ -126,6 +126,20 @@ pub(crate) enum Command {
         #[arg(long)]
         base: Option<String>,
     },
+    /// Replaces the whole text of a post with standard input.
+    #[command(
+        after_help = "Lines that stay keep their bytes, their endings included. The old version \
+        is kept in the history."
+    )]
+    Source {
+        /// Folder of posts, or a single post.
+        folder: PathBuf,
+        /// The post, relative to the folder.
+        post: String,
+        /// Revision of the post the text was written against, as `list --json` shows it.
+        #[arg(long)]
+        base: Option<String>,
+    },
     /// Replaces parts of an entry; its key stays.
     #[command(after_help = "An empty text removes category, topic, hint or model answer.")]
     Edit {

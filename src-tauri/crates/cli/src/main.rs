@@ -52,7 +52,7 @@ fn main() -> ExitCode {
 fn exit_code(code: Code) -> u8 {
     match code {
         Code::Conflict => 3,
-        Code::InvalidRequest => 2,
+        Code::InvalidRequest | Code::LinkRefused => 2,
         _ => 1,
     }
 }
@@ -110,6 +110,7 @@ fn help(error: &ApiError) -> Option<String> {
         // The message of a post that is not UTF-8 names the way out itself.
         Code::NotUtf8
         | Code::Unreadable
+        | Code::LinkRefused
         | Code::InvalidRequest
         | Code::Cancelled
         | Code::Internal => return None,

@@ -6,7 +6,7 @@ use std::process::Command as Process;
 use std::sync::Arc;
 use std::sync::mpsc;
 
-use dapanji_api::dto::{ConvertRequest, SaveAnswerRequest, SearchRequest};
+use dapanji_api::dto::{ConvertRequest, SaveAnswerRequest, SaveSourceRequest, SearchRequest};
 use dapanji_api::{ApiError, Code, News, Notebook, NotebookOptions};
 
 use crate::args::Command;
@@ -39,6 +39,7 @@ pub(crate) fn run(command: &Command) -> Result<(), ApiError> {
         }
         Command::Compare { .. } | Command::Terms { .. } => compare::run(command),
         Command::Answer { folder, entry, base } => answer(folder, entry, base.clone()),
+        Command::Source { folder, post, base } => source(folder, post, base.clone()),
         Command::Edit { .. }
         | Command::Move { .. }
         | Command::Delete { .. }
@@ -90,6 +91,16 @@ fn answer(folder: &Path, entry: &str, base: Option<String>) -> Result<(), ApiErr
     let saved =
         notebook.answer(&request).inspect_err(|error| drafts::keep(&notebook, &request, error))?;
     print::line(&format!("{}  {}  {}", saved.entry, saved.path, saved.revision))
+}
+
+fn source(folder: &Path, post: &str, base: Option<String>) -> Result<(), ApiError> {
+    let notebook = open(folder)?;
+    // Before anything is typed, so that a wrong path or a post that is not written costs nothing.
+    let before = notebook.source(post)?;
+    let text = standard_input("post")?;
+    let request = SaveSourceRequest { path: before.path, text, base };
+    let saved = notebook.save_source(&request)?;
+    print::line(&format!("{}  {}", saved.path, saved.revision))
 }
 
 /// Reads standard input whole; somebody who types is told what is wanted.

@@ -347,10 +347,8 @@ pub(crate) fn select<'a>(
     most: usize,
 ) -> Vec<&'a Candidate> {
     let mut rest: Vec<&Candidate> = candidates.collect();
-    let mut taken: HashMap<usize, Range<usize>> = HashMap::new();
-    for run in listed.iter().flat_map(|candidate| &candidate.runs) {
-        taken.extend(run.clone().map(|token| (token, run.clone())));
-    }
+    let mut taken = Taken::default();
+    listed.iter().for_each(|candidate| taken.take(candidate));
     let mut picked: Vec<(f32, &Candidate)> = Vec::new();
     let mut values: HashSet<String> = HashSet::new();
     while picked.len() < most {
@@ -375,24 +373,41 @@ pub(crate) fn select<'a>(
         if number && (values.len() >= MOST_NUMBERS || !values.insert(candidate.key.clone())) {
             continue;
         }
-        for run in &candidate.runs {
-            for token in run.clone() {
-                taken.insert(token, run.clone());
-            }
-        }
+        taken.take(candidate);
         picked.push((score, candidate));
     }
     picked.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The tokens of those that were picked, each with the run it is in.
+#[derive(Default)]
+struct Taken(Vec<Option<Range<usize>>>);
+
+impl Taken {
+    fn take(&mut self, candidate: &Candidate) {
+        for run in &candidate.runs {
+            if self.0.len() < run.end {
+                self.0.resize(run.end, None);
+            }
+            for place in self.0.get_mut(run.clone()).into_iter().flatten() {
+                *place = Some(run.clone());
+            }
+        }
+    }
+
+    fn get(&self, token: usize) -> Option<&Range<usize>> {
+        self.0.get(token)?.as_ref()
+    }
+}
+
 /// Returns the score of what is left of a candidate beside those that were picked.
-fn value(candidate: &Candidate, taken: &HashMap<usize, Range<usize>>) -> f32 {
+fn value(candidate: &Candidate, taken: &Taken) -> f32 {
     if candidate.quantity.is_some() {
         return candidate.score(1, 0);
     }
     let (mut free, mut inside, mut over) = (0, 0, 0);
     for (run, nested) in candidate.runs.iter().zip(&candidate.nested) {
-        let mut others = run.clone().filter_map(|token| taken.get(&token)).peekable();
+        let mut others = run.clone().filter_map(|token| taken.get(token)).peekable();
         if others.peek().is_none() {
             if *nested { inside += 1 } else { free += 1 }
         } else if others.all(|other| {

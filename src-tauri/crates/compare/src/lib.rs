@@ -12,6 +12,7 @@ mod amounts;
 mod analysis;
 mod candidates;
 mod ending;
+mod english;
 mod flags;
 mod lexicon;
 mod matching;

@@ -164,7 +164,7 @@ fn start_of_name(text: &Analysis, end: usize, alias: &[Token]) -> Option<usize> 
     if !head.is_term_part() || !head.is_bare() {
         return None;
     }
-    let acronym = is_acronym(head, alias);
+    let acronym = is_acronym(text, head, alias);
     let back = alias.first().filter(|_| alias.len() == 1);
     let short = back.filter(|word| is_upper(text, word)).map(|word| word.key.chars().count());
     // Two names in the same letters are an example or a remark, unless one shortens the other.
@@ -174,7 +174,9 @@ fn start_of_name(text: &Analysis, end: usize, alias: &[Token]) -> Option<usize> 
     } else if same {
         short.filter(|_| head.key.is_ascii())?
     } else {
-        alias.iter().filter(|word| word.is_term_part()).count().max(short.unwrap_or(1).min(3))
+        // `Same-Origin Policy` renames three words.
+        let words = alias.iter().filter(|word| word.is_term_part());
+        words.map(|word| initials(text, word).count()).sum::<usize>().max(short.unwrap_or(1).min(3))
     };
     let mut start = end - 1;
     // A head such as `패턴` or `구조` is no name by itself.
@@ -190,10 +192,11 @@ fn start_of_name(text: &Analysis, end: usize, alias: &[Token]) -> Option<usize> 
         }
     }
     let named = text.tokens.get(start..end)?;
-    if short.is_some() && same && !spells(named, alias) {
+    if short.is_some() && same && !spells(text, named, alias) {
         return None;
     }
-    named.iter().any(|token| token.is_special()).then_some(start)
+    // `최소 연결` is a name although neither of its words is one.
+    (named.len() > 1 || named.iter().any(|token| token.is_special())).then_some(start)
 }
 
 fn is_genitive(text: &Analysis, word: &Token) -> bool {
@@ -209,20 +212,26 @@ fn is_upper(text: &Analysis, word: &Token) -> bool {
 }
 
 /// Tells whether `head` is made of the first letters of `alias`.
-fn is_acronym(head: &Token, alias: &[Token]) -> bool {
-    head.class == Class::Latin && spells(alias, std::slice::from_ref(head))
+fn is_acronym(text: &Analysis, head: &Token, alias: &[Token]) -> bool {
+    head.class == Class::Latin && spells(text, alias, std::slice::from_ref(head))
+}
+
+/// Returns the first letters of a word, of which `Cross-Origin` has two.
+fn initials<'a>(text: &'a Analysis, word: &Token) -> impl Iterator<Item = char> + 'a {
+    let parts = text.visible.slice(&word.span).split(['-', '_']);
+    parts.filter_map(|part| part.chars().next()).flat_map(char::to_lowercase)
 }
 
 /// Tells whether the first letters of `words` spell the one word of `acronym`.
-fn spells(words: &[Token], acronym: &[Token]) -> bool {
+fn spells(text: &Analysis, words: &[Token], acronym: &[Token]) -> bool {
     let [acronym] = acronym else { return false };
-    let initials: String = words.iter().filter_map(|word| word.key.chars().next()).collect();
-    let content: String = words
-        .iter()
-        .filter(|word| word.is_term_part())
-        .filter_map(|word| word.key.chars().next())
-        .collect();
-    words.len() > 1 && (acronym.key == initials || acronym.key == content)
+    // Not its key: `CORS` is no plural.
+    let acronym = text.visible.slice(&acronym.stem).to_lowercase();
+    let of = |word| initials(text, word);
+    let all: String = words.iter().flat_map(of).collect();
+    let content = words.iter().filter(|word| word.is_term_part());
+    let content: String = content.flat_map(of).collect();
+    all.chars().count() > 1 && (acronym == all || acronym == content)
 }
 
 /// Returns where `text` has any of `keys`, ascending and disjoint, as visible ranges.
@@ -268,6 +277,11 @@ mod tests {
         check("제어의 역전(IoC)이란", &[("제어의 역전", "IoC")]);
         check("분산 락 시스템(Redlock)을", &[("분산 락 시스템", "Redlock")]);
         check("**무상태성**(Stateless)", &[("무상태성", "Stateless")]);
+        check(
+            "CORS(Cross-Origin Resource Sharing)는",
+            &[("CORS", "Cross-Origin Resource Sharing")],
+        );
+        check("최소 연결(Least Connection)", &[("최소 연결", "Least Connection")]);
         check("Dependency Injection(DI)은", &[("Dependency Injection", "DI")]);
     }
 

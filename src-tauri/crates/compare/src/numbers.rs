@@ -123,6 +123,13 @@ const NUMERALS: [(&str, f64); 9] = [
     ("열", 10.0),
 ];
 
+/// Days that have a word of their own. `하루` is left out: it mostly means a day and not one day.
+const DAYS: [(&str, f64); 6] =
+    [("이틀", 2.0), ("사흘", 3.0), ("나흘", 4.0), ("닷새", 5.0), ("열흘", 10.0), ("보름", 15.0)];
+
+/// Milliseconds of a day.
+const DAY: f64 = 864e5;
+
 /// Returns the numbers of `text`, ascending and disjoint.
 pub(crate) fn quantities(text: &str) -> Vec<Quantity> {
     let mut out = Vec::new();
@@ -263,6 +270,12 @@ fn may_follow_unit(rest: &str) -> bool {
 /// Reads a Korean numeral with its counter at `start`.
 fn numeral(text: &str, start: usize) -> Option<Quantity> {
     let rest = text.get(start..)?;
+    let run = rest.get(..rest.find(|c| !is_syllable(c)).unwrap_or(rest.len()))?;
+    let days = |(word, _): &&(&str, f64)| run.strip_prefix(word).is_some_and(may_follow_unit);
+    if let Some((word, days)) = DAYS.iter().find(days) {
+        let span = start..start + word.len();
+        return Some(Quantity { span, value: days * DAY, measure: Measure::Time });
+    }
     let (word, value) = NUMERALS
         .iter()
         .find(|(word, _)| rest.strip_prefix(word).is_some_and(|after| after.starts_with(' ')))?;
@@ -312,6 +325,7 @@ mod tests {
         check("두 번, 2번", &[("두 번", 2.0, Measure::Count(0)), ("2번", 2.0, Measure::Count(0))]);
         check("포트 8080을", &[("8080", 8080.0, Measure::Bare)]);
         check("10만 건", &[("10만 건", 1e5, Measure::Count(6))]);
+        check("이틀에서 반나절로", &[("이틀", 1728e5, Measure::Time)]);
     }
 
     #[test]

@@ -74,7 +74,10 @@ pub(crate) fn marks(text: &Analysis, sentence: &Sentence) -> Vec<Mark> {
             key.push_str(&token.key);
             if let Some(pairs) = INDEX.nouns.get(&key) {
                 // The longest wins: `연결 해제` is no `연결`.
-                found = Some((more, token.stem.end, pairs));
+                // `증가한다` is shown whole, like any other verb.
+                let verbal = token.class == Class::Verbal;
+                let end = if verbal { token.span.end } else { token.stem.end };
+                found = Some((more, end, pairs));
             }
         }
         if let Some((last, end, pairs)) = found {
@@ -83,8 +86,10 @@ pub(crate) fn marks(text: &Analysis, sentence: &Sentence) -> Vec<Mark> {
             at = last + 1;
             continue;
         }
-        if matches!(first.class, Class::Predicate | Class::Noun | Class::Function) {
-            let word = text.visible.slice(&first.span);
+        let word = text.visible.slice(&first.span);
+        // `는` behind a foreign word is a particle and no form of `늘다`.
+        let single = word.chars().nth(1).is_none();
+        if matches!(first.class, Class::Predicate | Class::Noun | Class::Function) && !single {
             out.extend(inflected(word).map(|(pair, side)| Mark {
                 pair,
                 side,
@@ -129,9 +134,10 @@ mod tests {
         check("충돌이 적을 때", &[("적을", Side::Right)]);
         check("캐시를 적용한다", &[]);
         check("부하가 줄어든다", &[("줄어든다", Side::Right)]);
-        check("처리량이 증가한다", &[("증가", Side::Left)]);
+        check("처리량이 증가한다", &[("증가한다", Side::Left)]);
         check("scale-up으로 늘린다", &[("scale-up", Side::Right), ("늘린다", Side::Left)]);
         check("stateless 서버", &[("stateless", Side::Right)]);
+        check("Major GC는 힙을 비운다", &[]);
     }
 
     #[test]

@@ -106,6 +106,8 @@ impl After {
 }
 
 const SSANG_SIOS: u8 = 20;
+/// The vowel ㅐ.
+const AE: u8 = 1;
 const FINAL_NIEUN: u8 = 4;
 const FINAL_RIEUL: u8 = 8;
 const FINAL_MIEUM: u8 = 16;
@@ -186,10 +188,15 @@ pub(crate) fn forms(stem: &str) -> Vec<(String, After)> {
             put(medial, FINAL_MIEUM, After::Mieum);
             put(medial, FINAL_BIEUP, After::Bieup);
             for open in contracted(medial) {
-                if *open != medial {
+                // `쪼개` and `쪼개어` are one; `내` alone is rather a noun.
+                if *open != medial || medial == AE && !head.is_empty() {
                     put(*open, 0, After::Open);
                 }
                 put(*open, SSANG_SIOS, After::Past);
+            }
+            // `정해` of `정하`
+            if last == '하' && !head.is_empty() {
+                out.push((format!("{head}해"), After::Open));
             }
             if last == '르' {
                 out.extend(doubled(head));
@@ -253,6 +260,8 @@ mod tests {
         for word in [
             "있었습니다",
             "떨어지는",
+            "정해",
+            "쪼개",
             "떨어져",
             "줄이고",
             "줄였습니다",

@@ -9,6 +9,7 @@ use dapanji_korean::{
 };
 
 use crate::ending::is_verbal;
+use crate::english;
 use crate::lexicon::lexicon;
 use crate::predicate::{is_long_form, is_predicate};
 use crate::squeezed::key;
@@ -123,6 +124,7 @@ pub(crate) fn tokens(visible: &Visible) -> Vec<Token> {
         out.push(Token { gap, ..token });
     }
     shorten(visible, &mut out);
+    english::verbs(visible, &mut out);
     out
 }
 

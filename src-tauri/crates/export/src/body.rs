@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
+use std::rc::Rc;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options as Extensions, Parser, Tag};
 use typst::foundations::{Content, Label, NativeElement as _, Packed, Smart};
@@ -19,7 +20,7 @@ use typst::model::{
 };
 
 use self::table::Table;
-use crate::line::{Line, Style};
+use crate::line::{Boxes, Line, Style};
 use crate::marking::is_sign;
 use crate::math::is_formula;
 use crate::notes::{Notes, Omission};
@@ -37,8 +38,11 @@ pub(crate) struct Converter<'a> {
     pictures: bool,
     /// Width of the place that is filled, in em.
     pub(crate) room: f64,
+    /// An em, in points.
+    size: f64,
     /// Level of the headings inside a part.
     first_level: usize,
+    boxes: Rc<Boxes>,
     pub(crate) notes: &'a mut Notes,
     /// Counts footnotes, to name them.
     footnotes: usize,
@@ -49,12 +53,13 @@ impl<'a> Converter<'a> {
     pub(crate) fn new(options: &'a Options, first_level: usize, notes: &'a mut Notes) -> Self {
         let room = layout::widths(options).page;
         let (root, pictures) = (options.root.as_path(), options.pictures);
-        Self { root, pictures, room, first_level, notes, footnotes: 0 }
+        let size = layout::text_size(options);
+        Self { root, pictures, room, size, first_level, boxes: Rc::default(), notes, footnotes: 0 }
     }
 
     /// Converts text that has no markup.
     pub(crate) fn plain(&mut self, text: &str) -> Content {
-        let mut line = Line::within(self.room);
+        let mut line = Line::within(self.room, &self.boxes);
         line.text(text, self.notes);
         line.take()
     }
@@ -119,14 +124,14 @@ struct List {
 
 impl Frame {
     /// Makes a frame for a place that is `room` em wide.
-    fn new(kind: Kind, room: f64) -> Frame {
+    fn new(kind: Kind, room: f64, boxes: &Rc<Boxes>) -> Frame {
         let room = match kind {
             Kind::Quote => room - 2.0,
             Kind::Item { .. } => room - 1.8,
             Kind::Note => room - 1.5,
             _ => room,
         };
-        let line = Line::within(room);
+        let line = Line::within(room, boxes);
         Frame { kind, room, blocks: Vec::new(), line, paragraph: false }
     }
 
@@ -169,6 +174,8 @@ struct Builder<'c, 'a> {
     code: Option<(String, String)>,
     picture: Option<(String, String)>,
     markup: markup::State,
+    /// The lines of an open block of HTML: a tag or comment may run over several.
+    html_block: Option<String>,
 }
 
 struct Footnote {
@@ -180,7 +187,7 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn new(converter: &'c mut Converter<'a>, folder: &'c Path) -> Self {
         Self {
             folder,
-            frames: vec![Frame::new(Kind::Root, converter.room)],
+            frames: vec![Frame::new(Kind::Root, converter.room, &converter.boxes)],
             levels: Vec::new(),
             footnotes: HashMap::new(),
             in_footnote: false,
@@ -188,6 +195,7 @@ impl<'c, 'a> Builder<'c, 'a> {
             code: None,
             picture: None,
             markup: markup::State::default(),
+            html_block: None,
             converter,
         }
     }
@@ -266,7 +274,11 @@ impl<'c, 'a> Builder<'c, 'a> {
                 let in_line = self.single_line || !self.frame().line.is_empty();
                 self.formula(math, !in_line);
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
+            Event::Html(html) => match &mut self.html_block {
+                Some(block) => block.push_str(html),
+                None => self.html(html),
+            },
+            Event::InlineHtml(html) => self.html(html),
             Event::SoftBreak => match &mut self.picture {
                 Some((_, alt)) => alt.push(' '),
                 None => self.frame().line.space(),
@@ -301,7 +313,11 @@ impl<'c, 'a> Builder<'c, 'a> {
                     list.loose = true;
                 }
             }
-            Tag::Heading { .. } | Tag::HtmlBlock => self.flush(),
+            Tag::Heading { .. } => self.flush(),
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html_block = Some(String::new());
+            }
             Tag::BlockQuote(_) => self.open_nested(Kind::Quote),
             Tag::List(start) => {
                 let list = List { start: *start, loose: false, items: Vec::new() };
@@ -353,7 +369,13 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn end(&mut self, tag: pulldown_cmark::TagEnd) {
         use pulldown_cmark::TagEnd;
         match tag {
-            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Paragraph => self.flush(),
+            TagEnd::HtmlBlock => {
+                if let Some(block) = self.html_block.take() {
+                    self.html(&block);
+                }
+                self.flush();
+            }
             TagEnd::Heading(level) => self.heading(level),
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item | TagEnd::Table => self.close(),
             TagEnd::CodeBlock => {
@@ -395,7 +417,8 @@ impl<'c, 'a> Builder<'c, 'a> {
 
     fn frame(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
-            self.frames.push(Frame::new(Kind::Root, self.converter.room));
+            let (room, boxes) = (self.converter.room, &self.converter.boxes);
+            self.frames.push(Frame::new(Kind::Root, room, boxes));
         }
         self.frames.last_mut().expect("BUG: a frame was pushed just now")
     }
@@ -428,7 +451,7 @@ impl<'c, 'a> Builder<'c, 'a> {
     fn open(&mut self, kind: Kind) {
         self.flush();
         let room = self.frame().room;
-        self.frames.push(Frame::new(kind, room));
+        self.frames.push(Frame::new(kind, room, &self.converter.boxes));
     }
 
     fn open_nested(&mut self, kind: Kind) {

@@ -31,6 +31,8 @@ pub(crate) fn typeset(
     let mut notes = Notes::new(options.language);
     let document = lay_out(book, options, &mut notes, progress)?;
     progress.report(Stage::Write, 0, 1);
+    // What layout remembers is as large as its result, and writing needs none of it.
+    comemo::evict(0);
     let bytes = write(&document, options.archive, &mut notes)?;
     let pages = document.pages().len();
     drop(document);

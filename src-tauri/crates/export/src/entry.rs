@@ -58,7 +58,8 @@ pub(crate) fn value(
         Answers::Ruled(lines) => (false, lines.clamp(1, MOST_RULED_LINES)),
         Answers::Left => (false, 0),
     };
-    let source = compared.as_ref().map_or(entry.answer.as_str(), |compared| &compared.answer);
+    let source =
+        compared.as_ref().map_or(entry.answer.as_str(), |compared| compared.answer.as_str());
     let answer = if has_answer { converter.body(source, folder) } else { None };
     converter.room = widths.page;
     let mut sections = Array::new();

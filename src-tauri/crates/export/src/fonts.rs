@@ -104,7 +104,7 @@ pub(crate) fn printable(text: &str, notes: &mut Notes) -> String {
         match c {
             '\u{2028}' | '\u{2029}' | '\u{85}' => out.push(' '),
             '\t' | '\n' => out.push(c),
-            _ if is_invisible(c) => {}
+            _ if is_invisible(c) || crate::marking::is_sign(c) => {}
             _ if FONTS.shows(c) => out.push(c),
             _ => {
                 notes.glyph(c);

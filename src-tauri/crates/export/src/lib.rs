@@ -33,6 +33,7 @@ pub use book::{
     Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
     MOST_RULED_LINES, Models, Options, Paper, RULED_LINES, Said, TEXT_SIZE, TEXT_SIZES, Totals,
 };
+pub use picture::file_of as picture_file;
 pub use proof::{Proof, ProofPage};
 
 /// Typesets `book` and returns the finished file.

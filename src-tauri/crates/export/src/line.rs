@@ -4,6 +4,10 @@
 //! two or more syllables forbids that; the box has to hold the whole word, also where its marks
 //! change in the middle (`**동시성**을`), so words are gathered first and marks applied after.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use ecow::EcoString;
 use typst::foundations::{Content, Label, NativeElement as _};
 use typst::layout::BoxElem;
@@ -53,7 +57,8 @@ impl Style {
             Style::Code => body,
             // The template knows what each looks like.
             Style::Verdict(verdict) => match Label::new(PicoStr::intern(verdict.label())) {
-                Some(label) => Content::sequence([body]).labelled(label),
+                // A thing has one label, and this one may have its own already.
+                Some(label) => Content::sequence([body, Content::empty()]).labelled(label),
                 None => body,
             },
             Style::Link(url) => {
@@ -104,6 +109,7 @@ pub(crate) struct Line {
     next: u32,
     widest: f64,
     extent: Extent,
+    boxes: Rc<Boxes>,
 }
 
 /// How wide text is, in em of it.
@@ -115,17 +121,32 @@ pub(crate) struct Extent {
     pub(crate) line: f64,
 }
 
-impl Default for Line {
-    fn default() -> Self {
-        Self::within(f64::INFINITY)
+/// The boxed words of a book, each once: a box takes a thousand bytes, and words come again.
+#[derive(Debug, Default)]
+pub(crate) struct Boxes(RefCell<HashMap<String, Content>>);
+
+impl Boxes {
+    fn of(&self, word: &str) -> Content {
+        if let Some(known) = self.0.borrow().get(word) {
+            return known.clone();
+        }
+        let made = boxed(vec![TextElem::packed(word)]);
+        self.0.borrow_mut().insert(word.to_owned(), made.clone());
+        made
     }
 }
 
 impl Line {
     /// Makes a line for a place that is so wide, in em.
-    pub(crate) fn within(room: f64) -> Self {
-        let widest = (room - 0.3).clamp(NARROWEST, WIDEST);
-        Self { atoms: Vec::new(), marks: Vec::new(), next: 0, widest, extent: Extent::default() }
+    pub(crate) fn within(room: f64, boxes: &Rc<Boxes>) -> Self {
+        Self {
+            atoms: Vec::new(),
+            marks: Vec::new(),
+            next: 0,
+            widest: (room - 0.3).clamp(NARROWEST, WIDEST),
+            extent: Extent::default(),
+            boxes: Rc::clone(boxes),
+        }
     }
 
     /// Returns the extent of all that was taken.
@@ -223,7 +244,7 @@ impl Line {
         let atoms: Vec<Atom> =
             std::mem::take(&mut self.atoms).into_iter().flat_map(|a| split(a, widest)).collect();
         self.measure(&atoms);
-        Content::sequence(atoms_content(&atoms, 0))
+        Content::sequence(atoms_content(&atoms, 0, &self.boxes))
     }
 
     fn measure(&mut self, atoms: &[Atom]) {
@@ -300,13 +321,13 @@ fn mark_at(atom: &Atom, depth: usize) -> Option<&Mark> {
     }
 }
 
-fn atoms_content(atoms: &[Atom], depth: usize) -> Vec<Content> {
+fn atoms_content(atoms: &[Atom], depth: usize, boxes: &Boxes) -> Vec<Content> {
     let mut out = Vec::new();
     let mut rest = atoms;
     while let Some((first, after)) = rest.split_first() {
         let Some(mark) = mark_at(first, depth) else {
             out.push(match first {
-                Atom::Word(pieces) => word_content(pieces, depth),
+                Atom::Word(pieces) => word_content(pieces, depth, boxes),
                 Atom::Chunk(pieces) => boxed(pieces_content(pieces, depth)),
                 Atom::Space(_) => SpaceElem::shared().clone(),
                 Atom::Break => LinebreakElem::shared().clone(),
@@ -318,8 +339,8 @@ fn atoms_content(atoms: &[Atom], depth: usize) -> Vec<Content> {
         let same = |atom: &&Atom| mark_at(atom, depth).is_some_and(|other| other.id == mark.id);
         let (group, after) = rest.split_at(rest.iter().take_while(same).count().max(1));
         out.push(match &mark.style {
-            Style::Code => code_content(group, depth + 1),
-            style => style.apply(Content::sequence(atoms_content(group, depth + 1))),
+            Style::Code => code_content(group, depth + 1, boxes),
+            style => style.apply(Content::sequence(atoms_content(group, depth + 1, boxes))),
         });
         rest = after;
     }
@@ -327,7 +348,7 @@ fn atoms_content(atoms: &[Atom], depth: usize) -> Vec<Content> {
 }
 
 /// Code without Hangul breaks well by itself and stays one element; else each word is one.
-fn code_content(atoms: &[Atom], depth: usize) -> Content {
+fn code_content(atoms: &[Atom], depth: usize, boxes: &Boxes) -> Content {
     let mut text = EcoString::new();
     for atom in atoms {
         match atom {
@@ -335,22 +356,22 @@ fn code_content(atoms: &[Atom], depth: usize) -> Content {
                 for piece in pieces {
                     match &piece.what {
                         What::Text(run) if !run.contains(is_hangul) => text.push_str(run),
-                        _ => return Content::sequence(code_words(atoms, depth)),
+                        _ => return Content::sequence(code_words(atoms, depth, boxes)),
                     }
                 }
             }
             Atom::Space(_) => text.push(' '),
             Atom::Chunk(_) | Atom::Break | Atom::Thing(_) => {
-                return Content::sequence(code_words(atoms, depth));
+                return Content::sequence(code_words(atoms, depth, boxes));
             }
         }
     }
     raw(text)
 }
 
-fn code_words(atoms: &[Atom], depth: usize) -> Vec<Content> {
+fn code_words(atoms: &[Atom], depth: usize, boxes: &Boxes) -> Vec<Content> {
     let words = atoms.iter().map(|atom| match atom {
-        Atom::Word(pieces) => word_content(pieces, depth),
+        Atom::Word(pieces) => word_content(pieces, depth, boxes),
         Atom::Chunk(pieces) => boxed(pieces_content(pieces, depth)),
         Atom::Space(_) => SpaceElem::shared().clone(),
         Atom::Break => LinebreakElem::shared().clone(),
@@ -363,7 +384,14 @@ fn raw(text: EcoString) -> Content {
     RawElem::new(RawContent::Text(text)).pack()
 }
 
-fn word_content(pieces: &[Piece], depth: usize) -> Content {
+fn word_content(pieces: &[Piece], depth: usize, boxes: &Boxes) -> Content {
+    if let [Piece { what: What::Text(word), marks }] = pieces
+        && marks.len() <= depth
+        && marks.iter().all(|mark| mark.style != Style::Code)
+        && breaks_inside(pieces)
+    {
+        return boxes.of(word);
+    }
     let body = pieces_content(pieces, depth);
     if breaks_inside(pieces) { boxed(body) } else { Content::sequence(body) }
 }

@@ -259,7 +259,7 @@ impl<'e> Setter<'e, '_> {
             }
             Grouping::Cases { left } => {
                 let rows = self.rows(depth, false)?;
-                let rows = rows.into_iter().map(|row| Content::sequence(between(row, align_point)));
+                let rows = rows.into_iter().map(|row| Content::sequence(between(row, next_column)));
                 CasesElem::new(rows.collect()).with_reverse(!left).pack()
             }
             Grouping::Array(_) | Grouping::Matrix { .. } | Grouping::SubArray { .. } => {
@@ -315,6 +315,12 @@ fn matrix(mut rows: Vec<Vec<Content>>) -> Content {
 
 fn align_point() -> Content {
     AlignPointElem::shared().clone()
+}
+
+/// What stands between the columns of cases.
+fn next_column() -> Content {
+    let gap = HElem::new(Spacing::Rel(Em::new(1.0).into())).pack();
+    Content::sequence([gap, align_point()])
 }
 
 fn between(cells: Vec<Content>, sign: fn() -> Content) -> Vec<Content> {

@@ -56,12 +56,14 @@ const MOST_HEIGHT: f64 = 400.0;
 /// Typst takes a pixel without a stated resolution for a point.
 const POINTS_PER_PIXEL: f64 = 1.0;
 
-/// Loads the picture a post in `folder` names `target`, from inside `root` only.
+/// Loads the picture a post in `folder` names `target`, from inside `root` only. Its place is `room`
+/// points wide.
 pub(crate) fn load(
     target: &str,
     alt: &str,
     folder: &Path,
     root: &Path,
+    room: f64,
 ) -> Result<Picture, Refusal> {
     let path = locate(target, folder, root)?;
     let facts = fs::metadata(&path).map_err(|_| Refusal::Unreadable)?;
@@ -72,18 +74,25 @@ pub(crate) fn load(
         return Err(Refusal::TooLarge);
     }
     let bytes = Bytes::new(fs::read(&path).map_err(|_| Refusal::Unreadable)?);
-    let (format, height) = examine(&bytes)?;
+    let (format, width, height) = examine(&bytes)?;
     let source = Spanned::new(LoadSource::Bytes, Span::detached());
     let loaded = Loaded::new(source, bytes.clone());
     let mut image = ImageElem::new(Derived::new(DataSource::Bytes(bytes), loaded))
         .with_format(Smart::Custom(format))
         .with_alt(Some(alt.into()))
         .with_fit(ImageFit::Contain);
-    if height * POINTS_PER_PIXEL > MOST_HEIGHT {
+    // One that is wider than its place becomes narrower, and lower with it.
+    let part = (room / (width * POINTS_PER_PIXEL).max(1.0)).min(1.0);
+    if height * POINTS_PER_PIXEL * part > MOST_HEIGHT {
         let height = Rel::from(Length::from(Abs::pt(MOST_HEIGHT)));
         image = image.with_height(Sizing::Rel(height));
     }
     Ok(Picture { content: image.pack(), small: height <= LINE_PIXELS })
+}
+
+/// Finds the file that a post in `folder` means by the address `target`: one inside `root`.
+pub fn file_of(target: &str, folder: &Path, root: &Path) -> Option<PathBuf> {
+    locate(target, folder, root).ok()
 }
 
 /// Finds the file `target` names: relative to `folder`, or to `root` if it begins with a slash
@@ -143,8 +152,8 @@ fn percent_decoded(path: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
 }
 
-/// Returns a picture's format and its height in pixels, having made sure that it decodes.
-fn examine(bytes: &Bytes) -> Result<(ImageFormat, f64), Refusal> {
+/// Returns a picture's format, its width and its height in pixels, having made sure that it decodes.
+fn examine(bytes: &Bytes) -> Result<(ImageFormat, f64, f64), Refusal> {
     let format = ImageFormat::detect(bytes).or_else(|| {
         let text = bytes.as_str().ok()?;
         text.contains("<svg").then_some(ImageFormat::Vector(VectorFormat::Svg))
@@ -156,7 +165,8 @@ fn examine(bytes: &Bytes) -> Result<(ImageFormat, f64), Refusal> {
                 return Err(Refusal::TooLarge);
             }
             let image = raster(bytes, exchange)?;
-            Ok((ImageFormat::Raster(exchange.into()), f64::from(image.height())))
+            let (width, height) = (f64::from(image.width()), f64::from(image.height()));
+            Ok((ImageFormat::Raster(exchange.into()), width, height))
         }
         Some(ImageFormat::Vector(VectorFormat::Svg)) => {
             let text = bytes.as_str().map_err(|_| Refusal::Unreadable)?;
@@ -164,7 +174,7 @@ fn examine(bytes: &Bytes) -> Result<(ImageFormat, f64), Refusal> {
                 return Err(Refusal::Unreadable);
             }
             let svg = SvgImage::new(bytes.clone()).map_err(|_| Refusal::Unreadable)?;
-            Ok((ImageFormat::Vector(VectorFormat::Svg), svg.height()))
+            Ok((ImageFormat::Vector(VectorFormat::Svg), svg.width(), svg.height()))
         }
         _ => Err(Refusal::Unreadable),
     }
@@ -196,6 +206,8 @@ fn leads_out(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use typst::foundations::Repr as _;
+
     use super::*;
 
     const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'><path d='M0 0h9v9z'/></svg>";
@@ -237,7 +249,7 @@ mod tests {
         let folder = folder();
         let root = folder.path().join("root");
         let check = |target: &str, expect: Result<(), Refusal>| {
-            let found = load(target, "그림", &root.join("posts"), &root).map(|_| ());
+            let found = load(target, "그림", &root.join("posts"), &root, 400.0).map(|_| ());
             assert_eq!(found, expect, "{target}");
         };
         check("a.svg", Ok(()));
@@ -259,5 +271,22 @@ mod tests {
             check(name, Err(Refusal::Unreadable));
         }
         check("own.svg", Ok(()));
+    }
+
+    #[test]
+    fn only_what_stays_high_in_its_place_is_made_lower() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |width: u32, height: u32, room: f64, is_set: bool| {
+            let drawing = DRAWING.replacen("'40'", &format!("'{width}'"), 1);
+            let drawing = drawing.replacen("'40'", &format!("'{height}'"), 1);
+            #[expect(clippy::disallowed_methods, reason = "a fixture, not a post")]
+            fs::write(folder.path().join("a.svg"), drawing).unwrap();
+            let picture = load("a.svg", "그림", folder.path(), folder.path(), room).unwrap();
+            let shown = picture.content.repr();
+            assert_eq!(shown.contains("400pt"), is_set, "{width} × {height}: {shown}");
+        };
+        check(1600, 700, 445.0, false);
+        check(300, 700, 445.0, true);
+        check(300, 200, 445.0, false);
     }
 }

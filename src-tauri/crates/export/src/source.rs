@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::math::is_formula;
 use crate::notes::{Notes, Omission};
 
 /// Most quote marks that are read at the beginning of a line: the time for it grows with the square of
@@ -14,6 +15,7 @@ const MAX_QUOTES: usize = 64;
 pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
     let mut out: Vec<Cow<'_, str>> = Vec::new();
     let mut fence: Option<Fence> = None;
+    let mut in_formula = false;
     for line in text.lines() {
         let (prefix, rest) = split_quote(line);
         if let Some((deep, _)) = prefix.match_indices('>').nth(MAX_QUOTES) {
@@ -48,6 +50,11 @@ pub(crate) fn prepare(text: &str, notes: &mut Notes) -> String {
             out.push(line.into());
         } else {
             let rest = without_marks(rest, notes);
+            let escaped = match money_escaped(&rest, &mut in_formula) {
+                Cow::Owned(escaped) => Some(escaped),
+                Cow::Borrowed(_) => None,
+            };
+            let rest = escaped.map_or(rest, Cow::Owned);
             out.push(match parenthesis_of_number(&rest) {
                 Some((number, after)) => format!("{prefix}{number}\\{after}").into(),
                 None => format!("{prefix}{rest}").into(),
@@ -171,6 +178,56 @@ fn without_marks<'a>(line: &'a str, notes: &mut Notes) -> Cow<'a, str> {
     out.into()
 }
 
+/// Returns `line` with a backslash before each dollar that begins no formula: the parser would take
+/// `$5와 $6` for one, and code between for a part of it. `in_formula` says whether a formula between
+/// two dollars each is open, and is kept up to date.
+fn money_escaped<'a>(line: &'a str, in_formula: &mut bool) -> Cow<'a, str> {
+    if !line.contains('$') {
+        return line.into();
+    }
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(at) = rest.find(['`', '$', '\\']) {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let taken = if *in_formula && !found.starts_with("$$") {
+            found.chars().next().map_or(0, char::len_utf8)
+        } else if found.starts_with('`') {
+            code_span(found).len()
+        } else if found.starts_with('\\') {
+            found.chars().take(2).map(char::len_utf8).sum::<usize>()
+        } else if found.starts_with("$$") {
+            *in_formula = !*in_formula;
+            2
+        } else if let Some(formula) = formula(found) {
+            formula.len()
+        } else {
+            out.push('\\');
+            1
+        };
+        out.push_str(found.get(..taken).unwrap_or_default());
+        rest = found.get(taken..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out.into()
+}
+
+/// Returns the formula `text` begins with, dollars included.
+fn formula(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('$')?;
+    let mut from = 0;
+    let end = loop {
+        let at = from + inner.get(from..)?.find('$')?;
+        if !inner.get(..at)?.ends_with('\\') {
+            break at;
+        }
+        from = at + 1;
+    };
+    let content = inner.get(..end)?;
+    let is_tight = !content.is_empty() && content.trim() == content;
+    (is_tight && !content.contains('`') && is_formula(content)).then(|| text.get(..end + 2))?
+}
+
 /// Returns the inline code `text` begins with, or only its back-ticks if they close nowhere.
 fn code_span(text: &str) -> &str {
     let after = text.trim_start_matches('`');
@@ -221,6 +278,14 @@ mod tests {
         assert_eq!(text, "앞 뒤\n`{% keep %}`");
         assert_eq!(notes.finish(), ["Liquid tag left out: {% include x.html %}"]);
         check("{% highlight java linenos %}\nint a;\n{% endhighlight %}", "```java\nint a;\n```");
+    }
+
+    #[test]
+    fn dollars_of_money_are_escaped() {
+        check("$5와 $6 사이, `$HOME`과 $x^2$", "\\$5와 \\$6 사이, `$HOME`과 $x^2$");
+        check("$$\na + $b$\n$$\n$3", "$$\na + $b$\n$$\n\\$3");
+        check("\\$1 과 $O(n)$ 과 $", "\\$1 과 $O(n)$ 과 \\$");
+        check("$a\\$b_1$", "$a\\$b_1$");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 mod comparison;
 mod corpus;
 mod hostile;
-mod memory;
 mod papers;
 mod proof;
 mod reader;
@@ -224,6 +223,27 @@ fn the_file_is_tagged_and_has_language_title_and_outline() {
             "2 문 3 새로운 팀에 합류하면 첫 한 달 동안 무엇을 하시겠어요?",
         ]
     );
+}
+
+#[test]
+fn posts_are_the_first_level_where_there_are_several() {
+    let mut several = book();
+    for (day, post) in several.days.iter_mut().zip(["첫 주", "다음 주"]) {
+        day.post = Some(post.to_owned());
+    }
+    let pdf = print(&several, &options(nowhere()));
+    let file = lopdf::Document::load_mem(&pdf.bytes).unwrap();
+    let outline = file.get_toc().unwrap().toc;
+    let titles: Vec<String> = outline
+        .iter()
+        .filter(|entry| entry.level < 3)
+        .map(|entry| format!("{} {}", entry.level, entry.title))
+        .collect();
+    assert_eq!(
+        titles,
+        ["1 첫 주", "2 2025년 5월 21일 수요일", "1 다음 주", "2 2025년 5월 19일 월요일"],
+    );
+    assert_eq!(outline.len(), 4 + 5, "questions are the third level");
 }
 
 #[test]

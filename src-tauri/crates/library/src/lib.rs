@@ -43,4 +43,4 @@ pub use rules::{IncludeError, ScanRules};
 pub use scan::{Reason, Scan, Unreadable};
 pub use sidecar::{Local, SIDECAR_FOLDER, Sidecar, SidecarError};
 pub use stamp::Stamp;
-pub use watch::{FileChange, News, Watch, Watching, WhyPolling};
+pub use watch::{FileChange, News, Presence, Watch, Watching, WhyPolling};

@@ -1,5 +1,6 @@
 //! Writes posts, and exported files.
 
+mod pictures;
 mod place;
 
 use std::fs::{self, OpenOptions};

@@ -55,6 +55,17 @@ pub enum News {
     Change(FileChange),
     /// From now on it hears of changes in another way.
     Watching(Watching),
+    /// The whole folder is gone, as when a drive is taken out, or is back.
+    Folder(Presence),
+}
+
+/// Whether the folder itself is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It is.
+    There,
+    /// It is not. It is waited for.
+    Gone,
 }
 
 /// Keeps a library watched until it is dropped.
@@ -122,7 +133,7 @@ impl Library {
     /// changes are heard of in another way, until the result is dropped.
     ///
     /// Everything that happens after this returns is told, and what happened to posts that were
-    /// read before. A folder that vanishes altogether is no change: it is waited for.
+    /// read before. A folder that vanishes altogether is no change: that is told, and it is waited for.
     ///
     /// # Errors
     /// If the folder is gone, or the system gives no thread.

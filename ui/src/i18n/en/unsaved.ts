@@ -16,6 +16,7 @@ export const unsaved: Record<keyof typeof ko, string> = {
   "unsaved.part.hint": "Hint",
   "unsaved.part.answer": "Answer",
   "unsaved.part.model_answer": "Model answer",
+  "unsaved.part.source": "Source",
   "unsaved.part.new_entry": "New question",
   "unsaved.state.unsaved": "Not finished",
   "unsaved.state.moved_on": "The file has changed since",

@@ -14,6 +14,7 @@ export const unsaved = {
   "unsaved.part.hint": "힌트",
   "unsaved.part.answer": "답안",
   "unsaved.part.model_answer": "모범 답안",
+  "unsaved.part.source": "원문",
   "unsaved.part.new_entry": "새 문제",
   "unsaved.state.unsaved": "쓰다 멈춤",
   "unsaved.state.moved_on": "그사이 파일이 바뀜",

@@ -19,6 +19,8 @@ pub enum DraftPart {
     Answer,
     /// Its model answer, or the version of it for the draft's audience.
     ModelAnswer,
+    /// A whole post, as a text; there is no entry then, and `path` names the post.
+    Source,
     /// Questions that are yet to be added, in the words of the front end that keeps it.
     NewEntry,
 }
@@ -48,7 +50,7 @@ pub struct DraftRequest {
     #[serde(default)]
     #[specta(optional)]
     pub question: Option<String>,
-    /// Its post, in that case.
+    /// Its post, in that case, and of a draft of a whole post.
     #[serde(default)]
     #[specta(optional)]
     pub path: Option<String>,

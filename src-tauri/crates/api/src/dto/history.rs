@@ -151,7 +151,7 @@ pub enum DiffKindView {
 /// What `keep_aside` is asked: to keep a text that the user drops.
 #[derive(Debug, Clone, Deserialize, Type)]
 pub struct AsideRequest {
-    /// The entry's key.
+    /// The entry's key; of a whole post its path.
     pub entry: String,
     /// What the text is of. There is no post yet for one of a new entry.
     pub part: DraftPart,

@@ -14,9 +14,11 @@ mod history;
 mod overview;
 mod page;
 mod paste;
+mod pictures;
 mod posts;
 mod saved;
 mod search;
+mod source;
 mod watching;
 
 pub use compare::{
@@ -48,6 +50,7 @@ pub use overview::{
 };
 pub use page::{PostEntry, PostPage, PostSection};
 pub use paste::{AddAllRequest, AddedView, PasteRequest, PastedEntryView, PastedView};
+pub use pictures::{AddPictureRequest, PictureAdded};
 pub use posts::{
     Change, CheckView, DayView, DiagnosticView, ListView, OpenedView, PlacedDiagnosticView,
     PostView,
@@ -59,6 +62,7 @@ pub use search::{
     InterpretationKindView, InterpretationView, MatchView, MatchedView, MatchesRequest, PartView,
     ProblemView, ScoringView, SearchRequest, SearchView, WantedView,
 };
+pub use source::{SaveSourceRequest, SourceEntry, SourceView};
 pub use watching::{WatchingMode, WatchingReason, WatchingView};
 
 /// The unit of offsets on the wire.

@@ -17,6 +17,9 @@ impl Notebook {
         if request.text.trim().is_empty() {
             return Ok(());
         }
+        if request.part == DraftPart::Source {
+            return self.keep_source_aside(&request.entry, &request.text);
+        }
         let id = self.resolve(&request.entry)?;
         self.saving(|| {
             let located = self.locate(&id)?;
@@ -53,7 +56,7 @@ impl Notebook {
                 edit.category = Some(category.to_owned());
                 edit.topic = Some(topic.to_owned());
             }
-            DraftPart::NewEntry => {
+            DraftPart::Source | DraftPart::NewEntry => {
                 let message = "a question that is yet to be added is in no post";
                 return Err(ApiError::new(Code::InvalidRequest, message));
             }

@@ -243,6 +243,19 @@ pub(super) fn push_link(out: &mut String, address: &str) {
     out.push('>');
 }
 
+/// Opens the element that describes a picture. `address` keeps its entities; one that may be in the
+/// folder is told.
+pub(super) fn push_picture_start(out: &mut String, address: &str) {
+    let path = address.split(['/', '?', '#']).next().unwrap_or_default();
+    // What has a scheme, or begins with another server's name, is elsewhere.
+    let elsewhere = path.contains(':') || address.starts_with("//") || address.trim().is_empty();
+    out.push_str("<i");
+    if !elsewhere {
+        push_attribute(out, "data-picture", &address.replace('<', "&lt;"));
+    }
+    out.push('>');
+}
+
 /// Appends an attribute; its value keeps its entities.
 fn push_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');

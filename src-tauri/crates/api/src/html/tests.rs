@@ -53,16 +53,36 @@ fn an_element_ends_where_what_is_around_it_ends() {
 
 #[test]
 fn pictures_are_their_descriptions() {
-    check("![그림](a/b.png)", "<p><i>그림</i></p>");
-    check("![](a/b.png?x#y)", "<p><i>b.png</i></p>");
+    check("![그림](a/b.png)", "<p><i data-picture=\"a/b.png\">그림</i></p>");
+    check("![](a/b.png?x#y)", "<p><i data-picture=\"a/b.png?x#y\">b.png</i></p>");
+    check("![]({{ site.url }}/b.png)", "<p>![]({{ site.url }}/b.png)</p>");
+    check("![그림](//a.b/c.png)", "<p><i>그림</i></p>");
+    check("![그림](file:///etc/c.png)", "<p><i>그림</i></p>");
     check("![](data:image/png;base64,AAAA)", "<p><i></i></p>");
     check("![그림](http://a.b/c.png)", &link("http://a.b/c.png", "<i>그림</i>"));
     check("[![그림](http://a.b/c.png)](http://d.e)", &link("http://d.e", "<i>그림</i>"));
-    check("<img src=x.png alt='가 &lt; 나' onerror=alert(1)>", "<i>가 &lt; 나</i>");
+    check(
+        "<img src=x.png alt='가 &lt; 나' onerror=alert(1)>",
+        "<i data-picture=\"x.png\">가 &lt; 나</i>",
+    );
     check(
         "글 <img src=\"https://a.b/c.png\">",
         &link("https://a.b/c.png", "<i>c.png</i>").replace("<p>", "<p>글 "),
     );
+}
+
+#[test]
+fn code_says_its_language_and_a_formula_that_it_is_one() {
+    check("```java\nint a;\n```", "<pre><code class=\"language-java\">int a;\n</code></pre>");
+    check("```java title=x\na\n```", "<pre><code class=\"language-java\">a\n</code></pre>");
+    check("```a\"b onclick=x\na\n```", "<pre><code>a\n</code></pre>");
+    check("$O(n^2)$ 시간", "<p><span class=\"math math-inline\">O(n^2)</span> 시간</p>");
+    check("$$a < b_1$$", "<p><span class=\"math math-display\">a &lt; b_1</span></p>");
+    check("값은 $5이고 $10이다", "<p>값은 $5이고 $10이다</p>");
+    check("$HOME/$USER", "<p>$HOME/$USER</p>");
+    check("<span class=\"math math-inline\">x</span>", "<p><span>x</span></p>");
+    check("<code class=\"language-java\">x</code>", "<p><code>x</code></p>");
+    check("<i data-picture=x.png>x</i>", "<p><i>x</i></p>");
 }
 
 #[test]

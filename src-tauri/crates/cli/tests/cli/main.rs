@@ -234,6 +234,21 @@ fn answer_replaces_the_answer_and_nothing_else() {
 }
 
 #[test]
+fn source_replaces_the_whole_text_and_keeps_line_endings() {
+    let folder = Folder::new();
+    let list = folder.json(&["list", "글", "--json"]);
+    let revision = list["posts"][0]["revision"].as_str().unwrap().to_owned();
+    let path = list["posts"][0]["path"].as_str().unwrap().to_owned();
+    let edited = POST.replace("먼저 넣은 것", "먼저 온 것");
+    let output = folder.run(&["source", "글", &path, "--base", &revision], &edited);
+    assert!(output.status.success());
+    assert_eq!(folder.post(), edited);
+    folder.fails(&["source", "글", &path, "--base", &revision], "늦은 글", 3, "has changed");
+    folder.fails(&["source", "글", "없음.md"], "글", 1, "no post");
+    assert_eq!(folder.post(), edited);
+}
+
+#[test]
 fn add_writes_in_the_files_own_layout() {
     let folder = Folder::new();
     let args =
@@ -347,6 +362,35 @@ fn export_writes_a_pdf_and_says_how_much() {
         folder.json(&["export", "글", "--out", "책.pdf", "--date", "2025-05-02", "--json"]);
     assert_eq!(written["entries"], 1);
     assert!(fs::read(folder.0.path().join("책.pdf")).unwrap().starts_with(b"%PDF-"));
+}
+
+#[test]
+fn export_takes_how_the_pages_look() {
+    let folder = Folder::new();
+    let pages = |options: &[&str]| {
+        let asked = [&["export", "글", "--out", "책.pdf", "--json"][..], options].concat();
+        folder.json(&asked)["pages"].as_u64().unwrap()
+    };
+    let whole = pages(&[]);
+    assert_eq!(pages(&["--without", "cover,contents"]), whole - 2);
+    assert!(pages(&["--practice", "100"]) > whole, "there is room to write");
+    let looks = ["--paper", "A5", "--side-by-side", "--text-size", "14", "--grey", "--archive"];
+    assert!(pages(&looks) >= whole, "smaller pages are more");
+    pages(&[
+        "--compare",
+        "--audience",
+        "아무개",
+        "--title",
+        "책",
+        "--author",
+        "",
+        "--language",
+        "en",
+    ]);
+    let out = ["export", "글", "--out", "책.pdf"];
+    folder.fails(&[&out[..], &["--text-size", "99"]].concat(), "", 2, "7 to 16");
+    folder.fails(&[&out[..], &["--paper", "b5"]].concat(), "", 2, "a4");
+    folder.fails(&[&out[..], &["--practice", "--compare"]].concat(), "", 2, "--compare");
 }
 
 #[test]

@@ -7,6 +7,8 @@
 #[path = "../../src/pairs.rs"]
 mod pairs;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use dapanji_compare::{
@@ -44,21 +46,31 @@ fn main() {
 }
 
 /// How rare a word is in the model answers of all pairs, as the index tells it of a notebook.
-struct Library(Vec<String>);
+struct Library {
+    texts: Vec<String>,
+    /// Weights that were asked for: the index has them at hand, too.
+    known: RefCell<HashMap<String, f32>>,
+}
 
 impl Library {
     fn of(pairs: &[Pair]) -> Self {
-        Self(pairs.iter().map(|pair| term_key(pair.model)).collect())
+        let texts = pairs.iter().map(|pair| term_key(pair.model)).collect();
+        Self { texts, known: RefCell::default() }
     }
 }
 
 impl Weigh for Library {
     fn weight(&self, term: &str) -> f32 {
+        if let Some(weight) = self.known.borrow().get(term) {
+            return *weight;
+        }
         let key = term_key(term);
-        let occurs = self.0.iter().filter(|text| text.contains(&key)).count() as f32;
-        let all = self.0.len() as f32;
+        let occurs = self.texts.iter().filter(|text| text.contains(&key)).count() as f32;
+        let all = self.texts.len() as f32;
         let inverse = |occurs: f32| (1.0 + (all - occurs + 0.5) / (occurs + 0.5)).ln();
-        inverse(occurs) / inverse(0.0)
+        let weight = inverse(occurs) / inverse(0.0);
+        self.known.borrow_mut().insert(term.to_owned(), weight);
+        weight
     }
 }
 

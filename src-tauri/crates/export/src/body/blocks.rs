@@ -75,6 +75,9 @@ impl Builder<'_, '_> {
         self.flush();
         let blocks = &mut self.frame().blocks;
         if let Some(last) = blocks.pop() {
+            // A thing has one label.
+            let has_own = last.label().is_some();
+            let last = if has_own { Content::sequence([last, Content::empty()]) } else { last };
             blocks.push(labelled(last, kind));
         }
     }
@@ -90,7 +93,7 @@ impl Builder<'_, '_> {
             self.frame().line.sign(FootnoteElem::with_label(label).pack());
             return;
         }
-        let note = Frame::new(Kind::Note, self.converter.room);
+        let note = Frame::new(Kind::Note, self.converter.room, &self.converter.boxes);
         let frames = std::mem::replace(&mut self.frames, vec![note]);
         self.in_footnote = true;
         self.events(events, range);
@@ -114,7 +117,8 @@ impl Builder<'_, '_> {
             self.described(&alt);
             return;
         }
-        match picture::load(target, &alt, self.folder, self.converter.root) {
+        let room = self.frame().room * self.converter.size;
+        match picture::load(target, &alt, self.folder, self.converter.root, room) {
             Ok(picture) if picture.small || self.single_line => {
                 let content = BoxElem::new().with_body(Some(picture.content)).pack();
                 self.frame().line.thing(content);

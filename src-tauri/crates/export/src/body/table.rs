@@ -101,13 +101,22 @@ fn fit(extents: &[Extent], room: f64) -> Option<(f64, TrackSizings)> {
     if scale < SMALLEST {
         return None;
     }
-    // Each column has its widest word; what is left goes to those with long lines.
-    let spare = room / scale - words;
-    let wish: f64 = extents.iter().map(|extent| line(extent) - word(extent)).sum();
-    let share = if wish > 0.0 { spare / wish } else { 0.0 };
+    // Each column has its widest word; what is left goes to all alike, until their longest line fits.
+    let mut wishes: Vec<f64> = extents.iter().map(|extent| line(extent) - word(extent)).collect();
+    wishes.sort_by(f64::total_cmp);
+    let (mut spare, mut most) = ((room / scale - words).max(0.0), 0.0);
+    for (index, wish) in wishes.iter().enumerate() {
+        let left = u32::try_from(wishes.len() - index).unwrap_or(u32::MAX);
+        let share = spare / f64::from(left);
+        most = share.min(*wish);
+        if share < *wish {
+            break;
+        }
+        spare -= wish;
+    }
     let widths: Array = extents
         .iter()
-        .map(|extent| word(extent) + (line(extent) - word(extent)) * share)
+        .map(|extent| word(extent) + (line(extent) - word(extent)).min(most))
         .map(|width| Length::from(Em::new(width)).into_value())
         .collect();
     Some((scale, widths.into_value().cast().ok()?))

@@ -10,7 +10,7 @@ fn sizes() -> Vec<(String, Options)> {
     let mut all = Vec::new();
     for paper in [Paper::A4, Paper::Letter, Paper::A5] {
         for columns in [Columns::One, Columns::Two] {
-            for text_size in [9.0, 10.0, 14.0] {
+            for text_size in [9.0, 14.0] {
                 let options = Options { paper, columns, text_size, ..options(nowhere()) };
                 all.push((format!("{paper:?}, {columns:?}, {text_size} points"), options));
             }

@@ -36,7 +36,7 @@ impl Watched {
         let forced = polling.then(|| WhyPolling::FileSystem("nfs4".into()));
         let tell = move |news| match news {
             News::Change(change) => drop(sender.send(change)),
-            News::Watching(_) => {}
+            News::Watching(_) | News::Folder(_) => {}
         };
         let watch = library.watch_with(timing, forced, tell).unwrap();
         assert_eq!(watch.watching() != Watching::Events, polling);
@@ -448,5 +448,28 @@ fn watch_tells_a_change_of_the_sidecar() {
         fs::remove_dir_all(watched.folder.root().join(".dapanji")).unwrap();
         assert_eq!(expect(), sidecar(), "gone");
         watched.expect_silence();
+    }
+}
+
+#[test]
+fn a_folder_that_vanishes_and_returns_is_told_and_nothing_else() {
+    for polling in [false, true] {
+        let folder = Folder::with(&[("a.md", "가"), ("하위/b.md", "나")]);
+        let library = Arc::new(folder.library());
+        let (sender, news) = mpsc::channel();
+        let timing = Timing { poll: Duration::from_millis(100), ..Timing::default() };
+        let forced = polling.then(|| WhyPolling::FileSystem("nfs4".into()));
+        let watch =
+            library.watch_with(timing, forced, move |news| drop(sender.send(news))).unwrap();
+        let aside = folder.root().with_extension("aside");
+        fs::rename(folder.root(), &aside).unwrap();
+        assert_eq!(news.recv_timeout(LONG).unwrap(), News::Folder(Presence::Gone));
+        fs::rename(&aside, folder.root()).unwrap();
+        assert_eq!(news.recv_timeout(LONG).unwrap(), News::Folder(Presence::There));
+        // What is there as before is no change; what is written now is one, and told as always.
+        folder.put("a.md", "다");
+        let change = FileChange { changed: vec![post("a.md")], ..FileChange::default() };
+        assert_eq!(news.recv_timeout(LONG).unwrap(), News::Change(change));
+        drop(watch);
     }
 }

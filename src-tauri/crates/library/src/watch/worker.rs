@@ -14,7 +14,7 @@ use super::mode::WhyPolling;
 use super::notifier::Notifier;
 use super::stamp::RootId;
 use super::touched::Touched;
-use super::{News, Shared, Timing};
+use super::{News, Presence, Shared, Timing};
 use crate::library::{Ledger, Library, lock};
 use crate::path::PostPath;
 use crate::rules::ScanRules;
@@ -79,6 +79,8 @@ pub(crate) struct Worker {
     next_comparison: Instant,
     // Whether all posts were looked at once.
     pub(super) looked: bool,
+    // What the owner was told last.
+    presence: Presence,
 }
 
 impl Worker {
@@ -115,6 +117,7 @@ impl Worker {
             next_stamps: now + timing.stamps,
             next_comparison: now + timing.comparison,
             looked: false,
+            presence: Presence::There,
             forced,
             timing,
             library,
@@ -181,6 +184,9 @@ impl Worker {
                 if self.shared.stopped.load(Ordering::Relaxed) {
                     return;
                 }
+                if let Some(presence) = self.other_presence() {
+                    on_news(News::Folder(presence));
+                }
                 if !change.is_empty() {
                     on_news(News::Change(change));
                 }
@@ -246,9 +252,17 @@ impl Worker {
             }
             self.follow_rules();
         }
-        if !self.touched.is_empty() || root.is_some() && self.sidecar_stamps() != self.sidecar {
+        let vanished = root.is_none() && self.root.is_some();
+        let sidecar = || root.is_some() && self.sidecar_stamps() != self.sidecar;
+        if vanished || !self.touched.is_empty() || sidecar() {
             self.due = Some(now);
         }
+    }
+
+    /// Whether the folder is there, if the owner knows it otherwise.
+    fn other_presence(&mut self) -> Option<Presence> {
+        let now = if self.root.is_some() { Presence::There } else { Presence::Gone };
+        (std::mem::replace(&mut self.presence, now) != now).then_some(now)
     }
 
     /// Looks for posts that came or went by another setting.

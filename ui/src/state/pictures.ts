@@ -1,0 +1,40 @@
+// Pictures that are put into the folder.
+
+import { t } from "../i18n";
+import * as ipc from "../ipc/client";
+import { toast, toastError } from "./ui.svelte";
+
+/** The largest picture that is taken, in bytes. */
+const most = 12 * 1024 * 1024;
+
+/** Puts a picture into the folder of a post. Resolves to its link; null if that failed, which is told. */
+export async function keepPicture(post: string, file: File): Promise<string | null> {
+  if (file.size > most) {
+    toast(t("picture.large"), { tone: "error" });
+    return null;
+  }
+  try {
+    const { path, link } = await ipc.addPicture({ post, data: await base64(file) });
+    toast(t("picture.added", { path }));
+    return link;
+  } catch (error) {
+    toastError(error);
+    return null;
+  }
+}
+
+/** The link of a picture whose text is not shown any more can be put in by hand. */
+export function pictureLost(link: string): void {
+  const run = () => void navigator.clipboard.writeText(`![](${link})`).catch(toastError);
+  toast(t("picture.lost"), { action: { label: t("picture.copy"), run } });
+}
+
+function base64(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onerror = () => reject(reader.error);
+    // `data:image/png;base64,…`
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.readAsDataURL(file);
+  });
+}
