@@ -280,6 +280,7 @@ export const commands: readonly AppCommand[] = [
     keys: "Mod-KeyH",
     enabled: canReplace,
     hidden: true,
+    second: true,
     run: () => openFind(true),
   },
   {
