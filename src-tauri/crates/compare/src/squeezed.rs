@@ -32,7 +32,12 @@ pub(crate) enum Fit {
 /// Returns the form in which a term is matched: folded, without white space and hyphens, and
 /// without the ending of a plural.
 pub(crate) fn key(term: &str) -> String {
-    let mut key: String = fold(term).chars().filter(|&c| !is_gap(c)).collect();
+    // Nearly all terms are folded letter by letter; composing them anew would take most of the time.
+    let mut key: String = if term.chars().all(is_plain) {
+        term.chars().filter(|&c| !is_gap(c)).flat_map(fold_char).collect()
+    } else {
+        fold(term).chars().filter(|&c| !is_gap(c)).collect()
+    };
     let plural = key.len() > 3
         && key.ends_with('s')
         && key.chars().all(|c| c.is_ascii_alphabetic())

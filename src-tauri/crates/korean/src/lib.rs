@@ -40,4 +40,4 @@ mod words;
 pub use fold::{fold, fold_char};
 pub use particles::{is_particle, possible_noun, strip_particles};
 pub use syllable::{decompose, has_final, is_hangul, is_syllable};
-pub use words::{Script, Word, Words, words};
+pub use words::{Script, Word, Words, joins, words};

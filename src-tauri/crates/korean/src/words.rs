@@ -95,7 +95,7 @@ fn class(c: char) -> Class {
     }
     if is_hangul(c) {
         Class::Hangul
-    } else if is_combining_mark(c) || matches!(c, '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}') {
+    } else if joins(c) {
         Class::Mark
     } else if c.is_alphabetic() {
         Class::Letter
@@ -106,6 +106,11 @@ fn class(c: char) -> Class {
     } else {
         Class::Break
     }
+}
+
+/// Tells whether `c` belongs to the character before it: a combining mark, a joiner, a skin tone.
+pub fn joins(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}')
 }
 
 /// Returns the length in bytes of the characters at the start of `rest` that are of `kind`.
@@ -140,7 +145,7 @@ fn technical(rest: &str) -> (usize, Script) {
                     continue;
                 }
                 '#' if letter => letter = false,
-                '.' | '-' | '_' | '/' if chars.peek().is_some_and(|&(_, next)| joins(next)) => {}
+                '.' | '-' | '_' | '/' if chars.peek().is_some_and(|&(_, next)| goes_on(next)) => {}
                 _ => break,
             },
             Class::Hangul | Class::Pictograph => break,
@@ -151,7 +156,7 @@ fn technical(rest: &str) -> (usize, Script) {
 }
 
 /// Tells whether a sign before `next` is inside a technical word.
-fn joins(next: char) -> bool {
+fn goes_on(next: char) -> bool {
     matches!(class(next), Class::Letter | Class::Digit)
 }
 

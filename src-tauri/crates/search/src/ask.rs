@@ -1,7 +1,11 @@
 //! Asks the index: understands a query by what is in it, runs it, and tells how.
 
+use std::num::NonZero;
 use std::ops::Range;
+use std::sync::LazyLock;
+use std::thread::available_parallelism;
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use tantivy::Searcher;
 
 use crate::document::PartKind;
@@ -12,6 +16,9 @@ use crate::run::{self, Hit};
 use crate::schema::Fields;
 use crate::snippet::Needles;
 use crate::vocabulary::Kept;
+
+/// Threads that answer a query together, at most: with more, each would have little to do.
+const MOST_THREADS: usize = 4;
 
 /// How a query is to be answered.
 #[derive(Debug, Clone, Copy, Default)]
@@ -107,7 +114,9 @@ impl SearchIndex {
     /// # Errors
     /// If the index is damaged or cannot be read; no query is an error.
     pub fn ask(&self, query: &Query, ask: Ask<'_>) -> Result<Found, SearchError> {
-        self.guarded(|searcher, fields| answer(&searcher, fields, self.kept(), query, ask))
+        self.guarded(|searcher, fields| {
+            at_once(|| answer(&searcher, fields, self.kept(), query, ask))
+        })
     }
 
     /// Returns what finds the places of `query` in a text, read as [`ask`](Self::ask) reads it.
@@ -130,6 +139,7 @@ impl SearchIndex {
     pub fn prepare(&self) -> Result<(), SearchError> {
         self.guarded(|searcher, fields| {
             self.kept().pairs(&searcher, fields)?;
+            self.kept().preferences(&searcher)?;
             self.kept().words(&searcher, fields).map(drop)
         })
     }
@@ -155,6 +165,20 @@ impl Matcher {
     }
 }
 
+/// Runs `work` where it can be shared out to several threads: threads of their own, as those that
+/// read posts for the index may be busy for long.
+fn at_once<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static THREADS: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+        let count = available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+        let threads = ThreadPoolBuilder::new().num_threads(count);
+        threads.thread_name(|nth| format!("search-{nth}")).build().ok()
+    });
+    match &*THREADS {
+        Some(threads) => threads.install(work),
+        None => work(),
+    }
+}
+
 fn answer(
     searcher: &Searcher,
     fields: Fields,
@@ -167,7 +191,7 @@ fn answer(
     let query = &query;
     let some_words = InterpretationKind::SomeWords.id("");
     let relax = !ask.refused.contains(&some_words);
-    let run = run::search(searcher, fields, query, ask.limit, relax)?;
+    let run = run::search(searcher, fields, kept, query, ask.limit, relax)?;
     if run.relaxed {
         interpretations.push(Interpretation {
             id: some_words,

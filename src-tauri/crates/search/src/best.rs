@@ -1,5 +1,8 @@
 //! The best parts, by score and preference.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
 use tantivy::columnar::Column;
 use tantivy::fastfield::AliveBitSet;
 use tantivy::query::EnableScoring;
@@ -19,6 +22,7 @@ pub(crate) type Ranked = Vec<(Score, DocAddress)>;
 /// that match are alike but for preference.
 pub(crate) fn best(
     searcher: &Searcher,
+    preferences: &[Arc<Preferences>],
     matching: &Matching,
     scores: Option<&[Vec<Score>]>,
     limit: usize,
@@ -30,10 +34,11 @@ pub(crate) fn best(
             Some(query.weight(EnableScoring::disabled_from_searcher(searcher))?)
         }
     };
-    let (mut count, mut ranked) = (0, Vec::new());
-    for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let mut best = BestOfSegment::new(ordinal, segment, limit);
-        let scores = scores.map(|scores| scores.get(ordinal as usize).map_or(&[][..], |all| all));
+    let of_segment = |(nth, segment): (usize, &SegmentReader)| -> Result<_, SearchError> {
+        let Some(preferences) = preferences.get(nth) else { return Ok((0, Vec::new())) };
+        let ordinal = SegmentOrdinal::try_from(nth).unwrap_or(SegmentOrdinal::MAX);
+        let mut best = BestOfSegment::new(ordinal, segment, preferences, limit);
+        let scores = scores.map(|scores| scores.get(nth).map_or(&[][..], |all| all));
         match (&weight, scores) {
             (Some(weight), scores) => weight.for_each_no_score(segment, &mut |docs| {
                 for &doc in docs {
@@ -46,8 +51,13 @@ pub(crate) fn best(
             (None, Some(scores)) => best.see_all(scores),
             (None, None) => (0..segment.max_doc()).for_each(|doc| best.see(doc, 1.0)),
         }
-        count += best.count;
-        ranked.extend(best.best);
+        Ok((best.count, best.best))
+    };
+    let segments = searcher.segment_readers().par_iter().enumerate().map(of_segment);
+    let (mut count, mut ranked) = (0, Vec::new());
+    for (matching, best) in segments.collect::<Result<Vec<_>, SearchError>>()? {
+        count += matching;
+        ranked.extend(best);
     }
     ranked.sort_unstable_by(order);
     ranked.truncate(limit);
@@ -62,26 +72,35 @@ struct BestOfSegment<'a> {
     alive: Option<&'a AliveBitSet>,
     limit: usize,
     ordinal: SegmentOrdinal,
-    preference: Preference,
+    preferences: &'a [f32],
     count: usize,
-    /// A score that is not among the best whatever the preference.
+    /// What ranks no higher is not among the best.
     least: Score,
     /// Up to twice the limit, as they came.
     best: Ranked,
 }
 
 impl<'a> BestOfSegment<'a> {
-    fn new(ordinal: SegmentOrdinal, segment: &'a SegmentReader, limit: usize) -> Self {
-        let (alive, preference) = (segment.alive_bitset(), Preference::of(segment));
-        Self { alive, limit, ordinal, preference, count: 0, least: 0.0, best: Vec::new() }
+    fn new(
+        ordinal: SegmentOrdinal,
+        segment: &'a SegmentReader,
+        preferences: &'a Preferences,
+        limit: usize,
+    ) -> Self {
+        let alive = segment.alive_bitset();
+        let preferences = &preferences.0;
+        Self { alive, limit, ordinal, preferences, count: 0, least: 0.0, best: Vec::new() }
     }
 
     /// Sees all parts of the segment, most of which score nothing or too little.
     fn see_all(&mut self, scores: &[Score]) {
-        for (first, stretch) in (0..).step_by(STRETCH).zip(scores.chunks(STRETCH)) {
+        let preferences = self.preferences.chunks(STRETCH);
+        let stretches = scores.chunks(STRETCH).zip(preferences);
+        for (first, (stretch, preferences)) in (0..).step_by(STRETCH).zip(stretches) {
             // Without a branch for each part, which compilers make quick.
             let least = if self.alive.is_none() { self.least } else { 0.0 };
-            if stretch.iter().fold(false, |any, &score| any | (score > least)) {
+            let ranks = stretch.iter().zip(preferences).map(|(score, factor)| score * factor);
+            if ranks.fold(false, |any, rank| any | (rank > least)) {
                 for (doc, &score) in (first..).zip(stretch) {
                     self.see(doc, score);
                 }
@@ -97,19 +116,19 @@ impl<'a> BestOfSegment<'a> {
             return;
         }
         self.count += 1;
-        if score > self.least && self.limit > 0 {
-            self.add(doc, score);
+        let rank = score * self.preferences.get(doc as usize).copied().unwrap_or(1.0);
+        // Of equals the first is kept, and parts come in their order.
+        if rank > self.least && self.limit > 0 {
+            self.add(doc, rank);
         }
     }
 
-    fn add(&mut self, doc: DocId, score: Score) {
-        let address = DocAddress::new(self.ordinal, doc);
-        self.best.push((score * self.preference.factor(doc), address));
+    fn add(&mut self, doc: DocId, rank: Score) {
+        self.best.push((rank, DocAddress::new(self.ordinal, doc)));
         if self.best.len() >= self.limit.saturating_mul(2) {
             self.best.select_nth_unstable_by(self.limit - 1, order);
             self.best.truncate(self.limit);
-            let last = self.best.last().map_or(0.0, |&(score, _)| score);
-            self.least = last / Preference::MOST;
+            self.least = self.best.last().map_or(0.0, |&(rank, _)| rank);
         }
     }
 }
@@ -124,6 +143,16 @@ pub(crate) fn preference(searcher: &Searcher, at: DocAddress) -> f32 {
     Preference::of(searcher.segment_reader(at.segment_ord)).factor(at.doc_id)
 }
 
+/// The [preference] of each part of a segment.
+pub(crate) struct Preferences(Vec<f32>);
+
+impl Preferences {
+    pub(crate) fn read(segment: &SegmentReader) -> Self {
+        let preference = Preference::of(segment);
+        Self((0..segment.max_doc()).map(|doc| preference.factor(doc)).collect())
+    }
+}
+
 /// What turns the score of a part into its rank: questions before the rest, own answers before model
 /// answers, the newer before the older. All slight, but for questions.
 struct Preference {
@@ -132,9 +161,6 @@ struct Preference {
 }
 
 impl Preference {
-    /// No factor is larger: that of a question in 2100.
-    const MOST: f32 = 1.25 * 1.1;
-
     fn of(segment: &SegmentReader) -> Self {
         let columns = segment.fast_fields();
         Self { parts: columns.u64(column::PART).ok(), dates: columns.i64(column::DATE).ok() }

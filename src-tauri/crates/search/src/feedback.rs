@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
 use tantivy::schema::Value as _;
 use tantivy::tokenizer::{TokenStream as _, Tokenizer as _};
 use tantivy::{Score, Searcher, TantivyDocument, Term};
@@ -55,13 +56,13 @@ pub(crate) fn pieces(
     }
     let mut words: Vec<(String, Score)> = shares.into_iter().collect();
     keep_most(&mut words, CANDIDATES);
-    let mut marks = Vec::with_capacity(words.len());
-    for (word, share) in words {
-        let term = Term::from_field_text(fields.words, &word);
-        if searcher.doc_freq(&term)? <= COMMON {
-            marks.push((word, share * scores.rarity(&term)?));
-        }
-    }
+    let having = |word: &str| searcher.doc_freq(&Term::from_field_text(fields.words, word));
+    let marks = words.into_par_iter().map(|(word, share)| -> Result<_, SearchError> {
+        let having = having(&word)?;
+        Ok((having <= COMMON).then(|| (word, share * scores.rarity(having))))
+    });
+    let marks = marks.collect::<Result<Vec<_>, SearchError>>()?;
+    let mut marks: Vec<(String, Score)> = marks.into_iter().flatten().collect();
     keep_most(&mut marks, WORDS);
     let all: Score = marks.iter().map(|(_, mark)| mark).sum();
     let piece = |(word, mark): (String, Score)| Piece {

@@ -22,6 +22,7 @@ mod run;
 mod schema;
 mod scores;
 mod snippet;
+mod stored;
 #[cfg(test)]
 mod tests;
 pub mod tokenizer;

@@ -2,19 +2,22 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use dapanji_korean::fold;
 use jiff::civil::Date;
-use tantivy::schema::{Field, Value as _};
-use tantivy::{DocAddress, Score, Searcher, TantivyDocument};
+use rayon::prelude::*;
+use tantivy::{DocAddress, Score, Searcher};
 
-use crate::best::{Ranked, best};
+use crate::best::{Preferences, Ranked, best};
 use crate::document::{AnswerState, PartKind, date_from_code};
 use crate::error::SearchError;
 use crate::query::{Match, Matching, Query, build, pieces, wanted};
 use crate::records;
 use crate::schema::Fields;
 use crate::scores::Scores;
+use crate::stored::StoredPart;
+use crate::vocabulary::Kept;
 use crate::{feedback, snippet};
 
 /// A query of this many words is more likely a sentence than a list of conditions.
@@ -75,12 +78,13 @@ pub struct Hit {
 pub(crate) fn search(
     searcher: &Searcher,
     fields: Fields,
+    kept: &Kept,
     query: &Query,
     limit: usize,
     relax: bool,
 ) -> Result<Run, SearchError> {
     let limit = limit.min(MOST_HITS);
-    let mut asked = Asked::new(searcher, fields, query, limit)?;
+    let mut asked = Asked::new(searcher, fields, kept, query, limit)?;
     let words = wanted(query);
     let (mut total, mut ranked) = asked.best(Match::All)?;
     if words > 1 && total < limit {
@@ -103,8 +107,8 @@ pub(crate) fn search(
     }
     let needles = snippet::Needles::of(query);
     let hits = ranked
-        .into_iter()
-        .map(|(score, at)| hit(&searcher.doc(at)?, fields, (score, at), &needles))
+        .into_par_iter()
+        .map(|(score, at)| hit(searcher.doc(at)?, fields, (score, at), &needles))
         .collect::<Result<Vec<Hit>, SearchError>>()?;
     Ok(Run { total, relaxed, hits })
 }
@@ -130,6 +134,7 @@ pub(crate) fn paths_with(
 struct Asked<'a> {
     searcher: &'a Searcher,
     fields: Fields,
+    preferences: Vec<Arc<Preferences>>,
     query: &'a Query,
     limit: usize,
     /// None if the query has only conditions.
@@ -140,10 +145,12 @@ impl<'a> Asked<'a> {
     fn new(
         searcher: &'a Searcher,
         fields: Fields,
+        kept: &Kept,
         query: &'a Query,
         limit: usize,
     ) -> Result<Self, SearchError> {
-        let mut asked = Self { searcher, fields, query, limit, scores: None };
+        let preferences = kept.preferences(searcher)?;
+        let mut asked = Self { searcher, fields, preferences, query, limit, scores: None };
         if wanted(query) > 0 {
             let scores = asked.scores.insert(Scores::new(searcher, fields)?);
             scores.add(&pieces(query, fields))?;
@@ -158,17 +165,19 @@ impl<'a> Asked<'a> {
     /// Returns how many parts match, and the best.
     fn best(&self, how: Match) -> Result<(usize, Ranked), SearchError> {
         let scores = self.scores.as_ref().map(Scores::by_segment);
-        best(self.searcher, &self.matching(how)?, scores, self.limit)
+        best(self.searcher, &self.preferences, &self.matching(how)?, scores, self.limit)
     }
 
     /// Returns the best parts for a sentence.
     fn best_pieces(&mut self) -> Result<Ranked, SearchError> {
         let matching = self.matching(Match::Pieces)?;
         let Some(scores) = &mut self.scores else { return Ok(Vec::new()) };
-        let first = best(self.searcher, &matching, Some(scores.by_segment()), feedback::PARTS)?.1;
+        let best = |scores: &Scores<'_>, limit| {
+            best(self.searcher, &self.preferences, &matching, Some(scores.by_segment()), limit)
+        };
+        let (_, first) = best(scores, feedback::PARTS)?;
         scores.add(&feedback::pieces(self.searcher, self.fields, scores, &first)?)?;
-        let (_, mut ranked) =
-            best(self.searcher, &matching, Some(scores.by_segment()), self.limit)?;
+        let (_, mut ranked) = best(scores, self.limit)?;
         let least = ranked.first().map_or(0.0, |&(best, _)| best * SHARE);
         ranked.retain(|&(score, _)| score >= least);
         Ok(ranked)
@@ -176,35 +185,29 @@ impl<'a> Asked<'a> {
 }
 
 fn hit(
-    document: &TantivyDocument,
+    mut document: StoredPart,
     fields: Fields,
     (score, at): (Score, DocAddress),
     needles: &snippet::Needles,
 ) -> Result<Hit, SearchError> {
-    let text = |field| texts(document, field).next().unwrap_or("");
-    let number = |field| document.get_first(field).and_then(|value| value.as_u64());
-    let part = number(fields.part).and_then(PartKind::from_code);
+    let part = document.number(fields.part).and_then(PartKind::from_code);
     let part =
         part.ok_or_else(|| SearchError::Damaged { detail: "a part has no kind".to_owned() })?;
-    let date = document.get_first(fields.date).and_then(|value| value.as_i64());
-    let shown = needles.snippet(text(fields.text));
+    let line = document.number(fields.line).and_then(|line| u32::try_from(line).ok());
+    let shown = needles.snippet(&document.text(fields.text).unwrap_or_default());
     Ok(Hit {
-        path: text(fields.path).to_owned(),
-        entry: texts(document, fields.entry).next().map(str::to_owned),
+        path: document.text(fields.path).unwrap_or_default(),
+        entry: document.text(fields.entry),
         part,
-        line: number(fields.line).and_then(|line| u32::try_from(line).ok()).unwrap_or(0),
-        date: date.and_then(date_from_code),
-        question: text(fields.question).to_owned(),
-        categories: texts(document, fields.category).map(str::to_owned).collect(),
-        answer_state: number(fields.state).and_then(AnswerState::from_code),
+        line: line.unwrap_or(0),
+        date: document.signed(fields.date).and_then(date_from_code),
+        question: document.text(fields.question).unwrap_or_default(),
+        categories: std::iter::from_fn(|| document.text(fields.category)).collect(),
+        answer_state: document.number(fields.state).and_then(AnswerState::from_code),
         score,
         snippet: shown.text,
         highlights: shown.highlights,
         occurrences: shown.occurrences,
         at,
     })
-}
-
-fn texts(document: &TantivyDocument, field: Field) -> impl Iterator<Item = &str> {
-    document.get_all(field).filter_map(|value| value.as_str())
 }

@@ -4,8 +4,12 @@
 //! term by term over dense sums (Turtle and Flood, "Query evaluation: strategies and optimizations",
 //! 1995): a query has few terms, and adding up whole postings is quicker than looking parts up.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query};
+use tantivy::postings::TermInfo;
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Query, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Score, Searcher, SegmentReader, TantivyError, Term};
 
@@ -35,6 +39,33 @@ pub(crate) enum What {
     Beside(Term),
 }
 
+impl What {
+    fn term(&self) -> Option<&Term> {
+        match self {
+            Self::Term(term) | Self::Beside(term) => Some(term),
+            Self::Query(_) => None,
+        }
+    }
+}
+
+/// A piece as it is added to the scores of each segment: what is the same in all of them is looked up
+/// once.
+enum Adding {
+    Term {
+        field: Field,
+        /// Where it is in each segment.
+        found: Vec<Option<TermInfo>>,
+        /// What more and more occurrences come near to.
+        most: Score,
+        /// Whether it counts only for parts that score already.
+        beside: bool,
+    },
+    Query {
+        weight: Box<dyn Weight>,
+        boost: Score,
+    },
+}
+
 /// The scores of all parts of an index.
 pub(crate) struct Scores<'a> {
     parts: Parts<'a>,
@@ -52,43 +83,23 @@ impl<'a> Scores<'a> {
 
     /// Adds what `pieces` score.
     pub(crate) fn add(&mut self, pieces: &[Piece]) -> Result<(), SearchError> {
-        for (segment, scores) in
-            self.parts.searcher.segment_readers().iter().zip(&mut self.by_segment)
-        {
-            for piece in pieces {
-                match &piece.what {
-                    What::Term(term) => {
-                        self.parts.each(segment, term, piece.boost, |doc, score| {
-                            if let Some(sum) = scores.get_mut(doc) {
-                                *sum += score;
-                            }
-                        })?;
-                    }
-                    What::Query(query) => {
-                        let scoring = EnableScoring::enabled_from_statistics_provider(
-                            &self.parts,
-                            self.parts.searcher,
-                        );
-                        query.weight(scoring)?.for_each(segment, &mut |doc, score| {
-                            if let Some(sum) = scores.get_mut(doc as usize) {
-                                *sum += piece.boost * score;
-                            }
-                        })?;
-                    }
-                    What::Beside(_) => {}
-                }
-            }
-            for piece in pieces {
-                if let What::Beside(term) = &piece.what {
-                    self.parts.each(segment, term, piece.boost, |doc, score| {
-                        if let Some(sum) = scores.get_mut(doc).filter(|sum| **sum > 0.0) {
-                            *sum += score;
-                        }
-                    })?;
-                }
+        let adding = pieces.iter().map(|piece| self.parts.adding(piece));
+        let mut adding = adding.collect::<Result<Vec<_>, SearchError>>()?;
+        // What counts only for parts that score already, when all of them do.
+        adding.sort_by_key(Adding::is_beside);
+        let mut damping = BTreeMap::new();
+        for field in pieces.iter().filter_map(|piece| piece.what.term()).map(Term::field) {
+            if !damping.contains_key(&field) {
+                damping.insert(field, self.parts.damping(field)?);
             }
         }
-        Ok(())
+        let segments = self.parts.searcher.segment_readers().par_iter();
+        segments.zip(&mut self.by_segment).enumerate().try_for_each(|(nth, (segment, scores))| {
+            for one in &adding {
+                one.add_to(nth, segment, &damping, scores)?;
+            }
+            Ok(())
+        })
     }
 
     /// Returns those of each segment.
@@ -102,11 +113,66 @@ impl<'a> Scores<'a> {
         segment.and_then(|scores| scores.get(at.doc_id as usize)).copied().unwrap_or_default()
     }
 
-    /// Returns how rare a term is, as BM25 has it.
-    pub(crate) fn rarity(&self, term: &Term) -> Result<Score, SearchError> {
-        self.parts.rarity(term)
+    /// Returns how rare a term is that is in so many documents, as BM25 has it.
+    pub(crate) fn rarity(&self, having: u64) -> Score {
+        self.parts.rarity(having)
     }
 }
+
+impl Adding {
+    fn is_beside(&self) -> bool {
+        matches!(self, Self::Term { beside: true, .. })
+    }
+
+    /// Adds to `scores`, those of the parts of `segment`, which is the `nth`.
+    #[expect(clippy::cast_precision_loss, reason = "occurrences are few")]
+    fn add_to(
+        &self,
+        nth: usize,
+        segment: &SegmentReader,
+        damping: &BTreeMap<Field, Damping>,
+        scores: &mut [Score],
+    ) -> Result<(), SearchError> {
+        let (field, info, most, beside) = match self {
+            Self::Term { field, found, most, beside } => match found.get(nth) {
+                Some(Some(info)) => (*field, info, *most, *beside),
+                _ => return Ok(()),
+            },
+            Self::Query { weight, boost } => {
+                return Ok(weight.for_each(segment, &mut |doc, score| {
+                    if let Some(sum) = scores.get_mut(doc as usize) {
+                        *sum += boost * score;
+                    }
+                })?);
+            }
+        };
+        let Some(damping) = damping.get(&field) else { return Ok(()) };
+        let index = segment.inverted_index(field)?;
+        let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs);
+        let mut postings = postings.map_err(TantivyError::from)?;
+        let lengths = segment.get_fieldnorms_reader(field)?;
+        loop {
+            let docs = postings.docs();
+            if docs.is_empty() {
+                return Ok(());
+            }
+            for (&doc, &count) in docs.iter().zip(postings.freqs()) {
+                let Some(sum) = scores.get_mut(doc as usize) else { continue };
+                if beside && *sum <= 0.0 {
+                    continue;
+                }
+                let count = count as Score;
+                let length = usize::from(lengths.fieldnorm_id(doc));
+                let damping = damping.get(length).copied().unwrap_or(K1);
+                *sum += most * count / (count + damping);
+            }
+            postings.advance();
+        }
+    }
+}
+
+/// What occurrences are weighed against, for each class of lengths that the index keeps.
+type Damping = [Score; 256];
 
 /// What BM25 is to know of the index: the parts alone, without the records of posts, which have no
 /// text and would halve the mean length where posts are short.
@@ -123,44 +189,38 @@ impl<'a> Parts<'a> {
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts, for a logarithm")]
-    fn rarity(&self, term: &Term) -> Result<Score, SearchError> {
-        let having = self.searcher.doc_freq(term)?.min(self.count) as Score;
-        Ok((1.0 + (self.count as Score - having + 0.5) / (having + 0.5)).ln())
+    fn rarity(&self, having: u64) -> Score {
+        let having = having.min(self.count) as Score;
+        (1.0 + (self.count as Score - having + 0.5) / (having + 0.5)).ln()
     }
 
-    /// Calls `add` with each part of `segment` that has `term`, and what it scores for that.
-    #[expect(clippy::cast_precision_loss, reason = "occurrences are few")]
-    fn each(
-        &self,
-        segment: &SegmentReader,
-        term: &Term,
-        boost: Score,
-        mut add: impl FnMut(usize, Score),
-    ) -> Result<(), SearchError> {
-        let index = segment.inverted_index(term.field())?;
-        let postings = index.read_block_postings(term, IndexRecordOption::WithFreqs);
-        let Some(mut postings) = postings.map_err(TantivyError::from)? else { return Ok(()) };
-        let most = boost * self.rarity(term)? * (K1 + 1.0);
-        let damping = self.damping(term.field())?;
-        let lengths = segment.get_fieldnorms_reader(term.field())?;
-        loop {
-            let docs = postings.docs();
-            if docs.is_empty() {
-                return Ok(());
+    fn adding(&self, piece: &Piece) -> Result<Adding, SearchError> {
+        let term = match &piece.what {
+            What::Term(term) | What::Beside(term) => term,
+            What::Query(query) => {
+                let scoring = EnableScoring::enabled_from_statistics_provider(self, self.searcher);
+                return Ok(Adding::Query { weight: query.weight(scoring)?, boost: piece.boost });
             }
-            for (&doc, &count) in docs.iter().zip(postings.freqs()) {
-                let count = count as Score;
-                let length = usize::from(lengths.fieldnorm_id(doc));
-                let damping = damping.get(length).copied().unwrap_or(K1);
-                add(doc as usize, most * count / (count + damping));
-            }
-            postings.advance();
+        };
+        let mut having = 0;
+        let mut found = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(term.field())?;
+            let info = index.get_term_info(term).map_err(TantivyError::from)?;
+            having += info.as_ref().map_or(0, |info| u64::from(info.doc_freq));
+            found.push(info);
         }
+        Ok(Adding::Term {
+            field: term.field(),
+            found,
+            most: piece.boost * self.rarity(having) * (K1 + 1.0),
+            beside: matches!(piece.what, What::Beside(_)),
+        })
     }
 
     /// Returns what occurrences are weighed against, for each class of lengths that the index keeps.
     #[expect(clippy::cast_precision_loss, reason = "lengths, which are kept roughly anyway")]
-    fn damping(&self, field: Field) -> Result<[Score; 256], SearchError> {
+    fn damping(&self, field: Field) -> Result<Damping, SearchError> {
         let mean = self.searcher.total_num_tokens(field)? as Score / self.count as Score;
         let mut damping = [K1; 256];
         for (class, damping) in (0_u8..=255).zip(&mut damping) {

@@ -11,6 +11,7 @@ use dapanji_korean::jamo::letters;
 use tantivy::index::SegmentId;
 use tantivy::{Searcher, SegmentReader};
 
+use crate::best::Preferences;
 use crate::error::SearchError;
 use crate::pairs::{self, Pair};
 use crate::schema::Fields;
@@ -58,6 +59,7 @@ impl<T> BySegment<T> {
 pub(crate) struct Kept {
     words: BySegment<SegmentWords>,
     pairs: BySegment<Vec<Pair>>,
+    preferences: BySegment<Preferences>,
 }
 
 impl Kept {
@@ -69,6 +71,14 @@ impl Kept {
     ) -> Result<Vocabulary, SearchError> {
         let read = |segment: &SegmentReader| SegmentWords::read(segment, fields);
         Ok(Vocabulary { segments: self.words.of(searcher, read)? })
+    }
+
+    /// Returns what the parts of `searcher` are preferred by, for each segment.
+    pub(crate) fn preferences(
+        &self,
+        searcher: &Searcher,
+    ) -> Result<Vec<Arc<Preferences>>, SearchError> {
+        self.preferences.of(searcher, |segment| Ok(Preferences::read(segment)))
     }
 
     /// Returns the pairs of names of `searcher`, for each segment by their key.

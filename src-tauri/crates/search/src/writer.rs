@@ -3,7 +3,8 @@
 use std::fmt;
 
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+use tantivy::schema::OwnedValue;
+use tantivy::{Index, IndexReader, IndexWriter, Term};
 
 use crate::disk::Disk;
 use crate::document::{Document, FREE_SECTION, POST_RECORD, PartKind, date_code};
@@ -11,6 +12,7 @@ use crate::error::SearchError;
 use crate::merging::Merging;
 use crate::pairs;
 use crate::schema::Fields;
+use crate::stored::IndexedPart;
 
 /// Bytes of memory for documents that are not committed yet, over all threads.
 const HEAP: usize = 50_000_000;
@@ -22,7 +24,7 @@ const THREADS: usize = 2;
 /// Nothing is found before [`commit`](Self::commit); what is not committed is lost when the writer
 /// goes.
 pub struct Writer {
-    writer: IndexWriter,
+    writer: IndexWriter<IndexedPart>,
     reader: IndexReader,
     fields: Fields,
     /// None in memory.
@@ -38,7 +40,7 @@ impl Writer {
         fields: Fields,
         disk: Option<Disk>,
     ) -> Result<Self, SearchError> {
-        let writer: IndexWriter = index.writer_with_num_threads(THREADS, HEAP)?;
+        let writer = index.writer_with_num_threads(THREADS, HEAP)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(Self { writer, reader, fields, disk, failure: None })
     }
@@ -46,11 +48,11 @@ impl Writer {
     /// Replaces all documents of the post at `path` by `documents`, read at `revision`.
     pub fn replace_post(&mut self, path: &str, revision: &str, documents: &[Document]) {
         self.remove_post(path);
-        let mut record = TantivyDocument::new();
-        record.add_text(self.fields.path, path);
-        record.add_text(self.fields.record_path, path);
-        record.add_text(self.fields.revision, revision);
-        record.add_u64(self.fields.part, POST_RECORD);
+        let fields = self.fields;
+        let mut record = IndexedPart::default();
+        record.add(&[fields.path, fields.record_path], path.to_owned());
+        record.add(&[fields.revision], revision.to_owned());
+        record.add(&[fields.part], POST_RECORD);
         self.add(record);
         for document in documents {
             let document = self.convert(path, document);
@@ -95,47 +97,46 @@ impl Writer {
         Ok(reader.reload()?)
     }
 
-    fn add(&mut self, document: TantivyDocument) {
+    fn add(&mut self, document: IndexedPart) {
         if let Err(error) = self.writer.add_document(document) {
             self.failure.get_or_insert(error.into());
         }
     }
 
-    fn convert(&self, path: &str, document: &Document) -> TantivyDocument {
+    fn convert(&self, path: &str, document: &Document) -> IndexedPart {
         let fields = self.fields;
-        let mut out = TantivyDocument::new();
-        out.add_text(fields.path, path);
+        let mut out = IndexedPart::default();
+        out.add(&[fields.path], path.to_owned());
         let free = document.part == PartKind::Section && document.entry.is_none();
-        out.add_u64(fields.part, if free { FREE_SECTION } else { document.part.code() });
-        out.add_u64(fields.line, u64::from(document.line));
+        out.add(&[fields.part], if free { FREE_SECTION } else { document.part.code() });
+        out.add(&[fields.line], u64::from(document.line));
         if let Some(date) = document.date {
-            out.add_i64(fields.date, date_code(date));
+            out.add(&[fields.date], OwnedValue::I64(date_code(date)));
         }
         if let Some(state) = document.answer_state {
-            out.add_u64(fields.state, state.code());
+            out.add(&[fields.state], state.code());
         }
         if let Some(entry) = &document.entry {
-            out.add_text(fields.entry, entry);
+            out.add(&[fields.entry], entry.clone());
         }
-        out.add_text(fields.question, &document.question);
-        out.add_text(fields.text, &document.text);
-        out.add_text(fields.bigrams, &document.text);
-        out.add_text(fields.words, &document.text);
-        pairs::collect(&document.text, &mut |pair| out.add_text(fields.pairs, pair));
+        if document.part == PartKind::Question {
+            out.add(&[fields.question], document.question.clone());
+        } else {
+            out.add(&[fields.question, fields.heading], document.question.clone());
+        }
+        out.add(&[fields.text, fields.bigrams, fields.words], document.text.clone());
+        pairs::collect(&document.text, &mut |pair| out.add(&[fields.pairs], pair.to_owned()));
         for category in &document.categories {
-            out.add_text(fields.category, category);
+            out.add(&[fields.category], category.clone());
         }
         if let Some(topic) = &document.topic {
-            out.add_text(fields.topic, topic);
+            out.add(&[fields.topic], topic.clone());
         }
         if document.part == PartKind::Question {
             // The question's part is also found by what the entry is about.
             for about in document.categories.iter().chain(&document.topic) {
-                out.add_text(fields.bigrams, about);
-                out.add_text(fields.words, about);
+                out.add(&[fields.bigrams, fields.words], about.clone());
             }
-        } else {
-            out.add_text(fields.heading, &document.question);
         }
         out
     }

@@ -205,7 +205,7 @@ fn an_answer_stands_beside_its_past_with_what_it_had_then() {
     let gained = view.changes.iter().find(|change| change.term == "TTL").unwrap();
     assert_eq!((gained.older, gained.newer), (TermStateView::Missing, TermStateView::Said));
     let oldest = ask(&notebook, view.versions[2].id.clone(), Some("락")).unwrap();
-    assert_eq!((oldest.older, oldest.newer), (Some(3), 0), "what is typed is a version of its own");
+    assert_eq!((oldest.older, oldest.newer), (Some(2), 0), "what is typed is the answer now");
     assert_eq!(ask(&notebook, Some("없음".into()), None).unwrap_err().code, Code::InvalidRequest);
 }
 

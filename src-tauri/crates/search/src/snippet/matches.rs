@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use dapanji_korean::{Script, fold, is_hangul, is_syllable, possible_noun, strip_particles, words};
+use dapanji_korean::{
+    Script, fold, is_hangul, is_syllable, joins, possible_noun, strip_particles, words,
+};
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -86,28 +88,78 @@ impl Needles {
         self.add_hangul(&row, true);
     }
 
+    /// Returns how many different things are marked.
+    pub(super) fn count(&self) -> usize {
+        self.needles.len()
+    }
+
     /// Returns all matches in `text`, by their start.
     pub(super) fn find(&self, text: &str) -> Vec<Found> {
         let mut found = Vec::new();
         if self.needles.is_empty() {
             return found;
         }
+        let plainly = self.find_plainly(text, &mut found);
+        if !plainly {
+            found.clear();
+        }
+        let only_rows = self.needles.iter().all(|one| matches!(one, Needle::Syllables(_)));
+        if !(plainly && only_rows) {
+            self.find_by_words(text, !plainly, &mut found);
+        }
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
+    }
+
+    /// As [`Self::find`], by the words of any text.
+    #[cfg(test)]
+    pub(super) fn find_slowly(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.find_by_words(text, true, &mut found);
+        found.sort_by_key(|found| (found.span.start, found.span.end));
+        found
+    }
+
+    /// Finds runs of syllables without cutting the text into words. False if it holds characters that
+    /// are parts of others, as in decomposed syllables: nothing of what was found counts then.
+    fn find_plainly(&self, text: &str, found: &mut Vec<Found>) -> bool {
+        for (at, c) in text.char_indices() {
+            if c < '\u{300}' {
+                continue;
+            }
+            if !is_whole(c) {
+                return false;
+            }
+            for (needle, wanted) in self.needles.iter().enumerate() {
+                let Needle::Syllables(wanted) = wanted else { continue };
+                if wanted.first() == Some(&c)
+                    && let Some(end) = end_of_row(text, at, wanted)
+                {
+                    found.push(Found { span: at..end, needle });
+                }
+            }
+        }
+        true
+    }
+
+    /// Finds what is found in words, and runs of syllables if `rows`.
+    fn find_by_words(&self, text: &str, rows: bool, found: &mut Vec<Found>) {
         let mut row = Row::default();
         for word in words(text) {
             if word.script == Script::Hangul {
-                if !row.continues(text, word.span.start) {
-                    self.find_in_row(&mut row, &mut found);
+                if rows {
+                    if !row.continues(text, word.span.start) {
+                        self.find_in_row(&mut row, found);
+                    }
+                    row.add(word.text, word.span.clone());
                 }
-                row.add(word.text, word.span.clone());
-                self.find_syllable(word.text, word.span, &mut found);
+                self.find_syllable(word.text, word.span, found);
             } else {
-                self.find_in_row(&mut row, &mut found);
-                self.find_technical(word.text, word.span, &mut found);
+                self.find_in_row(&mut row, found);
+                self.find_technical(word.text, word.span, found);
             }
         }
-        self.find_in_row(&mut row, &mut found);
-        found.sort_by_key(|found| (found.span.start, found.span.end));
-        found
+        self.find_in_row(&mut row, found);
     }
 
     fn find_in_row(&self, row: &mut Row, found: &mut Vec<Found>) {
@@ -174,6 +226,25 @@ impl Needles {
             }
         }
     }
+}
+
+/// Tells of a character from U+0300 on that it neither joins the one before it nor is a part of a
+/// syllable.
+fn is_whole(c: char) -> bool {
+    let usual = is_syllable(c)
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{3131}'..='\u{318E}' | '\u{4E00}'..='\u{9FFF}');
+    usual || !(is_hangul(c) || joins(c))
+}
+
+/// Returns where the syllables end that begin at `at`, whatever the spaces between them.
+fn end_of_row(text: &str, at: usize, syllables: &[char]) -> Option<usize> {
+    let mut chars = text.get(at..)?.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let mut end = at;
+    for &syllable in syllables {
+        let (behind, _) = chars.next().filter(|&(_, c)| c == syllable)?;
+        end = at + behind + syllable.len_utf8();
+    }
+    Some(end)
 }
 
 /// Words of Hangul with only white space between them, as syllables.

@@ -28,9 +28,18 @@ impl Needles {
         while !markdown.is_char_boundary(end) {
             end -= 1;
         }
-        let text = plain::plain(markdown.get(..end).unwrap_or(""));
-        let found = self.find(&text);
-        let window = window(&text, &found);
+        let markdown = markdown.get(..end).unwrap_or("");
+        let mut text = plain::plain(markdown);
+        let mut found = self.find(&text);
+        if found.is_empty() {
+            // What is found may be a mark: an address, the language of a piece of code.
+            let whole = plain::on_one_line(markdown);
+            let in_marks = self.find(&whole);
+            if !in_marks.is_empty() {
+                (text, found) = (whole, in_marks);
+            }
+        }
+        let window = window(&text, &found, self.count());
         let (shown, highlights) = cut(&text, window, &found);
         Snippet { text: shown, highlights, occurrences: places(&found) }
     }
@@ -81,8 +90,8 @@ fn places(found: &[Found]) -> usize {
 }
 
 /// Returns the bytes of `text` to show: those with the most different words found, the first if
-/// there are several.
-fn window(text: &str, found: &[Found]) -> Range<usize> {
+/// there are several. There are `all` words.
+fn window(text: &str, found: &[Found], all: usize) -> Range<usize> {
     let mut best = 0;
     let mut most = 0;
     let mut last = 0;
@@ -99,6 +108,9 @@ fn window(text: &str, found: &[Found]) -> Range<usize> {
         if needles.len() > most {
             most = needles.len();
             best = first.span.start;
+        }
+        if most == all {
+            break;
         }
     }
     let start = backward(text, best, LEAD);

@@ -12,6 +12,14 @@ pub(super) fn plain(markdown: &str) -> String {
     out.text
 }
 
+/// Returns `markdown` on one line with single spaces, and its marks.
+pub(super) fn on_one_line(markdown: &str) -> String {
+    let mut out = Line::default();
+    markdown.char_indices().for_each(|(at, c)| out.push(c, at));
+    out.text.truncate(out.text.trim_end().len());
+    out.text
+}
+
 /// As [`plain`], with the way back.
 pub(super) fn placed(markdown: &str) -> Placed {
     let mut out = Line { places: Some(Vec::with_capacity(markdown.len() / 2)), ..Line::default() };
@@ -76,6 +84,15 @@ impl Line {
         }
     }
 
+    /// Writes characters that are [plain](is_plain) and begin at byte `at` of the markdown.
+    fn push_plain(&mut self, words: &str, at: usize) {
+        if self.places.is_some() {
+            words.char_indices().for_each(|(behind, c)| self.push(c, at + behind));
+        } else {
+            self.text.push_str(words);
+        }
+    }
+
     fn space(&mut self, at: usize) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {
             self.place(at);
@@ -121,7 +138,15 @@ fn inline(line: &str, at: usize, out: &mut Line) {
     let end = at + line.len();
     let mut rest = line;
     let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
+    let mut missing = Missing::default();
+    loop {
+        let plain = rest.bytes().take_while(|&byte| is_plain(byte)).count();
+        if let Some((words, after)) = rest.split_at_checked(plain).filter(|_| plain > 0) {
+            out.push_plain(words, end - rest.len());
+            before = 'a';
+            rest = after;
+        }
+        let Some(c) = rest.chars().next() else { break };
         let at = end - rest.len();
         let tail = rest.get(c.len_utf8()..).unwrap_or("");
         rest = match c {
@@ -132,14 +157,19 @@ fn inline(line: &str, at: usize, out: &mut Line) {
                 tail.get(escaped.len_utf8()..).unwrap_or("")
             }
             '`' => tail,
+            '*' | '~' if let Some((left, marks)) = beyond_emphasis(rest, c) => {
+                left.char_indices().for_each(|(behind, c)| out.push(c, at + behind));
+                before = c;
+                marks
+            }
             '*' | '~' if is_emphasis(before, rest, c) => rest.trim_start_matches(c),
-            '!' if tail.starts_with('[') && link(tail).is_some() => tail,
-            '[' if let Some((text, after)) = link(rest) => {
+            '!' if tail.starts_with('[') && missing.link(tail).is_some() => tail,
+            '[' if let Some((text, after)) = missing.link(rest) => {
                 inline(text, at + 1, out);
                 before = 'a';
                 after
             }
-            '<' if let Some(after) = tag(tail) => {
+            '<' if let Some(after) = missing.tag(tail) => {
                 out.space(at);
                 before = ' ';
                 after
@@ -153,37 +183,77 @@ fn inline(line: &str, at: usize, out: &mut Line) {
     }
 }
 
+/// Tells of a byte of UTF-8 whether the character that it begins or goes on with is no mark, no space
+/// and no control character. Where one byte does not tell, it is taken to be one.
+fn is_plain(byte: u8) -> bool {
+    match byte {
+        0..=b' ' | 0x7F => false,
+        b'\\' | b'`' | b'*' | b'~' | b'!' | b'[' | b'<' => false,
+        // Begin spaces and control characters, and few others: U+0080, U+1000 to U+3FFF.
+        0xC2 | 0xE1..=0xE3 => false,
+        _ => true,
+    }
+}
+
+/// Marks of emphasis that may stand in a row.
+const MOST_MARKS: usize = 3;
+
 /// Tells whether the run of `mark` at the start of `rest` is about emphasis.
 fn is_emphasis(before: char, rest: &str, mark: char) -> bool {
     let after = rest.trim_start_matches(mark);
     let length = rest.len() - after.len();
     let apart = before.is_whitespace() && after.starts_with(char::is_whitespace);
     let lone_tilde = mark == '~' && length == 1;
-    !(apart || lone_tilde || length > 3)
+    !(apart || lone_tilde || length > MOST_MARKS)
 }
 
-/// Splits `[text](target) tail` into its text and tail.
-fn link(rest: &str) -> Option<(&str, &str)> {
-    let inside = rest.strip_prefix('[')?;
-    let (text, after) = inside.split_once("](")?;
-    let (_, tail) = after.split_once(')')?;
-    (!text.contains(['[', ']'])).then_some((text, tail))
+/// Splits a run of `mark` that is too long to be about emphasis into what is left of it and the rest.
+fn beyond_emphasis(rest: &str, mark: char) -> Option<(&str, &str)> {
+    let length = rest.len() - rest.trim_start_matches(mark).len();
+    rest.split_at_checked(length.checked_sub(MOST_MARKS)?).filter(|(left, _)| !left.is_empty())
 }
 
-/// Returns what follows an HTML tag or comment.
-fn tag(tail: &str) -> Option<&str> {
-    if let Some(comment) = tail.strip_prefix("!--") {
-        return comment.split_once("-->").map(|(_, after)| after);
+/// What does not come any more in the rest of a line. It is looked for once: a line may be a whole
+/// file, and begin a thing that never ends at each of its characters.
+#[derive(Default)]
+struct Missing {
+    bracket: bool,
+    angle: bool,
+    comment: bool,
+}
+
+impl Missing {
+    /// Splits `[text](target) tail` into its text and tail.
+    fn link<'a>(&mut self, rest: &'a str) -> Option<(&'a str, &'a str)> {
+        let inside = rest.strip_prefix('[')?;
+        let (text, after) = inside.split_at_checked(inside.find(['[', ']'])?)?;
+        let after = after.strip_prefix("](")?;
+        Some((text, behind(after, ")", &mut self.bracket)?))
     }
-    let name = tail.strip_prefix('/').unwrap_or(tail);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+
+    /// Returns what follows an HTML tag or comment.
+    fn tag<'a>(&mut self, tail: &'a str) -> Option<&'a str> {
+        if let Some(comment) = tail.strip_prefix("!--") {
+            return behind(comment, "-->", &mut self.comment);
+        }
+        let name = tail.strip_prefix('/').unwrap_or(tail);
+        // `List<String>` is no tag; the tags of HTML are in lower case, and few.
+        let word = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+        if !TAGS.contains(&word) {
+            return None;
+        }
+        behind(name, ">", &mut self.angle)
+    }
+}
+
+/// Returns what follows the first `mark`, and notes if there is none.
+fn behind<'a>(text: &'a str, mark: &str, missing: &mut bool) -> Option<&'a str> {
+    if *missing {
         return None;
     }
-    let (inside, after) = tail.split_once('>')?;
-    // `List<String>` is no tag; the tags of HTML are in lower case, and few.
-    let word: &str =
-        inside.trim_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
-    TAGS.contains(&word).then_some(after)
+    let found = text.split_once(mark).map(|(_, after)| after);
+    *missing = found.is_none();
+    found
 }
 
 const TAGS: &[&str] = &[

@@ -20,7 +20,10 @@ fn matches_are_marked() {
     check("redis", "Redis는 REDISSON", "[Redis]는 [REDISSON]");
     check("cd", "CI/CD로", "CI/[CD]로");
     check("\"분산 락\" -redis", "redis 분산락", "redis [분산락]");
-    check("동시성", "아무것도 없다", "아무것도 없다");
+    check("동시성", "**아무것도** 없다", "아무것도 없다");
+    check("springboot", "[글](https://a.b/springboot)", "[글](https://a.b/[springboot])");
+    check("java ", "```java\nint x;\n```", "```[java] int x; ```");
+    check("x", "```java\nint x;\n```", "int [x];");
     check("동시성", "", "");
 }
 
@@ -91,7 +94,26 @@ fn markdown_becomes_plain() {
     }
 }
 
+#[test]
+fn a_line_that_begins_things_without_end_takes_no_time() {
+    let needles = Needles::of(&parse("동시성"));
+    for piece in ["[", "[a](", "<b", "<!--", "![", "[동시성](", "**", "~", "\\", ">", "("] {
+        let line = format!("글{}", piece.repeat(MOST_BYTES / piece.len() - 3));
+        let shown = needles.snippet(&line);
+        assert!(shown.text.chars().count() <= LENGTH + SLACK + 2, "{piece}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn rows_are_found_as_in_words(
+        text in text(),
+        query in prop::sample::select(vec!["동시성", "가나", "가 나", "분산락 redis", "\u{1112}\u{1161}\u{11AB}글", "ㄷㅅ", "뜻도 없는"]),
+    ) {
+        let needles = Needles::of(&parse(query));
+        prop_assert_eq!(needles.find(&text), needles.find_slowly(&text));
+    }
+
     #[test]
     fn places_are_in_the_markdown(text in text(), query in prop::sample::select(vec!["동시성", "락", "redis", "가나", "e\u{301}"])) {
         let mut end = 0;

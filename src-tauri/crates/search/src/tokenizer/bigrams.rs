@@ -102,7 +102,7 @@ impl BigramStream<'_> {
         }
         if count == 1 {
             self.pieces.push(Piece {
-                content: Content::Stretch,
+                content: Content::Hangul,
                 start: syllable.start,
                 end: syllable.end,
                 position: self.position - 1,

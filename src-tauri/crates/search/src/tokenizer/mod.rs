@@ -5,6 +5,7 @@
 mod bigrams;
 mod normal;
 mod pieces;
+mod stems;
 #[cfg(test)]
 mod tests;
 mod whole;

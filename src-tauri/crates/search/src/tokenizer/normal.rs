@@ -17,7 +17,7 @@ impl Buffer {
     /// Composes `text`, and returns the composed form and the map of its offsets.
     pub(super) fn compose<'a>(&'a mut self, text: &'a str) -> (&'a str, Offsets<'a>) {
         self.starts.clear();
-        if text.chars().all(is_plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        if is_plainly_composed(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
             return (text, Offsets { starts: &self.starts });
         }
         self.text.clear();
@@ -27,6 +27,22 @@ impl Buffer {
         }
         self.starts.push((self.text.len(), text.len()));
         (&self.text, Offsets { starts: &self.starts })
+    }
+}
+
+/// Tells of nearly all Korean and English texts that they are composed already.
+fn is_plainly_composed(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        // Up to U+02FF, and most syllables, whole planes of which have a first byte of their own.
+        let known = |byte: u8| matches!(byte, 0..=0xCB | 0xEB | 0xEC);
+        let Some(at) = rest.bytes().position(|byte| !known(byte)) else { return true };
+        let Some(other) = rest.get(at..) else { return false };
+        let mut chars = other.chars();
+        if !chars.next().is_some_and(is_plain) {
+            return false;
+        }
+        rest = chars.as_str();
     }
 }
 

@@ -8,10 +8,12 @@ use super::normal::Offsets;
 /// Longer Latin words than this many bytes are data (hashes, encoded files) and not indexed.
 pub(super) const LONGEST: usize = 255;
 
-/// What a token is made of: two syllables that may stand apart, or a stretch of the text.
+/// What a token is made of: two syllables that may stand apart, or a stretch of the text, which may be
+/// in a script without upper and lower case.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Content {
     Pair(char, char),
+    Hangul,
     Stretch,
 }
 
@@ -32,6 +34,9 @@ impl Piece {
             Content::Pair(first, second) => {
                 token.text.push(first);
                 token.text.push(second);
+            }
+            Content::Hangul => {
+                token.text.push_str(text.get(self.start..self.end).unwrap_or(""));
             }
             Content::Stretch => {
                 fold_into(text.get(self.start..self.end).unwrap_or(""), &mut token.text);

@@ -1,10 +1,11 @@
 //! Words without their particles.
 
-use dapanji_korean::{Script, Words, is_particle, possible_noun, strip_particles, words};
+use dapanji_korean::{Script, Words, is_particle, words};
 use tantivy_tokenizer_api::{Token, TokenStream, Tokenizer};
 
 use super::normal::{Buffer, Offsets};
 use super::pieces::{Content, LONGEST, Piece, is_compound, parts};
+use super::stems::Stems;
 
 /// Cuts a text into words, without the particles behind them.
 ///
@@ -14,6 +15,7 @@ use super::pieces::{Content, LONGEST, Piece, is_compound, parts};
 pub struct WordTokenizer {
     buffer: Buffer,
     pieces: Vec<Piece>,
+    stems: Stems,
     token: Token,
 }
 
@@ -29,6 +31,7 @@ impl Tokenizer for WordTokenizer {
             offsets,
             words: words(text),
             pieces: &mut self.pieces,
+            stems: &mut self.stems,
             next: 0,
             position: 0,
             token: &mut self.token,
@@ -43,6 +46,7 @@ pub struct WordStream<'a> {
     words: Words<'a>,
     /// The tokens of the word at hand; those before `next` are out.
     pieces: &'a mut Vec<Piece>,
+    stems: &'a mut Stems,
     next: usize,
     position: usize,
     token: &'a mut Token,
@@ -55,10 +59,10 @@ impl WordStream<'_> {
         let Some(word) = self.words.next() else { return false };
         let start = word.span.start;
         let position = self.position;
-        let mut push = |at: usize, part: &str, position| {
-            if part.len() <= LONGEST {
-                let (start, end) = (start + at, start + at + part.len());
-                self.pieces.push(Piece { content: Content::Stretch, start, end, position });
+        let mut push = |content, at: usize, length: usize, position| {
+            if length <= LONGEST {
+                let (start, end) = (start + at, start + at + length);
+                self.pieces.push(Piece { content, start, end, position });
             }
         };
         match word.script {
@@ -66,20 +70,18 @@ impl WordStream<'_> {
                 if !behind_space(self.text, start) && is_particle(word.text) {
                     return true;
                 }
-                let stem = strip_particles(word.text);
-                push(0, stem, position);
-                if stem.len() == word.text.len()
-                    && let Some(noun) = possible_noun(word.text)
-                {
-                    push(0, noun, position);
+                let stem = self.stems.of(word.text);
+                push(Content::Hangul, 0, stem.length, position);
+                if stem.noun > 0 {
+                    push(Content::Hangul, 0, stem.noun, position);
                 }
                 self.position += 1;
             }
             Script::Latin | Script::Digit | Script::Other => {
-                push(0, word.text, position);
+                push(Content::Stretch, 0, word.text.len(), position);
                 if is_compound(word.text) {
                     for (at, part) in parts(word.text) {
-                        push(at, part, self.position);
+                        push(Content::Stretch, at, part.len(), self.position);
                         self.position += 1;
                     }
                 } else {
