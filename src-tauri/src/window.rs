@@ -77,8 +77,7 @@ fn is_own(url: &Url, dev: Option<&Url>) -> bool {
 #[cfg(target_os = "linux")]
 fn set_up_webview(window: &WebviewWindow, app: AppHandle) {
     use webkit2gtk::{
-        CacheModel, InputMethodContextExt as _, SettingsExt as _, WebContextExt as _,
-        WebViewExt as _,
+        CacheModel, InputMethodContextExt as _, SettingsExt as _, WebContextExt as _, WebViewExt,
     };
 
     let switched = window.with_webview(|webview| {

@@ -11,9 +11,10 @@ export const commands = {
 	startup: () => typedError<StartupView, ApiError>(__TAURI_INVOKE("startup")),
 	/**
 	 *  Notes that the first page is on the screen and takes input. `DAPANJI_LOG=dapanji_window=info` shows
-	 *  when; nothing else depends on it.
+	 *  when, and how many milliseconds after the page began its `marks` were passed; nothing else depends
+	 *  on it.
 	 */
-	ready: (marks: [string, number][]) => typedError<null, ApiError>(__TAURI_INVOKE("ready", { marks })),
+	ready: (marks: ([string, number])[]) => typedError<null, ApiError>(__TAURI_INVOKE("ready", { marks })),
 	/**  Opens a folder of posts: one the user picked, or one that was open before. */
 	openFolder: (folder: string) => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_folder", { folder })),
 	/**  Asks for a folder with the system's dialog; none if the user thinks better of it. */
@@ -22,13 +23,21 @@ export const commands = {
 	openSample: () => typedError<OpenedView, ApiError>(__TAURI_INVOKE("open_sample")),
 	/**  Keeps what the user chose. */
 	saveSettings: (settings: SettingsView) => typedError<null, ApiError>(__TAURI_INVOKE("save_settings", { settings })),
+	/**  Goes where the last later start wants to; nowhere if another call has done so. */
 	arrive: () => typedError<ArrivalView | null, ApiError>(__TAURI_INVOKE("arrive")),
+	/**  The folders that were opened before, the last one first. */
 	libraries: () => typedError<LibraryView[], ApiError>(__TAURI_INVOKE("libraries")),
+	/**  Takes a folder off the list. The folder itself is left alone. */
 	forgetLibrary: (folder: string) => typedError<null, ApiError>(__TAURI_INVOKE("forget_library", { folder })),
+	/**  Keeps where the user is in the open folder. */
 	keepBookmark: (bookmark: Bookmark) => typedError<null, ApiError>(__TAURI_INVOKE("keep_bookmark", { bookmark })),
+	/**  Where the user was in the open folder when it was left; none if that is not known. */
 	bookmark: () => typedError<Bookmark | null, ApiError>(__TAURI_INVOKE("bookmark")),
+	/**  The link to an entry of the open folder; none if the key is none. */
 	entryLink: (id: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("entry_link", { id })),
+	/**  Shows these menus, or none. */
 	setMenu: (groups: MenuGroup[], words: MenuWords, shown: boolean) => typedError<null, ApiError>(__TAURI_INVOKE("set_menu", { groups, words, shown })),
+	/**  Says which commands can run now. */
 	enableCommands: (ids: string[]) => typedError<null, ApiError>(__TAURI_INVOKE("enable_commands", { ids })),
 	/**  The days and counts of the day list. */
 	overview: (filter: ListFilter) => typedError<Overview, ApiError>(__TAURI_INVOKE("overview", { filter })),
@@ -64,11 +73,13 @@ export const commands = {
 	settle: (request: SettleRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("settle", { request })),
 	/**  Tells what may have become of a question that is in no post any more. */
 	lost: (request: LostRequest) => typedError<LostView, ApiError>(__TAURI_INVOKE("lost", { request })),
+	/**  A picture of the folder as a `data:` URL; none where there is no such picture to show. */
+	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
+	/**  Writes a picture into the folder. */
+	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
 	/**  A post as a text. `path` is relative to the folder. */
 	source: (path: string) => typedError<SourceView, ApiError>(__TAURI_INVOKE("source", { path })),
 	/**  Replaces the text of a post. */
-	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
-	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
 	saveSource: (request: SaveSourceRequest) => typedError<SavedView, ApiError>(__TAURI_INVOKE("save_source", { request })),
 	/**  Lists the versions of an entry, a post or the whole folder that were replaced. */
 	history: (request: HistoryRequest) => typedError<HistoryView, ApiError>(__TAURI_INVOKE("history", { request })),
@@ -153,6 +164,14 @@ export type AddDayRequest = {
 	post: string | null,
 	/**  `YYYY-MM-DD`. */
 	date: string,
+};
+
+/**  What `add_picture` is asked. */
+export type AddPictureRequest = {
+	/**  The post it is for, relative to the folder. */
+	post: string,
+	/**  Its bytes, in base64. */
+	data: string,
 };
 
 /**  What `add_post` is asked. */
@@ -296,6 +315,20 @@ export type ApiError = {
 	breaking?: Breaking | null,
 };
 
+/**  Where a start has led. */
+export type ArrivalView = {
+	/**  The folder that is open now; none shows the start page. */
+	opened: OpenedView | null,
+	/**  Why the folder or link asked for, or the last folder, could not be opened. */
+	failed: ApiError | null,
+	/**  Key of the entry to show. */
+	entry: string | null,
+	/**  Path of the post to show. */
+	post: string | null,
+	/**  Where the user was in the folder, if nothing else was asked for. */
+	bookmark: Bookmark | null,
+};
+
 /**  What `keep_aside` is asked: to keep a text that the user drops. */
 export type AsideRequest = {
 	/**  The entry's key; of a whole post its path. */
@@ -306,6 +339,28 @@ export type AsideRequest = {
 	audience?: string | null,
 	/**  The text, as in a draft. */
 	text: string,
+};
+
+/**  A later start, a link or a dragged folder wants to be shown: `arrive` goes there. */
+export type Asked = {
+	/**  Whether that is in another folder than the open one. */
+	elsewhere: boolean,
+};
+
+/**  Where someone was in a notebook when it was left. */
+export type Bookmark = {
+	/**  What was shown. */
+	view: PlaceView,
+	/**  Key of the entry that was open last, if one was. */
+	entry: string | null,
+	/**  Path of the post that was read whole, if one was. */
+	post: string | null,
+	/**  Where the selection in the answer began, in the window's unit of offsets. */
+	anchor: number,
+	/**  Where the cursor was. */
+	head: number,
+	/**  How far the sheet was scrolled, in pixels. */
+	scroll: number,
 };
 
 /**  What in a text makes it break the structure of its post. */
@@ -436,9 +491,10 @@ export type Code =
 "folder_gone" | 
 /**  A file cannot be written. */
 "write_failed" | 
+/**  A `dapanji://` link is written wrong, or is about a folder that was never opened here. */
+"link_refused" | 
 /**  The request makes no sense, such as a date that is none. */
 "invalid_request" | 
-"link_refused" | 
 /**  The selection holds no entry. */
 "nothing_selected" | 
 /**  The user cancelled. */
@@ -446,23 +502,6 @@ export type Code =
 /**  Anything else; the message says what. */
 "internal";
 
-/**  What `compare_all` is asked. */
-export type CompareAllRequest = {
-	/**  Whose version of each model answer; the first one where there is none for them. */
-	audience: string | null,
-	/**  Most entries wanted; all if none. */
-	limit: number | null,
-};
-
-/**  Answer to `compare_all`. */
-export type CompareAllView = {
-	/**  Entries with a written model answer, the least covered first. */
-	entries: CoveredEntry[],
-	/**  How many such entries there are. */
-	compared: number,
-	/**  How many entries have no written model answer, or one without key terms. */
-	without_model: number,
-};
 /**  How own answer and model answer stand to each other. */
 export type ColumnsView = 
 /**  One under the other. */
@@ -593,30 +632,6 @@ export type CoverageView = {
 	partly: number,
 	/**  Terms it has nothing of. */
 	missing: number,
-};
-
-/**  An entry with what its answer has of its model answer. */
-export type CoveredEntry = {
-	/**  The entry's key. */
-	entry: string,
-	/**  The question. */
-	question: string,
-	/**  `YYYY-MM-DD`. */
-	date: string | null,
-	/**  The post, relative to the folder. */
-	path: string,
-	/**  The variant compared with. */
-	audience: string | null,
-	/**  State of the answer. */
-	answer_state: AnswerStateView,
-	/**  Its terms in counts. */
-	terms: CoverageView,
-	/**  The terms that are missing, best first. */
-	missing_terms: string[],
-	/**  The terms that are said partly, best first. */
-	partly_terms: string[],
-	/**  How many numbers, negations and opposites differ. */
-	flags: number,
 };
 
 /**  Written answers on a day. */
@@ -1007,6 +1022,9 @@ export type FlagView = {
 	answer: string,
 };
 
+/**  The whole folder is gone, or (`true`) is there again. */
+export type FolderThere = boolean;
+
 /**  What `history` is asked: of an entry, of a post, or, with neither, of the whole folder. */
 export type HistoryRequest = {
 	/**
@@ -1104,6 +1122,16 @@ export type LanguageChoice =
 /**  English. */
 "en";
 
+/**  A folder that was opened before. */
+export type LibraryView = {
+	/**  Its path. */
+	folder: string,
+	/**  Whether nothing is there now, as when a drive is taken out. */
+	missing: boolean,
+	/**  Whether it is the sample notebook. */
+	sample: boolean,
+};
+
 /**  Which entries the day list shows. */
 export type ListFilter = {
 	/**  Only answers in this state. */
@@ -1166,6 +1194,42 @@ export type MatchesRequest = {
 	post?: string | null,
 	/**  Line of the section, as [`HitView::line`]; all sections of the post if none. */
 	line?: number | null,
+};
+
+/**  A command was chosen in a menu of the system. */
+export type MenuChosen = string;
+
+/**  A command in a menu. */
+export type MenuCommand = {
+	id: string,
+	title: string,
+	/**  As it is written on the keys: `Ctrl+Shift+F`. */
+	label: string | null,
+	/**  As `Mod-Shift-KeyF`. */
+	keys: string | null,
+	enabled: boolean,
+};
+
+/**  A menu. */
+export type MenuGroup = {
+	title: string,
+	commands: MenuCommand[],
+};
+
+/**  What the menus of a Mac say beside our commands. */
+export type MenuWords = {
+	app: string,
+	edit: string,
+	undo: string,
+	redo: string,
+	cut: string,
+	copy: string,
+	paste: string,
+	select_all: string,
+	hide: string,
+	hide_others: string,
+	show_all: string,
+	quit: string,
 };
 
 /**
@@ -1356,6 +1420,25 @@ export type PastedView = {
 	/**  In the order of the text; none if it holds nothing but greetings and the like. */
 	entries: PastedEntryView[],
 };
+
+/**  Answer to `add_picture`. */
+export type PictureAdded = {
+	/**  The new file, relative to the folder. */
+	path: string,
+	/**  Its address for a link in the post, in the style of the pictures the post has already. */
+	link: string,
+};
+
+/**  What a notebook showed last. */
+export type PlaceView = 
+/**  The start page. */
+"today" | 
+/**  An entry on its sheet. */
+"entry" | 
+/**  An entry beside its model answer. */
+"compare" | 
+/**  A post whole. */
+"post";
 
 /**  A [`DiagnosticView`] with its file. */
 export type PlacedDiagnosticView = {
@@ -1641,6 +1724,7 @@ export type SettingsView = {
 	keys: { [key in string]: string },
 	/**  How books were printed last. */
 	print: ExportOptions,
+	/**  Whether the window has a menu bar. A Mac always has one. */
 	menu_bar: boolean,
 };
 
@@ -1657,8 +1741,6 @@ export type SettleRequest = {
 };
 
 /**  Where an entry stands in the text of its post. */
-export type AddPictureRequest = { post: string, data: string };
-export type PictureAdded = { path: string, link: string };
 export type SourceEntry = {
 	/**  Its key. */
 	id: string,
@@ -1694,6 +1776,7 @@ export type SourceView = {
 
 /**  What the interface needs to draw its first page. */
 export type StartupView = {
+	/**  What is open, and what of it is to be shown. */
 	arrival: ArrivalView,
 	/**  What the user chose. */
 	settings: SettingsView,
@@ -1710,16 +1793,6 @@ export type SynonymsRequest = {
 	/**  Whether they mean one thing; else that is taken back. */
 	same: boolean,
 };
-export type ArrivalView = { opened: OpenedView | null, failed: ApiError | null, entry: string | null, post: string | null, bookmark: Bookmark | null };
-export type PlaceView = "today" | "entry" | "compare" | "post";
-export type Bookmark = { view: PlaceView, entry: string | null, post: string | null, anchor: number, head: number, scroll: number };
-export type LibraryView = { folder: string, missing: boolean, sample: boolean };
-export type MenuCommand = { id: string, title: string, label: string | null, keys: string | null, enabled: boolean };
-export type MenuGroup = { title: string, commands: MenuCommand[] };
-export type MenuWords = { app: string, edit: string, undo: string, redo: string, cut: string, copy: string, paste: string, select_all: string, hide: string, hide_others: string, show_all: string, quit: string };
-export type Asked = { elsewhere: boolean };
-export type FolderThere = boolean;
-export type MenuChosen = string;
 
 /**  Languages the window speaks. */
 export type SystemLanguage = "ko" | "en";

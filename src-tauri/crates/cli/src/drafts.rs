@@ -83,6 +83,7 @@ fn line(draft: &DraftView) -> Result<(), ApiError> {
         DraftPart::Hint => "힌트",
         DraftPart::Answer => "답",
         DraftPart::ModelAnswer => "모범 답안",
+        DraftPart::Source => "글 전체",
         DraftPart::NewEntry => "새 문제",
     };
     let state = match draft.state {

@@ -129,6 +129,11 @@ fn watch(folder: &Path, json: bool) -> Result<(), ApiError> {
                 print::watching(&watching);
                 continue;
             }
+            News::FolderThere(there) => {
+                let what = if there { "is there again" } else { "is gone" };
+                print::message(&format!("dapanji: {} {what}", folder.display()));
+                continue;
+            }
         };
         if json {
             print::json_line(&change)?;

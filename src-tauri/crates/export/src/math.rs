@@ -403,7 +403,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_to_the_caller() {
-        let mut refuse = |latex: &str| {
+        let refuse = |latex: &str| {
             let set = equation(latex, true, &mut Notes::new(Language::Ko));
             assert!(set.is_none(), "{}", latex.chars().take(60).collect::<String>());
         };
