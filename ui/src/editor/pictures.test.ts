@@ -64,8 +64,9 @@ test("while a syllable is open, the link waits", async () => {
   const { view } = editor("가", 1, () => Promise.resolve("a.png"));
   let composing = true;
   Object.defineProperty(view, "composing", { get: () => composing });
+  const listening = vi.spyOn(view.contentDOM, "addEventListener");
   paste(view, [file]);
-  await new Promise((resolve) => setTimeout(resolve));
+  await vi.waitFor(() => expect(listening.mock.calls[0]?.[0]).toBe("compositionend"));
   expect(view.state.doc.toString()).toBe("가");
   composing = false;
   view.contentDOM.dispatchEvent(new CompositionEvent("compositionend"));

@@ -5,6 +5,7 @@
 //! 1995): a query has few terms, and adding up whole postings is quicker than looking parts up.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rayon::prelude::*;
 use tantivy::fieldnorm::FieldNormReader;
@@ -89,8 +90,8 @@ impl<'a> Scores<'a> {
         adding.sort_by_key(Adding::is_beside);
         let mut damping = BTreeMap::new();
         for field in pieces.iter().filter_map(|piece| piece.what.term()).map(Term::field) {
-            if !damping.contains_key(&field) {
-                damping.insert(field, self.parts.damping(field)?);
+            if let Entry::Vacant(free) = damping.entry(field) {
+                free.insert(self.parts.damping(field)?);
             }
         }
         let segments = self.parts.searcher.segment_readers().par_iter();

@@ -1,6 +1,6 @@
 //! Markdown against the content it becomes.
 
-use typst::foundations::Repr as _;
+use typst::foundations::{Repr as _, SequenceElem};
 
 use super::*;
 use crate::Language;
@@ -120,15 +120,19 @@ fn formulas_stand_in_the_line_or_alone() {
 #[test]
 fn attribute_lists_make_boxes_of_what_they_follow() {
     for (class, label) in
-        [("block-tip", "<tip>"), ("block-warning", "<warning>"), ("block-danger", "<danger>")]
+        [("block-tip", "tip"), ("block-warning", "warning"), ("block-danger", "danger")]
     {
         let mut notes = Notes::new(Language::Ko);
         let options = Options::new("/nowhere");
         let mut converter = Converter::new(&options, 4, &mut notes);
         let markdown = format!("> 글\n{{: .{class} }}\n\n끝");
         let shown = converter.body(&markdown, Path::new("/nowhere")).unwrap_or_default();
+        let blocks = &shown.to_packed::<SequenceElem>().expect("two blocks").children;
+        let labels: Vec<_> =
+            blocks.iter().filter_map(|block| Some(block.label()?.resolve().to_string())).collect();
         let shown = shown.repr();
-        assert!(shown.contains("quote(") && shown.contains(label), "{class}: {shown}");
+        assert_eq!(labels, [label], "{class}: {shown}");
+        assert!(shown.contains("quote("), "{class}: {shown}");
         assert!(shown.contains("[끝]") && !shown.contains("{:"), "{class}: {shown}");
     }
 }

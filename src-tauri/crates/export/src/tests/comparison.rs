@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reader::Lines;
+use super::reader;
 use super::sample::{book_of, entry, options};
 use super::{nowhere, print};
 use crate::{Answers, Book, BookComparison, BookTerm, Columns, Options, Said};
@@ -46,7 +46,9 @@ fn compared() -> Book {
 fn terms_are_marked_and_listed() {
     for columns in [Columns::One, Columns::Two] {
         let options = Options { answers: Answers::Compared, columns, ..options(nowhere()) };
-        let text = Lines::of(&compared(), &options).joined();
+        let pdf = print(&compared(), &options);
+        let Some(text) = reader::pdftotext(&pdf.bytes) else { return };
+        let text = reader::squeezed(&text);
         for expect in [
             "캐시를먼저읽고없으면저장소에서읽습니다.",
             "무효화시점은이벤트로알립니다.",
@@ -60,7 +62,6 @@ fn terms_are_marked_and_listed() {
             assert!(text.contains(expect), "{expect} in {text}");
         }
         assert!(!text.contains("다른모범답안"), "only what was compared");
-        let pdf = print(&compared(), &options);
         assert_eq!(pdf.omissions, Vec::<String>::new());
     }
 }

@@ -189,7 +189,7 @@ fn check_tags(file: &File, name: &str) {
     }
     // 09: items stand in lists, rows in tables.
     for (index, (depth, element)) in file.elements.iter().enumerate() {
-        let parents = file.elements.get(..index).unwrap();
+        let parents = &file.elements[..index];
         let parent = parents.iter().rev().find(|(other, _)| other < depth).map(|(_, p)| tag(p));
         let parent = parent.unwrap_or_default();
         let wanted: &[&str] = match tag(element).as_str() {
