@@ -410,7 +410,11 @@ export const places: readonly Place[] = [
   },
   { name: "missing", query: "missing", steps: (page) => see(page, "toast") },
   { name: "empty", query: "empty", steps: (page) => page.locator(".days--none").waitFor() },
-  { name: "loading", query: "slow" },
+  {
+    name: "loading",
+    query: "slow",
+    steps: (page) => page.locator('[aria-busy="true"]').first().waitFor(),
+  },
   { name: "long", query: "long&entry=e1", steps: (page) => see(page, "editor") },
   { name: "long-today", query: "long", steps: (page) => see(page, "today-entry") },
   { name: "long-search", query: "long", steps: (page) => search(page, "캐시", "search-preview") },
