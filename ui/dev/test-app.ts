@@ -3,8 +3,8 @@
 // A test that imports this has the mock in place of the shell. The app itself is loaded by
 // `openWindow`; a module of it that a test imports must come after this one.
 
-import { configure, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { expect, vi } from "vitest";
+import { cleanup, configure, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterAll, expect, vi } from "vitest";
 
 vi.mock("@tauri-apps/api/core", () => import("./mock-core"));
 vi.mock("@tauri-apps/api/event", () => import("./mock-event"));
@@ -12,6 +12,10 @@ vi.mock("@tauri-apps/api/window", () => import("./mock-window"));
 
 // The first use of a dialog fetches it, which takes its time on a busy machine.
 configure({ asyncUtilTimeout: 5000 });
+
+// What a test started may still be on its way when the last one ends. It must find no window to
+// draw in: the document is gone by then.
+afterAll(() => cleanup());
 
 /** What a browser has and jsdom lacks. */
 function fillIn(): void {
