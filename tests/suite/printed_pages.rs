@@ -94,6 +94,12 @@ fn pages_look_as_they_did() {
         post: Some("_posts/2025-05-19-매일-면접-답변-2주차.md".to_owned()),
         ..SelectionRequest::default()
     };
+    let review = SelectionRequest {
+        post: Some("_posts/2025-05-17-가상-면접-후기.md".to_owned()),
+        ..SelectionRequest::default()
+    };
+    let compared = ExportOptions { answers: AnswersView::Compared, ..bare.clone() };
+    let both = ExportOptions { columns: ColumnsView::Two, ..compared.clone() };
     let all = SelectionRequest::default();
     let layouts = [
         ("cover", &all, &whole, Language::Ko, 1),
@@ -103,6 +109,9 @@ fn pages_look_as_they_did() {
         ("letter-english", &week, &letter, Language::En, 2),
         ("a5-grey", &week, &small, Language::Ko, 1),
         ("practice", &week, &practice, Language::Ko, 1),
+        ("compared", &week, &compared, Language::Ko, 1),
+        ("compared-side-by-side", &week, &both, Language::En, 1),
+        ("article", &review, &bare, Language::Ko, 1),
     ];
     for (name, selection, options, language, page) in layouts {
         let out = library.path(&format!("../{name}.pdf"));

@@ -96,3 +96,52 @@ fn a_preview_of_nothing_says_so_and_a_stale_one_stops() {
     let seen = notebook.preview(&preview(request, 1), Language::Ko, &Unseen).unwrap();
     assert_eq!(seen.picture(9_999, 400).unwrap_err().code, Code::InvalidRequest);
 }
+
+#[test]
+fn a_post_without_questions_is_printed_whole() {
+    let library = TestLibrary::sample();
+    let notebook = library.open();
+    let out = library.path("../후기.pdf");
+    let selection = SelectionRequest {
+        post: Some("_posts/2025-05-17-가상-면접-후기.md".to_owned()),
+        ..SelectionRequest::default()
+    };
+    let request = ExportRequest { selection, ..export(&out) };
+    let seen = notebook.preview(&preview(request.clone(), 10), Language::Ko, &Unseen).unwrap();
+    let view = seen.view();
+    assert_eq!((view.shown, view.entries, view.articles), (1, 0, 1));
+    let written = notebook.export(&request, Language::Ko, &Unseen).unwrap();
+    assert_eq!((written.entries, written.articles), (0, 1));
+    assert_eq!(view.pages.len(), usize::try_from(written.pages).unwrap());
+    let page = notebook.post("_posts/2025-05-17-가상-면접-후기.md").unwrap();
+    let Some(text) = crate::support::pdf_text(&out) else { return };
+    for section in &page.sections {
+        let title = squeeze(&section.title);
+        assert!(text.contains(&title), "{title} in {text}");
+    }
+}
+
+#[test]
+fn a_folder_without_questions_is_printed_post_by_post() {
+    let library = TestLibrary::new(&[
+        ("나중.md", "---\ndate: 2025-06-02\n---\n# 나중 글\n\n뒤에 적은 글입니다.\n"),
+        ("먼저.md", "---\ntitle: 먼저 글\ndate: 2025-06-01\n---\n앞에 적은 글입니다.\n\n## 절\n\n### 아래 절\n\n속의 글입니다.\n"),
+    ]);
+    let notebook = library.open();
+    let out = library.path("../모두.pdf");
+    let look = |selection: SelectionRequest| {
+        let request = ExportRequest { selection, ..export(&out) };
+        notebook.preview(&preview(request, 1), Language::Ko, &Unseen).map(|seen| seen.view())
+    };
+    let view = look(SelectionRequest::default()).unwrap();
+    assert_eq!((view.shown, view.entries, view.articles), (1, 0, 2));
+    // Questions were asked for, and there is none.
+    let dated = SelectionRequest { from: Some("2025-06-01".to_owned()), ..Default::default() };
+    assert_eq!(look(dated).err().unwrap().code, Code::NothingSelected);
+    let written = notebook.export(&export(&out), Language::Ko, &Unseen).unwrap();
+    assert_eq!((written.entries, written.articles), (0, 2));
+    let Some(text) = crate::support::pdf_text(&out) else { return };
+    let place = |what: &str| text.rfind(what).unwrap_or_else(|| panic!("{what} in {text}"));
+    assert!(place("앞에적은글입니다") < place("속의글입니다"));
+    assert!(place("속의글입니다") < place("뒤에적은글입니다"));
+}

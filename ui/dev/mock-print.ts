@@ -92,6 +92,7 @@ function preview({ export: asked, most }: PreviewRequest) {
       pages: sheets.map(({ headings }) => ({ width, height, headings })),
       shown: shown.length,
       entries: all.length,
+      articles: 0,
       audiences: [
         ...new Set(shown.flatMap((one) => one.variants.flatMap((v) => v.audience ?? []))),
       ],
@@ -118,6 +119,7 @@ async function exportPdf(request: ExportRequest) {
     out: request.out,
     pages: 42,
     entries: 78,
+    articles: 0,
     bytes: 1_204_331,
     omissions: ["2025-05-19 문 2: 그림 images/deploy.png을 찾지 못했습니다"],
   };

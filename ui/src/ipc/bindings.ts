@@ -997,6 +997,8 @@ export type ExportView = {
 	pages: number,
 	/**  Number of entries. */
 	entries: number,
+	/**  Number of posts without questions. */
+	articles: number,
 	/**  Size of the file in bytes. */
 	bytes: number,
 	/**  What could not be shown, as sentences that name the entry. */
@@ -1538,10 +1540,12 @@ export type PreviewRequest = {
 export type PreviewView = {
 	/**  The pages in their order. */
 	pages: PreviewPage[],
-	/**  Number of entries that are laid out. */
+	/**  Number of entries, or of posts without questions, that are laid out. */
 	shown: number,
 	/**  Number of entries of the whole book. The pages are those of the file only if all are shown. */
 	entries: number,
+	/**  Number of posts without questions of the whole book. */
+	articles: number,
 	/**  The audiences for whom those that are laid out have model answers, each once. */
 	audiences: string[],
 	/**  What could not be shown, as sentences that name the entry. */
@@ -1676,7 +1680,10 @@ export type SelectionRequest = {
 	category: string | null,
 	/**  Entries a search finds. */
 	search: string | null,
-	/**  One post. */
+	/**
+	 *  One post; one without questions is printed section by section, and so are all where nothing
+	 *  is asked for and there is no question.
+	 */
 	post: string | null,
 };
 

@@ -22,6 +22,7 @@ use crate::entries::parse_date;
 use crate::error::{ApiError, Code};
 use crate::notebook::{Notebook, unknown_entry};
 
+mod articles;
 mod preview;
 
 pub use preview::Preview;
@@ -45,6 +46,7 @@ impl Notebook {
         check_out(out)?;
         let book = self.book(&request.selection, &request.options, false)?;
         let entries = book.days.iter().map(|day| day.entries.len()).sum();
+        let articles = book.articles.len();
         let options = print_options(&request.options, self.library.root(), language);
         let pdf = dapanji_export::typeset(&book, &options, progress)?;
         Library::write_export(out, &pdf.bytes)?;
@@ -52,6 +54,7 @@ impl Notebook {
             out: request.out.clone(),
             pages: count(pdf.pages),
             entries: count(entries),
+            articles: count(articles),
             bytes: count(pdf.bytes.len()),
             omissions: pdf.omissions,
         })
@@ -66,6 +69,10 @@ impl Notebook {
         is_part: bool,
     ) -> Result<Book, ApiError> {
         let chosen = self.choose(selection)?;
+        let articles = self.choose_articles(selection, &chosen);
+        if !articles.is_empty() {
+            return self.book_of_articles(&articles, options, is_part);
+        }
         if chosen.is_empty() {
             let message = "no entry fits the selection, so there is nothing to export";
             return Err(ApiError::new(Code::NothingSelected, message));
@@ -125,14 +132,11 @@ impl Notebook {
         }
         // Posts in the order of their days; those without any come first, as days without a date do.
         posts.sort_by_key(|(_, days)| days.keys().next().copied().flatten());
-        let named = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
-        let title = match (named, posts.as_slice()) {
-            (Some(title), _) => title.to_owned(),
-            (None, [(only, _)]) if !is_part => only.clone(),
-            _ => self.library.name().to_owned(),
+        let only = match posts.as_slice() {
+            [(only, _)] if !is_part => Some(only.as_str()),
+            _ => None,
         };
-        // A blank name is one that was taken out.
-        let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
+        let (title, author) = self.names(options, only, author);
         let is_one = posts.len() == 1 && !is_part;
         let days = posts.into_iter().flat_map(|(title, days)| {
             let post = (!is_one).then_some(title);
@@ -143,7 +147,22 @@ impl Notebook {
             })
         });
         let days = days.collect();
-        Ok(Book { title, author, date: self.today(), days })
+        Ok(Book { title, author, date: self.today(), days, articles: Vec::new() })
+    }
+
+    /// Returns the title and the author of a book: those asked for, else the title of the `only` post
+    /// and the `author` a post names.
+    fn names(
+        &self,
+        options: &ExportOptions,
+        only: Option<&str>,
+        author: Option<String>,
+    ) -> (String, Option<String>) {
+        let asked = options.title.as_deref().map(str::trim).filter(|title| !title.is_empty());
+        let title = asked.or(only).unwrap_or_else(|| self.library.name());
+        // A blank name is one that was taken out.
+        let author = options.author.clone().or(author).filter(|name| !name.trim().is_empty());
+        (title.to_owned(), author)
     }
 
     fn choose(&self, selection: &SelectionRequest) -> Result<Vec<Chosen>, ApiError> {

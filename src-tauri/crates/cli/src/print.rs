@@ -190,10 +190,13 @@ pub(crate) fn export(written: &ExportView) -> Result<(), ApiError> {
     for omission in &written.omissions {
         line(&format!("빠진 것: {omission}"))?;
     }
+    let held = match (written.entries, written.articles) {
+        (0, articles) => format!("글 {articles}편"),
+        (entries, _) => format!("문제 {entries}개"),
+    };
     line(&format!(
-        "{}  문제 {}개 · {}쪽 · {} KB",
+        "{}  {held} · {}쪽 · {} KB",
         written.out,
-        written.entries,
         written.pages,
         written.bytes.div_ceil(1024)
     ))

@@ -57,6 +57,15 @@ impl<'a> Converter<'a> {
         Self { root, pictures, room, size, first_level, boxes: Rc::default(), notes, footnotes: 0 }
     }
 
+    /// Converts a section that stands by itself: headings in it are one level higher than in a part
+    /// of an entry, which has a heading over it.
+    pub(crate) fn section(&mut self, text: &str, folder: &Path) -> Option<Content> {
+        self.first_level -= 1;
+        let body = self.body(text, folder);
+        self.first_level += 1;
+        body
+    }
+
     /// Converts text that has no markup.
     pub(crate) fn plain(&mut self, text: &str) -> Content {
         let mut line = Line::within(self.room, &self.boxes);

@@ -18,6 +18,23 @@ pub struct Book {
     pub date: Date,
     /// The days; those without entries are passed over.
     pub days: Vec<BookDay>,
+    /// Posts without questions, printed after the days.
+    pub articles: Vec<BookArticle>,
+}
+
+/// A post without questions, section by section.
+#[derive(Debug, Clone)]
+pub struct BookArticle {
+    /// Stands over it.
+    pub title: String,
+    /// The post's day, if it names one.
+    pub date: Option<Date>,
+    /// Title and markdown of each section; a title may be empty.
+    pub sections: Vec<(String, String)>,
+    /// As in [`BookEntry::folder`].
+    pub folder: PathBuf,
+    /// As in [`BookEntry::post`].
+    pub post: String,
 }
 
 /// The entries of one day.
@@ -141,6 +158,8 @@ pub struct Totals {
     pub entries: usize,
     /// How many of them have an answer.
     pub answered: usize,
+    /// The number of posts without questions.
+    pub articles: usize,
     /// The categories, each once, in the order they come in.
     pub categories: Vec<String>,
 }
@@ -152,6 +171,9 @@ impl Totals {
         // Posts may share a day.
         let dates: BTreeSet<_> = days().map(|day| day.date).collect();
         let mut totals = Self { days: dates.len(), ..Self::default() };
+        for article in &book.articles {
+            totals.add_article(article.date);
+        }
         for day in days() {
             for entry in &day.entries {
                 totals.add(day.date, &entry.categories, !entry.answer.trim().is_empty());
@@ -162,16 +184,26 @@ impl Totals {
 
     /// Counts one more entry, but not its day.
     pub fn add(&mut self, date: Option<Date>, categories: &[String], answered: bool) {
-        if let Some(date) = date {
-            let (first, last) = self.dates.unwrap_or((date, date));
-            self.dates = Some((first.min(date), last.max(date)));
-        }
+        self.reach(date);
         self.entries += 1;
         self.answered += usize::from(answered);
         for category in categories {
             if !self.categories.contains(category) {
                 self.categories.push(category.clone());
             }
+        }
+    }
+
+    /// Counts one more post without questions.
+    pub fn add_article(&mut self, date: Option<Date>) {
+        self.reach(date);
+        self.articles += 1;
+    }
+
+    fn reach(&mut self, date: Option<Date>) {
+        if let Some(date) = date {
+            let (first, last) = self.dates.unwrap_or((date, date));
+            self.dates = Some((first.min(date), last.max(date)));
         }
     }
 }

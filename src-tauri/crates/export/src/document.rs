@@ -8,6 +8,7 @@ use typst::foundations::{Array, Datetime, Dict, IntoValue, Smart, Value};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use crate::article;
 use crate::body::Converter;
 use crate::entry;
 use crate::layout;
@@ -122,7 +123,8 @@ pub(crate) fn convert(
     progress: &dyn Progress,
 ) -> Result<Dict, ExportError> {
     let entries: usize = book.days.iter().map(|day| day.entries.len()).sum();
-    if entries == 0 {
+    let steps = entries + book.articles.len();
+    if steps == 0 {
         return Err(ExportError::Empty);
     }
     let language = options.language;
@@ -141,7 +143,7 @@ pub(crate) fn convert(
             if progress.cancelled() {
                 return Err(ExportError::Cancelled);
             }
-            progress.report(Stage::Convert, done, entries);
+            progress.report(Stage::Convert, done, steps);
             list.push(entry::value(entry, options, words, &mut converter).into_value());
             done += 1;
         }
@@ -160,11 +162,20 @@ pub(crate) fn convert(
                 ("label", text(&mut converter, long.as_deref().unwrap_or(words.undated))),
                 ("short", text(&mut converter, short.as_deref().unwrap_or(words.undated))),
                 ("entries", list.into_value()),
+                ("sections", Array::new().into_value()),
             ])
             .into_value(),
         );
     }
-    progress.report(Stage::Convert, entries, entries);
+    for one in &book.articles {
+        if progress.cancelled() {
+            return Err(ExportError::Cancelled);
+        }
+        progress.report(Stage::Convert, done, steps);
+        days.push(article::value(one, options, words, &mut converter).into_value());
+        done += 1;
+    }
+    progress.report(Stage::Convert, steps, steps);
 
     let title = if book.title.trim().is_empty() { words.untitled } else { book.title.trim() };
     let author = book.author.as_deref().map(str::trim).filter(|name| !name.is_empty());
@@ -229,8 +240,7 @@ fn cover_rows(
     if let Some((first, last)) = totals.dates {
         rows.push((words.range, words::date_range(language, first, last)));
     }
-    let amount = words::amount(language, totals.days, totals.entries, totals.answered);
-    rows.push((words.amount, amount));
+    rows.push((words.amount, words::amount(language, &totals)));
     if !totals.categories.is_empty() {
         rows.push((words.categories, totals.categories.join(", ")));
     }

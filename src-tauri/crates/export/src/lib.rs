@@ -9,6 +9,7 @@
 //!
 //! Deliberately not here: choosing entries, reading posts, saving the file.
 
+mod article;
 mod body;
 mod book;
 mod document;
@@ -30,7 +31,7 @@ mod words;
 mod world;
 
 pub use book::{
-    Answers, Book, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
+    Answers, Book, BookArticle, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
     MOST_RULED_LINES, Models, Options, Paper, RULED_LINES, Said, TEXT_SIZE, TEXT_SIZES, Totals,
 };
 pub use picture::file_of as picture_file;

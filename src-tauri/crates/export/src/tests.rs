@@ -1,5 +1,6 @@
 //! Whole books, typeset and read back: from the laid-out pages, with lopdf, and with poppler.
 
+mod articles;
 mod comparison;
 mod corpus;
 mod hostile;

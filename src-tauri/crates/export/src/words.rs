@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Weekday};
 
-use crate::Language;
+use crate::{Language, Totals};
 
 /// The labels the template prints.
 pub(crate) struct Words {
@@ -130,16 +130,23 @@ pub(crate) fn date_range(language: Language, first: Date, last: Date) -> String 
     }
 }
 
-/// What a book holds: `6일 · 20문제 · 답 18개`.
-pub(crate) fn amount(language: Language, days: usize, questions: usize, answered: usize) -> String {
-    match language {
-        Language::Ko => format!("{days}일 · {questions}문제 · 답 {answered}개"),
+/// What a book holds: `6일 · 20문제 · 답 18개`, `글 2편`.
+pub(crate) fn amount(language: Language, totals: &Totals) -> String {
+    let Totals { days, entries, answered, articles, .. } = *totals;
+    let questions = match language {
+        Language::Ko => format!("{days}일 · {entries}문제 · 답 {answered}개"),
         Language::En => format!(
-            "{days} {} · {questions} {} · {answered} answered",
+            "{days} {} · {entries} {} · {answered} answered",
             plural(days, "day", "days"),
-            plural(questions, "question", "questions"),
+            plural(entries, "question", "questions"),
         ),
-    }
+    };
+    let articles = match language {
+        _ if articles == 0 => return questions,
+        Language::Ko => format!("글 {articles}편"),
+        Language::En => format!("{articles} {}", plural(articles, "post", "posts")),
+    };
+    if entries == 0 { articles } else { format!("{questions} · {articles}") }
 }
 
 fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
@@ -173,7 +180,13 @@ mod tests {
 
     #[test]
     fn counts_are_plural_in_english_only() {
-        assert_eq!(amount(Language::En, 1, 2, 0), "1 day · 2 questions · 0 answered");
-        assert_eq!(amount(Language::Ko, 1, 2, 0), "1일 · 2문제 · 답 0개");
+        let check = |days, entries, articles, ko: &str, en: &str| {
+            let totals = Totals { days, entries, articles, ..Totals::default() };
+            assert_eq!(amount(Language::Ko, &totals), ko);
+            assert_eq!(amount(Language::En, &totals), en);
+        };
+        check(1, 2, 0, "1일 · 2문제 · 답 0개", "1 day · 2 questions · 0 answered");
+        check(0, 0, 1, "글 1편", "1 post");
+        check(2, 1, 3, "2일 · 1문제 · 답 0개 · 글 3편", "2 days · 1 question · 0 answered · 3 posts");
     }
 }

@@ -67,6 +67,9 @@ export const exporting: Record<keyof typeof ko, string> = {
   "export.amount": "{entries} {entries|question|questions}, {pages} {pages|page|pages}",
   "export.amount.counting": "{entries} {entries|question|questions}, counting pages",
   "export.amount.first": "{entries} {entries|question|questions}, the first {shown} shown here",
+  "export.amount.articles": "{articles} {articles|post|posts}, {pages} {pages|page|pages}",
+  "export.amount.articles.counting": "{articles} {articles|post|posts}, counting pages",
+  "export.amount.articles.first": "{articles} {articles|post|posts}, the first {shown} shown here",
   "export.lack.range_empty": "Fill in at least one of the two dates.",
   "export.lack.range_order": "The last day is before the first.",
   "export.lack.day_unknown": "There is no such date. Write it like 2025-05-19.",
@@ -85,6 +88,7 @@ export const exporting: Record<keyof typeof ko, string> = {
   "export.done": "The PDF is ready",
   "export.done.summary":
     "{entries} {entries|question|questions}, {pages} {pages|page|pages}, {size}",
+  "export.done.articles": "{articles} {articles|post|posts}, {pages} {pages|page|pages}, {size}",
   "export.done.open": "Open",
   "export.done.folder": "Show in folder",
   "export.omissions": "Left out: {count}",

@@ -14,6 +14,7 @@ const ipc = vi.hoisted(() => ({
   closePreview: vi.fn(),
   saveSettings: vi.fn(),
   onExportProgress: vi.fn(),
+  onChanged: vi.fn(),
 }));
 vi.mock("../../ipc/client", async (original) => ({ ...(await original<object>()), ...ipc }));
 
@@ -21,6 +22,7 @@ const RESULT: ExportView = {
   out: "/x.pdf",
   pages: 5,
   entries: 2,
+  articles: 0,
   bytes: 1_234_567,
   omissions: ["그림이 없습니다"],
 };
@@ -29,6 +31,7 @@ const VIEW: PreviewView = {
   pages: [PAGE, { ...PAGE, headings: ["5월 22일 목요일", "락이란?"] }, PAGE],
   shown: 2,
   entries: 2,
+  articles: 0,
   audiences: ["[첫 취업 준비생이라면?]"],
   omissions: [],
 };
@@ -46,6 +49,7 @@ beforeEach(() => {
     categories: [{ category: "Backend", total: 2, answered: 0 }],
     posts: [],
   });
+  ipc.onChanged.mockResolvedValue(() => {});
   ipc.pickExportPath.mockResolvedValue("/x.pdf");
   ipc.previewPdf.mockResolvedValue({ number: 1, preview: VIEW });
   ipc.pagePicture.mockResolvedValue("data:image/png;base64,AA==");
@@ -180,6 +184,16 @@ describe("pages in the dialog", () => {
     );
   });
 
+  it("counts posts where the book has no questions", async () => {
+    const whole = { ...VIEW, entries: 0, articles: 3, shown: 3 };
+    ipc.previewPdf.mockResolvedValue({ number: 1, preview: whole });
+    render(ExportDialog);
+    const amount = () => screen.getByTestId("export-amount").textContent;
+    await waitFor(() => expect(amount()).toBe("글 3편, 3쪽"));
+    // All are there at once, so nothing more is asked for.
+    expect(asked()).toHaveLength(1);
+  });
+
   it("asks for other pages when an option changes, and drops what comes late", async () => {
     let late: (answer: unknown) => void = () => {};
     ipc.previewPdf.mockReturnValueOnce(
@@ -195,6 +209,19 @@ describe("pages in the dialog", () => {
     late({ number: 9, preview: { ...VIEW, pages: [PAGE] } });
     await Promise.resolve();
     expect(pages()).toHaveLength(3);
+  });
+
+  it("shows the pages anew when a post changes", async () => {
+    let change: () => void = () => {};
+    ipc.onChanged.mockImplementation(async (told: () => void) => {
+      change = told;
+      return () => {};
+    });
+    render(ExportDialog);
+    await waitFor(() => expect(pages()).toHaveLength(3));
+    ipc.previewPdf.mockResolvedValue({ number: 2, preview: { ...VIEW, pages: [PAGE] } });
+    change();
+    await waitFor(() => expect(pages()).toHaveLength(1));
   });
 
   it("goes through the pages by keys", async () => {

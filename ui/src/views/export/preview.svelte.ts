@@ -56,7 +56,7 @@ export class Preview {
     closePreview().catch(() => undefined);
   }
 
-  /** Asks once more after an error. */
+  /** Asks once more: after an error, or where the posts are others by now. */
   again(request: ExportRequest, english: boolean): void {
     this.#asked = "";
     this.show(request, english);
@@ -69,7 +69,7 @@ export class Preview {
         if (turn !== this.#turn) return;
         this.pages = { number, view: preview };
         this.error = null;
-        if (preview.shown === preview.entries) break;
+        if (preview.shown === preview.entries + preview.articles) break;
       }
     } catch (error) {
       const ipc = asIpcError(error);

@@ -16,7 +16,8 @@ pub struct SelectionRequest {
     pub category: Option<String>,
     /// Entries a search finds.
     pub search: Option<String>,
-    /// One post.
+    /// One post; one without questions is printed section by section, and so are all where nothing
+    /// is asked for and there is no question.
     pub post: Option<String>,
 }
 
@@ -141,6 +142,8 @@ pub struct ExportView {
     pub pages: u32,
     /// Number of entries.
     pub entries: u32,
+    /// Number of posts without questions.
+    pub articles: u32,
     /// Size of the file in bytes.
     pub bytes: u32,
     /// What could not be shown, as sentences that name the entry.
@@ -161,10 +164,12 @@ pub struct PreviewRequest {
 pub struct PreviewView {
     /// The pages in their order.
     pub pages: Vec<PreviewPage>,
-    /// Number of entries that are laid out.
+    /// Number of entries, or of posts without questions, that are laid out.
     pub shown: u32,
     /// Number of entries of the whole book. The pages are those of the file only if all are shown.
     pub entries: u32,
+    /// Number of posts without questions of the whole book.
+    pub articles: u32,
     /// The audiences for whom those that are laid out have model answers, each once.
     pub audiences: Vec<String>,
     /// What could not be shown, as sentences that name the entry.

@@ -16,6 +16,7 @@ pub struct Preview {
     proof: Proof,
     shown: usize,
     entries: usize,
+    articles: usize,
     audiences: Vec<String>,
 }
 
@@ -34,10 +35,22 @@ impl Notebook {
     ) -> Result<Preview, ApiError> {
         let export = &request.export;
         let mut chosen = self.choose(&export.selection)?;
+        let articles = self.choose_articles(&export.selection, &chosen);
         let entries = chosen.len();
         let most = usize::try_from(request.most.max(1)).unwrap_or(usize::MAX);
-        let shown = entries.min(most);
         let options = print_options(&export.options, self.library.root(), language);
+        if !articles.is_empty() {
+            let shown = articles.len().min(most);
+            let first = articles.get(..shown).unwrap_or_default();
+            let book = self.book_of_articles(first, &export.options, articles.len() > 1)?;
+            let mut totals = Totals::default();
+            articles.iter().for_each(|article| totals.add_article(article.date));
+            let options = Options { totals: Some(totals), ..options };
+            let proof = dapanji_export::proof(&book, &options, progress)?;
+            let articles = articles.len();
+            return Ok(Preview { proof, shown, entries, articles, audiences: Vec::new() });
+        }
+        let shown = entries.min(most);
         let (book, options) = if shown < entries {
             let mut posts: BTreeMap<_, Option<Date>> = BTreeMap::new();
             for entry in &chosen {
@@ -56,7 +69,7 @@ impl Notebook {
             (self.book(&export.selection, &export.options, false)?, options)
         };
         let proof = dapanji_export::proof(&book, &options, progress)?;
-        Ok(Preview { proof, shown, entries, audiences: audiences(&book) })
+        Ok(Preview { proof, shown, entries, articles: 0, audiences: audiences(&book) })
     }
 }
 
@@ -95,6 +108,7 @@ impl Preview {
             pages: pages.collect(),
             shown: count(self.shown),
             entries: count(self.entries),
+            articles: count(self.articles),
             audiences: self.audiences.clone(),
             omissions: self.proof.omissions().to_vec(),
         }

@@ -34,6 +34,7 @@ pub(super) fn book_of(entries: Vec<BookEntry>) -> Book {
         author: Some("김하루".to_owned()),
         date: date(2025, 5, 23),
         days: vec![BookDay { post: None, date: Some(date(2025, 5, 21)), entries }],
+        articles: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::articles::articles;
 use super::sample::{book, everything, options};
 use super::{nowhere, print};
 use crate::{Columns, Language, Options};
@@ -282,7 +283,7 @@ fn files_keep_the_rules_of_pdf_ua() {
     let one = options(nowhere());
     let two = Options { columns: Columns::Two, language: Language::En, ..one.clone() };
     for (name, language, options) in [("one", "ko-KR", one), ("two", "en-US", two)] {
-        for book in [book(), everything()] {
+        for book in [book(), everything(), articles()] {
             let pdf = print(&book, &options);
             assert!(!pdf.omissions.iter().any(|note| note.contains("PDF/UA")), "{pdf:?}");
             check(&File::of(&pdf.bytes), language, name);
