@@ -23,6 +23,8 @@ export default defineConfig(({ mode }) => ({
   // Packages are bundled apart from the plugins above while developing.
   optimizeDeps: { rolldownOptions: { plugins: [ownProperties] } },
   resolve: {
+    // Mermaid asks for an older one that it would bring along; what it calls of it is the same.
+    dedupe: ["katex"],
     alias:
       mode === "mock"
         ? [
