@@ -43,7 +43,14 @@ config:
 flowchart LR
   A["<img src=x onerror=alert(1)><b>글</b>"] --> B[누르기]
   click B href "https://example.com" _top
-  style A fill:#fffbe0`;
+  B --> C[[셋]]:::own --> D[넷]
+  style A fill:#fffbe0
+  style D fill:navy,color:yellow
+  classDef own fill:lightyellow,stroke:#333
+  subgraph 묶음
+    D
+  end
+  style 묶음 fill:#eef`;
 
 const wide = `flowchart LR
 ${Array.from({ length: 16 }, (_, i) => `  n${i}[단계 ${i + 1}: 요청을 다음으로 넘기기] --> n${i + 1}`).join("\n")}`;

@@ -79,8 +79,8 @@ test("another theme draws again, and the same one the same picture", async () =>
   await turn("dark");
   await turn("light");
   const after = await pictures(page);
-  // The library numbers the lines of actors on and on.
-  const same = (svg = "") => svg.replaceAll(/"actor\d+"/g, '"actor"');
+  // The library numbers some of its nodes on and on.
+  const same = (svg = "") => svg.replaceAll(/ id="[^"]*"/g, "");
   const other = before.filter(({ svg }, i) => same(svg) !== same(after[i]?.svg));
   expect(other.map(({ alt }) => alt)).toEqual([]);
   await page.context().close();
@@ -136,6 +136,19 @@ test("what others wrote runs nothing, leads nowhere and loads nothing", async ()
   expect(outside).toEqual([]);
   // Nothing of a drawing is in the page but its picture and its source.
   expect(await page.locator(".drawing svg, [id^=drawing], [id^=ddrawing]").count()).toBe(0);
+  await page.context().close();
+});
+
+test("labels are read on fills of the author's own, also where the window is dark", async () => {
+  const page = await openPage("drawings", { lang: "ko", theme: "dark" });
+  await drawings(page);
+  const { svg = "" } = (await pictures(page)).at(-1) ?? {};
+  const label = (name: string) =>
+    svg.match(`<text[^>]*style="([^"]*)"[^>]*>(?:<tspan[^>]*>)+${name}<`)?.[1];
+  const paper = "fill: rgb(27, 31, 29) !important;";
+  expect([label("글"), label("셋"), label("묶음")]).toEqual([paper, paper, paper]);
+  // Nothing where the author chose no fill, or chose the label's colour as well.
+  expect([label("누르기"), label("넷")]).toEqual(["", "fill:yellow !important"]);
   await page.context().close();
 });
 

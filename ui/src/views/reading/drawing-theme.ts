@@ -35,34 +35,35 @@ export const css = (paper: string) => `
   .mindmap-node > :is(circle, rect, polygon) + .label text { text-anchor: middle; }
 `;
 
-export type Theme = Record<string, string | boolean | object> & { background: string };
+export type Theme = Record<string, string | boolean | object> & {
+  background: string;
+  primaryTextColor: string;
+};
 
-/** Reads what the tokens are now: `light-dark()` is worked out only where a colour is used. */
-function reader(): { colour: (token: string) => string; dark: boolean; done: () => void } {
+/** Reads colours as they are now: `light-dark()` and names are worked out only where one is used. */
+function reader(): { read: (value: string) => string; done: () => void } {
   const probe = document.createElement("span");
   probe.hidden = true;
   document.body.append(probe);
   const style = getComputedStyle(probe);
   const read = (value: string) => {
+    probe.style.color = "";
     probe.style.color = value;
     return style.color;
   };
-  return {
-    colour: (token) => read(`var(${token})`),
-    dark: brightness(read("var(--paper)")) < brightness(read("var(--ink)")),
-    done: () => probe.remove(),
-  };
+  return { read, done: () => probe.remove() };
 }
 
 /** From 0 to 255, of a colour such as `rgb(1, 2, 3)`; weighed as the eye does. */
-export function brightness(colour: string): number {
+function brightness(colour: string): number {
   const [r = 0, g = 0, b = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
 
 /** What Mermaid's theme `base` is given. */
 export function theme(): Theme {
-  const { colour, dark, done } = reader();
+  const { read, done } = reader();
+  const colour = (token: string) => read(`var(${token})`);
   const ink = colour("--ink");
   const soft = colour("--ink-2");
   const edge = colour("--rule-control");
@@ -70,7 +71,7 @@ export function theme(): Theme {
   const panel = colour("--panel-hover");
   const node = colour("--raised");
   const variables: Theme = {
-    darkMode: dark,
+    darkMode: brightness(paper) < brightness(ink),
     fontFamily,
     fontSize: `${fontSize}px`,
     background: paper,
@@ -158,4 +159,26 @@ export function theme(): Theme {
   }
   done();
   return variables;
+}
+
+/**
+ * Sets labels on fills that the drawing's author chose in the ink that is read on them. Most choose a light
+ * fill for a dark text, and think of no dark window.
+ */
+export function setReadable(root: Element, { primaryTextColor, background }: Theme): void {
+  const { read, done } = reader();
+  for (const filled of root.querySelectorAll<SVGElement>('[style*="fill"]')) {
+    const owner = filled.closest(".node, .cluster");
+    if (!owner || filled.closest("text, .label, .cluster-label")) continue;
+    const { fill } = filled.style;
+    if (fill === "" || fill === "none" || fill === "transparent") continue;
+    const light = brightness(read(fill));
+    const far = (ink: string) => Math.abs(brightness(ink) - light);
+    const ink = far(primaryTextColor) >= far(background) ? primaryTextColor : background;
+    for (const text of owner.querySelectorAll<SVGElement>(":is(.label, .cluster-label) text")) {
+      const chosen = text.closest('[style*="color"], text[style*="fill"]');
+      if (!chosen || !owner.contains(chosen)) text.style.setProperty("fill", ink, "important");
+    }
+  }
+  done();
 }

@@ -10,7 +10,7 @@
 
 import type { Mermaid, MermaidConfig } from "mermaid";
 import { lineOf } from "./drawing-line";
-import { css, fontFamily, fontSize, theme } from "./drawing-theme";
+import { css, fontFamily, fontSize, setReadable, type Theme, theme } from "./drawing-theme";
 
 export interface Picture {
   /** The whole drawing, an SVG. */
@@ -60,8 +60,7 @@ const secure: (keyof MermaidConfig)[] = [
   "logLevel",
 ];
 
-function config(): MermaidConfig {
-  const themeVariables = theme();
+function config(themeVariables: Theme): MermaidConfig {
   return {
     startOnLoad: false,
     securityLevel: "strict",
@@ -120,10 +119,11 @@ async function drawNow(source: string): Promise<Picture> {
   desk.lang = "ko";
   document.body.append(desk);
   try {
-    mermaid.initialize(config());
+    const colours = theme();
+    mermaid.initialize(config(colours));
     // Signs that no SVG may hold.
     const { svg } = await mermaid.render(id, source.replaceAll(control, " "), desk);
-    return picture(svg);
+    return picture(svg, colours);
   } catch (error) {
     throw error instanceof NotDrawn ? error : new NotDrawn(lineOf(String(error), source), error);
   } finally {
@@ -135,7 +135,7 @@ async function drawNow(source: string): Promise<Picture> {
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 /** An SVG as a picture of its own size. */
-function picture(svg: string): Picture {
+function picture(svg: string, colours: Theme): Picture {
   // Read as HTML, which it was written as, and written as XML, which a picture has to be.
   const read = new DOMParser().parseFromString(svg, "text/html");
   const root = read.querySelector("svg");
@@ -152,6 +152,7 @@ function picture(svg: string): Picture {
   root.setAttribute("lang", "ko");
   for (const odd of root.querySelectorAll("script, iframe, object, embed, audio, video"))
     odd.remove();
+  setReadable(root, colours);
   const title = ["title", "desc"]
     .map((name) => root.querySelector(`:scope > ${name}`)?.textContent?.trim())
     .filter(Boolean)
