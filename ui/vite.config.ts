@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { ownProperties } from "./own-properties.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,10 +17,14 @@ const woff2Only: Plugin = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [woff2Only, svelte()],
+  plugins: [woff2Only, ownProperties, svelte()],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
+  // Packages are bundled apart from the plugins above while developing.
+  optimizeDeps: { rolldownOptions: { plugins: [ownProperties] } },
   resolve: {
+    // Mermaid asks for an older one that it would bring along; what it calls of it is the same.
+    dedupe: ["katex"],
     alias:
       mode === "mock"
         ? [
@@ -39,6 +44,6 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: "jsdom",
-    include: ["src/**/*.test.ts"],
+    include: ["src/**/*.test.ts", "own-properties.test.ts"],
   },
 }));

@@ -3,7 +3,8 @@
 // In the address: ?first (no folder), ?missing (the last one is gone), ?empty (no posts), ?big (10,000
 // days), ?long (long names), ?theme=dark, ?lang=en, ?scale=1.5,
 // ?watching=limit (no events), ?contrast=more, ?entry=e1, ?drafts (unsaved texts), ?fail=breaks_structure (saving fails),
-// ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made).
+// ?slow, ?gone (the folder is away), ?indexing (the search is behind), ?nopages (no page can be made),
+// ?drawings (posts with Mermaid).
 // Posts of March are in CP949.
 
 import type {
@@ -40,8 +41,10 @@ import {
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
 import { journal } from "./mock-drafts";
+import { drawn, drawnKinds } from "./mock-drawings";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
+import { html } from "./mock-html";
 import { readPaste } from "./mock-paste";
 import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
@@ -62,27 +65,6 @@ function toRow(one: MockEntry): EntryRow {
     model_state: one.modelState,
     read_only: readOnly(path),
   };
-}
-
-const inline = (text: string) =>
-  text
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
-    .replace(/`(.+?)`/g, "<code>$1</code>");
-
-function html(text: string): string {
-  return text
-    .split(/\n\n+/)
-    .map((part) =>
-      part.startsWith("- ")
-        ? `<ul>${part
-            .split("\n")
-            .map((item) => `<li>${inline(item.slice(2))}</li>`)
-            .join("")}</ul>`
-        : `<p>${inline(part)}</p>`,
-    )
-    .join("\n");
 }
 
 function passes(one: MockEntry, filter: ListFilter): boolean {
@@ -112,6 +94,8 @@ function categories() {
 /** The sections of posts, by path; what is not named has none. */
 const texts = new Map<string, { title: string; level: number; line: number; text: string }[]>([
   ["_posts/books/2025-02-11-읽은 책.md", bookNote],
+  ["_posts/notes/2025-02-20-그림.md", drawn],
+  ["_posts/notes/2025-02-21-그림의 갈래.md", drawnKinds],
 ]);
 
 function postPage(path: string): PostPage {
@@ -120,7 +104,9 @@ function postPage(path: string): PostPage {
   const own = entries.filter((one) => one.path === path);
   return {
     path,
-    title: texts.has(path) ? "읽은 책: 오래 가는 코드" : (path.split("/").at(-1) ?? path),
+    title: path.endsWith("읽은 책.md")
+      ? "읽은 책: 오래 가는 코드"
+      : (path.split("/").at(-1) ?? path),
     date: /\d{4}-\d\d-\d\d/.exec(path)?.[0] ?? null,
     revision: book.revision,
     read_only: readOnly(path),
@@ -136,6 +122,7 @@ const bare = [
   "README.md",
   "_posts/books/2025-02-11-읽은 책.md",
   "_posts/diary/2024-12-31-한 해.md",
+  ...(query.has("drawings") ? [...texts.keys()].filter((path) => path.includes("/notes/")) : []),
 ];
 
 function overview(filter: ListFilter) {

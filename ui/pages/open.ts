@@ -50,6 +50,8 @@ export async function openPage(query: string, look: Look): Promise<Page> {
     locale: lang === "ko" ? "ko-KR" : "en-US",
   });
   const page = await context.newPage();
+  // As `freezePrototype` does in the real window.
+  await page.addInitScript("Object.freeze(Object.prototype)");
   page.setDefaultTimeout(20_000);
   const asked = new URLSearchParams(query);
   asked.set("lang", lang);

@@ -68,6 +68,18 @@ async function bookNote(page: Page): Promise<void> {
   await see(page, "post-page");
 }
 
+/** Opens a post with drawings and waits until each is drawn, or said not to be. */
+export async function drawings(page: Page, post = "그림.md"): Promise<void> {
+  await side(page);
+  await key(page, "Control+3");
+  await page.getByText(post).click();
+  await see(page, "post-page");
+  await page.waitForFunction(() => {
+    const all = [...document.querySelectorAll("pre[data-drawing]")];
+    return all.length > 0 && all.every((one) => one.closest(".drawing"));
+  });
+}
+
 async function historyPane(page: Page): Promise<void> {
   await see(page, "editor");
   await opens("Control+Shift+h", "history-list")(page);
@@ -219,6 +231,21 @@ export const places: readonly Place[] = [
   },
   { name: "posts", steps: opens("Control+3", "post-tree") },
   { name: "post", steps: bookNote },
+  { name: "post-drawings", query: "drawings", steps: drawings },
+  {
+    name: "post-drawings-narrow",
+    query: "drawings",
+    steps: async (page) => {
+      await drawings(page);
+      await page.locator(".drawing summary").first().press("Enter");
+    },
+    width: 640,
+  },
+  {
+    name: "post-drawings-kinds",
+    query: "drawings",
+    steps: (page) => drawings(page, "그림의 갈래.md"),
+  },
   {
     name: "post-locked",
     steps: async (page) => {

@@ -11,6 +11,12 @@ export const reading = {
   "reading.blankHint":
     "Add a first question, or write on in your editor. What you save there shows here at once.",
   "reading.gone": "The file of this post is gone or cannot be read. This is what was read last.",
+  "drawing.alt": "Mermaid drawing",
+  "drawing.altNamed": "Mermaid drawing: {title}",
+  "drawing.source": "Show source",
+  "drawing.failed": "This cannot be read as a drawing, so its source is shown.",
+  "drawing.failedAt": "Line {line} cannot be read, so the source of the drawing is shown.",
+  "drawing.long": "This is too long to be drawn, so its source is shown.",
   "days.bare": "No questions",
   "days.bareAdd": "No questions, write a new one",
   "days.add": "New question",

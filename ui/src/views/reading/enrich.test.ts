@@ -3,10 +3,13 @@ import { enrich } from "./enrich";
 
 const picture = vi.hoisted(() => vi.fn());
 vi.mock("../../ipc/client", () => ({ picture }));
+const drawAll = vi.hoisted(() => vi.fn());
+vi.mock("./drawings", () => ({ drawAll }));
 
 beforeEach(() => {
   document.body.replaceChildren();
   picture.mockReset();
+  drawAll.mockReset();
 });
 
 async function enriched(html: string): Promise<HTMLElement> {
@@ -26,14 +29,24 @@ test("code is coloured and keeps its text", async () => {
   expect(root.querySelector("b")).toBeNull();
 });
 
-test("marks of a search, unknown languages and drawings stay as they are", async () => {
+test("marks of a search, unknown languages and what is drawn elsewhere stay as they are", async () => {
   const html =
     '<pre><code class="language-java">int <mark>a</mark>;</code></pre>' +
     '<pre><code class="language-nope">x</code></pre>';
   expect((await enriched(html)).innerHTML).toBe(html);
-  const root = await enriched('<pre><code class="language-mermaid">graph TD</code></pre>');
+  const root = await enriched('<pre><code class="language-dot">digraph {}</code></pre>');
+  expect(root.querySelector("pre")?.dataset.drawing).toBe("dot");
+  expect(root.textContent).toBe("digraph {}");
+  expect(drawAll).not.toHaveBeenCalled();
+});
+
+test("Mermaid is drawn, also where a search has marked it", async () => {
+  const root = await enriched(
+    '<pre><code class="language-mermaid">graph <mark>TD</mark></code></pre>' +
+      '<pre><code class="language-mermaid">pie</code></pre>',
+  );
+  expect(drawAll).toHaveBeenCalledExactlyOnceWith([...root.querySelectorAll("code")]);
   expect(root.querySelector("pre")?.dataset.drawing).toBe("mermaid");
-  expect(root.textContent).toBe("graph TD");
 });
 
 test("a formula becomes MathML, and what is none stays as it was written", async () => {

@@ -1,24 +1,33 @@
-// What the window adds to sanitized HTML: colours of code, formulas, pictures of the folder. All of it is
-// made as nodes, never as HTML, and only inside elements that are there.
+// What the window adds to sanitized HTML: colours of code, drawings, formulas, pictures of the folder. All
+// of it is made as nodes, never as HTML, and only in the place of elements that are there.
 
 import * as ipc from "../../ipc/client";
 
 /** Languages that are drawings to others; here they stay readable code, with their name over it. */
-const drawings = new Set(["mermaid", "plantuml", "dot"]);
+const undrawn = new Set(["plantuml", "dot"]);
 
 /** Longer code is not coloured. UTF-16 units. */
 const mostCode = 50_000;
 
 /** Adds to what is below `root`. `post` is the path that addresses of pictures start from. */
 export async function enrich(root: HTMLElement, post: string | null): Promise<void> {
-  await Promise.all([colour(root), formulas(root), pictures(root, post)]);
+  await Promise.all([drawings(root), colour(root), formulas(root), pictures(root, post)]);
+}
+
+async function drawings(root: HTMLElement): Promise<void> {
+  const codes = [...root.querySelectorAll<HTMLElement>("pre > code.language-mermaid")];
+  for (const code of codes) code.parentElement?.setAttribute("data-drawing", "mermaid");
+  if (codes.length === 0) return;
+  const { drawAll } = await import("./drawings");
+  await drawAll(codes);
 }
 
 async function colour(root: HTMLElement): Promise<void> {
   const blocks: { code: HTMLElement; language: string }[] = [];
   for (const code of root.querySelectorAll<HTMLElement>('pre > code[class^="language-"]')) {
     const language = code.className.slice("language-".length);
-    if (drawings.has(language)) code.parentElement?.setAttribute("data-drawing", language);
+    if (language === "mermaid") continue;
+    if (undrawn.has(language)) code.parentElement?.setAttribute("data-drawing", language);
     // Marks of a search stay as they are.
     else if (code.childElementCount === 0 && (code.textContent?.length ?? 0) <= mostCode) {
       blocks.push({ code, language });
