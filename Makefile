@@ -5,7 +5,7 @@
 
 target := $(or $(CARGO_TARGET_DIR),$(CURDIR)/target)
 # What the interface is made of, so that it is built again only when something changed.
-ui_sources := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json -type f 2>/dev/null)
+ui_sources := $(shell find ui/src ui/index.html ui/vite.config.ts ui/own-properties.ts ui/package-lock.json -type f 2>/dev/null)
 
 # Real posts that some tests read, where they lie beside the project; those tests pass without.
 ifneq ($(wildcard $(CURDIR)/../shared/corpus),)

@@ -57,6 +57,7 @@ fn main() -> Outcome<()> {
     search::search(&bench, &mut table)?;
     search::save(&bench, &mut table)?;
     pdf::pdf(&bench, &mut table)?;
+    pdf::large(&bench, &mut table)?;
     preview::preview(&bench, &mut table)?;
     window::window(&bench, &mut table)?;
     let text = format!("{}\n\n{}", machine::heading(&written), table.markdown());

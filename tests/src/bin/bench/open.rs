@@ -10,7 +10,7 @@ use dapanji_tests::generate::generate;
 use crate::machine::peak_memory;
 use crate::stats::{Samples, megabytes, show, timed};
 use crate::table::{Row, Table};
-use crate::{Bench, Outcome, SEED, open_in, say};
+use crate::{Bench, Outcome, SEED, open_in, pdf, say};
 
 /// Posts above 20 MiB are not read.
 const LARGE_POST: usize = 7000;
@@ -45,16 +45,17 @@ pub(crate) fn parse(bench: &Bench, table: &mut Table) -> Outcome<()> {
 }
 
 /// What a fresh process told.
-struct Probed {
+pub(crate) struct Probed {
     /// From its start to its report.
-    took: Duration,
+    pub(crate) took: Duration,
     /// Bytes.
-    memory: u64,
+    pub(crate) memory: u64,
 }
 
-fn run_probe(bench: &Bench, kind: &str, home: &Path) -> Outcome<Probed> {
+/// Runs this program anew to do one thing, named by `kind`, to a folder.
+pub(crate) fn run_probe(folder: &Path, kind: &str, home: &Path) -> Outcome<Probed> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.args(["--probe", kind]).arg(&bench.folder).arg(home);
+    command.args(["--probe", kind]).arg(folder).arg(home);
     let (output, took) = timed(|| command.output());
     let output = output?;
     if !output.status.success() {
@@ -64,8 +65,8 @@ fn run_probe(bench: &Bench, kind: &str, home: &Path) -> Outcome<Probed> {
     Ok(Probed { took, memory })
 }
 
-/// The other side of [`run_probe`]: opens the notebook, shows what the window shows first, and reports
-/// the most memory it took.
+/// The other side of [`run_probe`]: opens the notebook, shows what the window shows first, or prints
+/// it, and reports the most memory it took.
 pub(crate) fn probe(mut arguments: impl Iterator<Item = String>) -> Outcome<()> {
     let kind = arguments.next().unwrap_or_default();
     let folder = arguments.next().ok_or("the probe wants a folder")?;
@@ -78,7 +79,9 @@ pub(crate) fn probe(mut arguments: impl Iterator<Item = String>) -> Outcome<()> 
     if shown == 0 || rows.is_empty() || today.categories.is_empty() {
         return Err("the list is empty".into());
     }
-    if kind != "open" {
+    if kind == pdf::PRINT {
+        pdf::print_all(&notebook, &Path::new(&home).with_extension("pdf"))?;
+    } else if kind != "open" {
         let request = SearchRequest::new("동시성", 80);
         if notebook.search(&request)?.hits.is_empty() {
             return Err("the search found nothing".into());
@@ -92,7 +95,7 @@ fn probes(bench: &Bench, kind: &str, home: impl Fn(u32) -> PathBuf) -> Outcome<(
     let mut samples = Samples::default();
     let mut memory = 0;
     for warm in 0..6 {
-        let probed = run_probe(bench, kind, &home(warm))?;
+        let probed = run_probe(&bench.folder, kind, &home(warm))?;
         if warm > 0 {
             samples.add(probed.took);
             memory = memory.max(probed.memory);

@@ -1,16 +1,25 @@
 //! A PDF beside what Typst alone takes for it.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use dapanji_api::dto::{ExportOptions, ExportRequest, ListFilter, SelectionRequest};
-use dapanji_api::{Language, Progress, Stage};
+use dapanji_api::{Language, Notebook, Progress, Stage};
+use dapanji_tests::generate::generate;
 
+use crate::open::run_probe;
 use crate::stats::{Samples, megabytes, ratio, show, timed};
 use crate::table::{Row, Table};
-use crate::{Bench, Outcome, say};
+use crate::{Bench, Outcome, SEED, say};
 
 const QUESTIONS: u32 = 100;
+/// A whole notebook that is printed: posts, and questions of each.
+const LARGE: (usize, usize) = (125, 8);
+/// Most memory that printing it may take, in bytes.
+const MOST_MEMORY: u64 = 400_000_000;
+/// Names the process that prints it.
+pub(crate) const PRINT: &str = "print";
 
 /// Exports the newest questions. Typst alone is the part of the same export between the reports that
 /// layout and writing begin and end: compiling the document that was built for it, and its PDF.
@@ -57,6 +66,47 @@ pub(crate) fn pdf(bench: &Bench, table: &mut Table) -> Outcome<()> {
         bar: "≤ 1.3 ×".to_owned(),
         reached: Some(times <= 1.3),
     });
+    Ok(())
+}
+
+/// Prints a whole notebook in a process that does nothing else.
+pub(crate) fn large(bench: &Bench, table: &mut Table) -> Outcome<()> {
+    say("exporting a whole notebook");
+    let folder = bench.dir.join("printed");
+    let home = bench.dir.join("printed-home");
+    let (posts, each) = LARGE;
+    let written = generate(&folder, posts, each, SEED)?;
+    let (mut samples, mut memory) = (Samples::default(), 0);
+    for _ in 0..3 {
+        let probed = run_probe(&folder, PRINT, &home)?;
+        samples.add(probed.took);
+        memory = memory.max(probed.memory);
+    }
+    table.add(Row {
+        what: format!(
+            "PDF of {} questions: a process that opens them and prints all",
+            written.questions
+        ),
+        figure: format!("{}, {:.0} MB at its peak", show(samples.median()), megabytes(memory)),
+        bar: "≤ 400 MB".to_owned(),
+        reached: Some(memory <= MOST_MEMORY),
+        ..Row::default()
+    });
+    Ok(())
+}
+
+/// Prints all questions of a notebook. Fails where one is left out.
+pub(crate) fn print_all(notebook: &Notebook, out: &Path) -> Outcome<()> {
+    let request = ExportRequest {
+        selection: SelectionRequest::default(),
+        options: ExportOptions::default(),
+        out: out.display().to_string(),
+    };
+    let total = notebook.overview(&ListFilter::default()).total;
+    let written = notebook.export(&request, Language::Ko, &Clock::default())?;
+    if written.entries != total || !written.omissions.is_empty() {
+        return Err(format!("{} entries of {total}", written.entries).into());
+    }
     Ok(())
 }
 

@@ -1,20 +1,31 @@
-//! Real posts, if `DAPANJI_CORPUS` names a folder of them: each whole file as one answer.
+//! Real posts, if `DAPANJI_CORPUS` names a folder of them: each whole file as one answer, and as a
+//! model answer where those stand beside it.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::reader::{Lines, is_hangul_end, is_hangul_start, squeezed};
+use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
+
+use super::reader::{Lines, is_hangul_end, is_hangul_start, pdftotext, squeezed};
 use super::sample::{book_of, entry, options};
 use super::{Quiet, typeset};
-use crate::Options;
+use crate::{Columns, Options, Paper};
 
-/// Larger files take long in a debug build, in bytes.
-const LARGEST: usize = 30_000;
 /// Longer words may break: no column is sure to hold them.
 const LONGEST_WORD: usize = 14;
-/// Every so many files one is tried.
-const STEP: usize = 4;
+/// Layouts that posts are printed in; each post in one of them.
+const LAYOUTS: usize = 4;
+
+fn layout(nth: usize, root: &Path) -> Options {
+    let usual = options(root);
+    match nth {
+        0 => usual,
+        1 => Options { columns: Columns::Two, paper: Paper::Letter, ..usual },
+        2 => Options { paper: Paper::A5, text_size: 9.0, ..usual },
+        _ => Options { text_size: 13.0, cover: false, contents: false, grey: true, ..usual },
+    }
+}
 
 fn posts(folder: &Path, found: &mut Vec<PathBuf>) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -28,28 +39,75 @@ fn posts(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-#[test]
-fn real_posts_are_typeset_without_broken_words() {
+fn check_layout(nth: usize) {
     let Some(root) = std::env::var_os("DAPANJI_CORPUS").map(PathBuf::from) else { return };
     let mut found = Vec::new();
     posts(&root, &mut found);
     found.sort();
-    for path in found.iter().step_by(STEP) {
+    for path in found.iter().skip(nth).step_by(LAYOUTS) {
         let Ok(text) = fs::read_to_string(path) else { continue };
-        if text.len() > LARGEST {
-            continue;
-        }
-        let name = path.display();
+        let name = path.display().to_string();
         let mut whole = entry(1, "전체", &text);
         whole.folder = path.parent().unwrap().to_owned();
+        let options = layout(nth, &root);
+        if options.columns == Columns::Two {
+            whole.variants = vec![(None, text.clone())];
+        }
         let book = book_of(vec![whole]);
-        let options = Options { root: root.clone(), ..options(&root) };
         let pdf =
             typeset(&book, &options, &Quiet).unwrap_or_else(|error| panic!("{name}: {error}"));
         let standard = pdf.omissions.iter().find(|note| note.contains("PDF/UA-1"));
         assert_eq!(standard, None, "{name}");
-        check_turns(&Lines::of(&book, &options), &text, &name.to_string());
+        check_turns(&Lines::of(&book, &options), &text, &name);
+        if let Some(printed) = pdftotext(&pdf.bytes) {
+            check_words(&printed, &text, &name);
+        }
     }
+}
+
+#[test]
+fn real_posts_are_printed() {
+    check_layout(0);
+}
+
+#[test]
+fn real_posts_are_printed_side_by_side() {
+    check_layout(1);
+}
+
+#[test]
+fn real_posts_are_printed_on_small_pages() {
+    check_layout(2);
+}
+
+#[test]
+fn real_posts_are_printed_large() {
+    check_layout(3);
+}
+
+/// Every word of the text, but for pictures and what is HTML, is on the pages.
+fn check_words(printed: &str, text: &str, name: &str) {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let printed = letters(printed);
+    let mut notes = crate::notes::Notes::new(crate::Language::Ko);
+    let prepared = crate::source::prepare(text, &mut notes);
+    let mut inside_picture = 0;
+    let mut missing = Vec::new();
+    for event in Parser::new_ext(&prepared, Extensions::all()) {
+        match event {
+            Event::Start(Tag::Image { .. }) => inside_picture += 1,
+            Event::End(TagEnd::Image) => inside_picture -= 1,
+            Event::Text(text) | Event::Code(text) if inside_picture == 0 => {
+                for word in text.split_whitespace().map(letters) {
+                    if !printed.contains(&word) {
+                        missing.push(word);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(missing.is_empty(), "{name}: {missing:?}");
 }
 
 /// Two ends of lines that make a word of the text only together are a break inside it.
