@@ -1,7 +1,7 @@
 // The mock's posts as texts: made of its entries, and kept as they were saved.
 
 import type { SaveSourceRequest, SourceView } from "../src/ipc/types";
-import { entries } from "./mock-book";
+import { entries, readOnly, wrote } from "./mock-book";
 
 const saved = new Map<string, { text: string; revision: number }>();
 
@@ -37,10 +37,17 @@ function view(path: string): SourceView {
     title: "매일 면접 답변",
     date: null,
     revision: `r${kept.revision}`,
-    read_only: null,
+    read_only: readOnly(path),
     text,
     entries: places.filter(({ span, answer }) => span[0] >= 0 && answer[0] >= 0),
   };
+}
+
+/** Another program writes to the end of a post. */
+export function writeBelow(path: string, text: string): void {
+  const { text: before, revision } = view(path);
+  saved.set(path, { text: `${before}${text}`, revision: Number(revision.slice(1)) + 1 });
+  wrote("", path);
 }
 
 export const sources = {

@@ -268,6 +268,25 @@ test("a key is chosen, refused, taken from another, and undone by keyboard", asy
   await page.context().close();
 });
 
+test("the find bar has the focus in the answer and in the whole post, whichever was seen before", async () => {
+  const page = await openPage("entry=e1", look);
+  await focusIs(page, "editor");
+  await key(page, "Control+Shift+s");
+  await see(page, "source-editor");
+  await key(page, "Control+f");
+  await focusIs(page, "find-input");
+  await key(page, "Escape");
+  await focusIs(page, "editor");
+  await key(page, "Control+Shift+s");
+  await see(page, "editor");
+  await key(page, "Control+f");
+  await focusIs(page, "find-input");
+  await page.keyboard.type("멱등");
+  await page.locator(".find-mark").first().waitFor();
+  expect(await page.getByTestId("find").count()).toBe(1);
+  await page.context().close();
+});
+
 test("a conflict is told at once and settled by keyboard", async () => {
   const page = await openPage("entry=e1", look);
   await focusIs(page, "editor");
