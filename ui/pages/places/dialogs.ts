@@ -32,6 +32,22 @@ export const dialogsPlaces: readonly Place[] = [
     },
   },
   { name: "settings", steps: opens("Control+,", "settings") },
+  {
+    name: "settings-found",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.keyboard.type("theme");
+      await see(page, "key-theme.dark");
+    },
+  },
+  {
+    name: "settings-none",
+    steps: async (page) => {
+      await opens("Control+,", "settings")(page);
+      await page.keyboard.type("qqq");
+      await see(page, "settings-none");
+    },
+  },
   { name: "settings-history", steps: settings("history", "set-history-days") },
   { name: "settings-keys", steps: settings("keys", "key-today") },
   {
