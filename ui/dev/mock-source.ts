@@ -5,6 +5,8 @@ import { entries, readOnly, wrote } from "./mock-book";
 
 const saved = new Map<string, { text: string; revision: number }>();
 
+let pictures = 0;
+
 function written(path: string): string {
   const own = entries.filter((one) => one.path === path);
   const blocks = own.map(
@@ -62,5 +64,8 @@ export const sources = {
     return { entry: "", path: request.path, revision: `r${revision}` };
   },
   picture: () => null,
-  add_picture: () => ({ path: "assets/a.png", link: "assets/a.png" }),
+  add_picture: () => {
+    const path = `assets/${++pictures}.png`;
+    return { path, link: path };
+  },
 };
