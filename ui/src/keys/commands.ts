@@ -45,6 +45,7 @@ import Trash from "@lucide/svelte/icons/trash";
 import UnfoldVertical from "@lucide/svelte/icons/unfold-vertical";
 import { moveRegion } from "../a11y/focus";
 import type { Key } from "../i18n";
+import { flushAll } from "../state/edited-texts";
 import { editPart } from "../state/edits.svelte";
 import { current } from "../state/entry.svelte";
 import { canFind, canReplace, findShown, openFind, stepFind } from "../state/find.svelte";
@@ -69,7 +70,7 @@ import { notebook } from "../state/notebook.svelte";
 import { writable } from "../state/posts.svelte";
 import { reading } from "../state/reading.svelte";
 import { changeSettings, settings } from "../state/settings.svelte";
-import { saveAll, toggleSource } from "../state/source.svelte";
+import { toggleSource } from "../state/source.svelte";
 import { textShown } from "../state/text-view";
 import { openAdd, openDialog, openExport, openSearch, ui } from "../state/ui.svelte";
 import { ariaShortcut, isMac, matches, type Shortcut } from "./keymap";
@@ -252,7 +253,7 @@ export const commands: readonly AppCommand[] = [
     icon: Save,
     keys: "Mod-KeyS",
     enabled: () => hasEntry() || onSource(),
-    run: () => void saveAll(),
+    run: () => void flushAll(),
   },
   {
     id: "find",

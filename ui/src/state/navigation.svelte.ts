@@ -8,15 +8,8 @@ import type { ArrivalView, Bookmark, OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { fetchView } from "../views/lazy.svelte";
 import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
-import {
-  closeEntry,
-  current,
-  flushAll,
-  flushForGood,
-  loadEntry,
-  postsChanged,
-  unsaved,
-} from "./entry.svelte";
+import { flushAll, flushForGood, postsChanged, unsaved } from "./edited-texts";
+import { closeEntry, current, loadEntry } from "./entry.svelte";
 import { focusVersions, historyChangedSoon, type Scope } from "./history.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { goToSpot, keepPlace } from "./place";
