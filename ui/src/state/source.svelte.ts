@@ -13,7 +13,7 @@ import { composed } from "./compositions";
 import { draftsKnown } from "./drafts.svelte";
 import { EditedTexts, flushAll } from "./edited-texts";
 import { current } from "./entry.svelte";
-import { openEntry, openPostPage, showSource } from "./navigation.svelte";
+import { openEntry, openPostPage, show } from "./navigation.svelte";
 import { reading } from "./reading.svelte";
 import { textView } from "./text-view";
 import { toastError, ui } from "./ui.svelte";
@@ -102,7 +102,7 @@ export async function openSource(path: string): Promise<void> {
     await Promise.all([load(path), fetchView("source")]);
     if (mine !== turn) return;
     before = ui.view === "post" ? "post" : "entry";
-    showSource();
+    show("source");
     await tick();
     const { view } = source;
     const found = view?.entries.find(({ id }) => id === entry);
