@@ -48,7 +48,7 @@ import { html } from "./mock-html";
 import { readPaste } from "./mock-paste";
 import { printing } from "./mock-print";
 import { complete, find, findIn } from "./mock-search";
-import { sources } from "./mock-source";
+import { sources, writeBelow } from "./mock-source";
 import { visits } from "./mock-visits";
 
 function toRow(one: MockEntry): EntryRow {
@@ -357,6 +357,7 @@ export async function invoke<T>(command: string, args: Record<string, unknown> =
 
 /** For trying outside changes from the console. */
 Object.assign(globalThis, {
+  writeBelow,
   outside(id: string, answer: string) {
     const one = byId(id);
     keep("outside", one);

@@ -1,9 +1,11 @@
 // The mock's posts as texts: made of its entries, and kept as they were saved.
 
 import type { SaveSourceRequest, SourceView } from "../src/ipc/types";
-import { entries } from "./mock-book";
+import { entries, readOnly, wrote } from "./mock-book";
 
 const saved = new Map<string, { text: string; revision: number }>();
+
+let pictures = 0;
 
 function written(path: string): string {
   const own = entries.filter((one) => one.path === path);
@@ -37,10 +39,17 @@ function view(path: string): SourceView {
     title: "매일 면접 답변",
     date: null,
     revision: `r${kept.revision}`,
-    read_only: null,
+    read_only: readOnly(path),
     text,
     entries: places.filter(({ span, answer }) => span[0] >= 0 && answer[0] >= 0),
   };
+}
+
+/** Another program writes to the end of a post. */
+export function writeBelow(path: string, text: string): void {
+  const { text: before, revision } = view(path);
+  saved.set(path, { text: `${before}${text}`, revision: Number(revision.slice(1)) + 1 });
+  wrote("", path);
 }
 
 export const sources = {
@@ -55,5 +64,8 @@ export const sources = {
     return { entry: "", path: request.path, revision: `r${revision}` };
   },
   picture: () => null,
-  add_picture: () => ({ path: "assets/a.png", link: "assets/a.png" }),
+  add_picture: () => {
+    const path = `assets/${++pictures}.png`;
+    return { path, link: path };
+  },
 };

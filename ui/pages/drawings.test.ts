@@ -4,7 +4,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, expect, inject, test } from "vitest";
 import { closeBrowser, drawn, openPage } from "./open";
-import { drawings } from "./places";
+import { drawings } from "./steps";
 
 afterAll(closeBrowser);
 

@@ -268,6 +268,52 @@ test("a key is chosen, refused, taken from another, and undone by keyboard", asy
   await page.context().close();
 });
 
+test("a setting is found by typing, set, and left by keyboard", async () => {
+  const page = await openPage("entry=e1", look);
+  await focusIs(page, "editor");
+  await listen(page);
+  await key(page, "Control+,");
+  await focusIs(page, "settings-looks");
+  // Typing anywhere in the settings finds; so does the key for finding.
+  await page.keyboard.type("ruled");
+  await focusIs(page, "settings-find");
+  await hears(page, "설정 1개");
+  await key(page, "ArrowDown");
+  await focusIs(page, "switch");
+  await key(page, "Space");
+  expect(await page.locator(".switch").isChecked()).toBe(false);
+  await key(page, "Control+f");
+  await focusIs(page, "settings-find");
+  await page.keyboard.type("없는 설정");
+  await hears(page, "‘없는 설정’에 맞는 설정이 없습니다");
+  await key(page, "Escape");
+  await see(page, "settings");
+  await focusIs(page, "settings-find");
+  expect(await page.getByTestId("settings-find").inputValue()).toBe("");
+  await key(page, "Escape");
+  await focusIs(page, "editor");
+  await page.context().close();
+});
+
+test("the find bar has the focus in the answer and in the whole post, whichever was seen before", async () => {
+  const page = await openPage("entry=e1", look);
+  await focusIs(page, "editor");
+  await key(page, "Control+Shift+s");
+  await see(page, "source-editor");
+  await key(page, "Control+f");
+  await focusIs(page, "find-input");
+  await key(page, "Escape");
+  await focusIs(page, "editor");
+  await key(page, "Control+Shift+s");
+  await see(page, "editor");
+  await key(page, "Control+f");
+  await focusIs(page, "find-input");
+  await page.keyboard.type("멱등");
+  await page.locator(".find-mark").first().waitFor();
+  expect(await page.getByTestId("find").count()).toBe(1);
+  await page.context().close();
+});
+
 test("a conflict is told at once and settled by keyboard", async () => {
   const page = await openPage("entry=e1", look);
   await focusIs(page, "editor");

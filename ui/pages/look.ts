@@ -17,6 +17,8 @@ const looks: (Look & { name: string })[] = [
   { name: "small", lang: "ko", theme: "light", width: 960, height: 600 },
   { name: "large", lang: "ko", theme: "light", width: 1920, height: 1200 },
   { name: "double", lang: "ko", theme: "light", scale: 2 },
+  { name: "english-small", lang: "en", theme: "dark", width: 960, height: 600 },
+  { name: "english-double", lang: "en", theme: "dark", scale: 2 },
   { name: "contrast", lang: "en", theme: "dark", contrast: "more" },
 ];
 

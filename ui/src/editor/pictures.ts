@@ -1,10 +1,22 @@
 // A picture that is pasted or dropped goes into the folder, and a link to it into the text.
 
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { dropCursor, EditorView } from "@codemirror/view";
 
 /** Puts a picture into the folder; resolves to its link, or null if that failed and was told. */
 export type KeepPicture = (file: File) => Promise<string | null>;
+
+export interface PictureHooks {
+  /** Not given where a text takes no pictures. */
+  keep: KeepPicture | undefined;
+  /** A picture is in the folder, and the text it was for is not shown any more. */
+  lost(link: string): void;
+  /** Files that are not taken: for what they are, or for where they were dropped. */
+  refuse(files: readonly File[], why: "kind" | "place"): void;
+}
+
+/** The kinds of pictures the folder takes. */
+const kinds: readonly string[] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 const begin = StateEffect.define<{ id: number; at: number }>();
 const end = StateEffect.define<number>();
@@ -42,7 +54,8 @@ async function put(
   keep: KeepPicture,
   lost: (link: string) => void,
 ): Promise<void> {
-  for (const file of files) {
+  view.focus();
+  for (const [nth, file] of files.entries()) {
     const id = ++last;
     view.dispatch({ effects: begin.of({ id, at }) });
     const link = await keep(file);
@@ -57,10 +70,11 @@ async function put(
       continue;
     }
     const insert = `![](${link})`;
+    // Behind the bracket, where what it shows is written; of several, behind the last.
+    const anchor = place + (files.length === 1 ? 2 : insert.length);
     view.dispatch({
       changes: { from: place, insert },
-      // Behind the bracket, where what it shows is written.
-      ...(files.length === 1 ? { selection: { anchor: place + 2 } } : {}),
+      ...(nth === files.length - 1 ? { selection: { anchor } } : {}),
       effects: end.of(id),
       userEvent: "input.paste",
       scrollIntoView: true,
@@ -69,27 +83,40 @@ async function put(
   }
 }
 
-function picturesOf(data: DataTransfer | null): File[] {
-  return [...(data?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+/** Takes the pictures among `files`, in their order; the rest is refused. */
+function take(view: EditorView, files: readonly File[], at: number, hooks: PictureHooks): void {
+  const { keep, lost, refuse } = hooks;
+  if (!keep || view.state.readOnly) {
+    refuse(files, "place");
+    return;
+  }
+  const pictures = files.filter(({ type }) => kinds.includes(type));
+  const others = files.filter((file) => !pictures.includes(file));
+  if (others.length > 0) refuse(others, "kind");
+  if (pictures.length > 0) void put(view, pictures, at, keep, lost);
 }
 
-export function pastedPictures(keep: KeepPicture, lost: (link: string) => void): Extension {
+const filesOf = (data: DataTransfer | null): File[] => [...(data?.files ?? [])];
+
+/** Pictures that are pasted or dropped. No other file's text gets into the one that is written. */
+export function pictures(hooks: PictureHooks): Extension {
   return [
     places,
+    dropCursor(),
     EditorView.domEventHandlers({
       paste(event, view) {
         // Text that comes with a picture of itself, as from a table, is wanted as text.
         if (event.clipboardData?.getData("text/plain")) return false;
-        const files = picturesOf(event.clipboardData);
-        if (files.length === 0 || view.state.readOnly) return false;
-        void put(view, files, view.state.selection.main.to, keep, lost);
+        const files = filesOf(event.clipboardData);
+        if (files.length === 0) return false;
+        take(view, files, view.state.selection.main.to, hooks);
         return true;
       },
       drop(event, view) {
-        const files = picturesOf(event.dataTransfer);
-        if (files.length === 0 || view.state.readOnly) return false;
+        const files = filesOf(event.dataTransfer);
+        if (files.length === 0) return false;
         const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
-        void put(view, files, at ?? view.state.doc.length, keep, lost);
+        take(view, files, at ?? view.state.doc.length, hooks);
         return true;
       },
     }),

@@ -21,7 +21,7 @@ import { frontMatter, kramdown } from "./kramdown";
 import { codeLanguage } from "./languages";
 import { live, settled } from "./live";
 import { pairs } from "./pairs";
-import { type KeepPicture, pastedPictures } from "./pictures";
+import { type KeepPicture, type PictureHooks, pictures } from "./pictures";
 import { takeSyllables } from "./syllables";
 
 takeSyllables((field, text) => {
@@ -34,10 +34,12 @@ export interface EditorHooks {
   onedit(view: EditorView): void;
   oncomposition(open: boolean, view: EditorView): void;
   onblur(): void;
-  /** Puts a picture that is pasted into the folder; they are not taken if not given. */
+  /** Puts a picture that is pasted or dropped into the folder; they are not taken if not given. */
   keepPicture?: KeepPicture;
   /** A picture is in the folder, and the text it was for is not shown any more. */
   pictureLost?(link: string): void;
+  /** Files are not taken. */
+  filesRefused?: PictureHooks["refuse"];
 }
 
 /** Marks a change that came from the file. */
@@ -111,7 +113,11 @@ export function extensions(
     listKeys,
     pairs,
     kind === "merge" ? [] : ofPages,
-    hooks.keepPicture ? pastedPictures(hooks.keepPicture, (link) => hooks.pictureLost?.(link)) : [],
+    pictures({
+      keep: hooks.keepPicture,
+      lost: (link) => hooks.pictureLost?.(link),
+      refuse: (files, why) => hooks.filesRefused?.(files, why),
+    }),
     EditorView.lineWrapping,
     EditorState.tabSize.of(4),
     EditorView.contentAttributes.of({

@@ -1,14 +1,9 @@
 // Keys of the whole window. Heard before anything else, so that CodeMirror's own Ctrl+Enter waits.
 
+import { closeDrawer } from "../state/columns";
 import { closeFind, findShown } from "../state/find.svelte";
 import { clearMatches } from "../state/matches.svelte";
-import {
-  closeCompare,
-  closeDrawer,
-  closeHistory,
-  closePost,
-  focusEditor,
-} from "../state/navigation.svelte";
+import { closeCompare, closeHistory, closePost, focusEditor } from "../state/navigation.svelte";
 import { focusSource } from "../state/source.svelte";
 import { closeDialog, ui } from "../state/ui.svelte";
 import { commands, handleKey, pressed } from "./commands";

@@ -4,7 +4,7 @@ import { announce } from "../a11y/announce.svelte";
 import { t } from "../i18n";
 import type { MergeConflictView, Take } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { postsChanged } from "./entry.svelte";
+import { postsChanged } from "./edited-texts";
 import { openMerge } from "./merge.svelte";
 import { reload } from "./notebook.svelte";
 import { readAgain } from "./reading.svelte";

@@ -61,6 +61,7 @@ vi.mock("@tauri-apps/api/event", () => ({ listen: vi.fn() }));
 vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
 
 const state = await import("./entry.svelte");
+const texts = await import("./edited-texts");
 const journal = await import("./drafts.svelte");
 const { ui } = await import("./ui.svelte");
 const { current } = state;
@@ -80,10 +81,10 @@ beforeEach(async () => {
   replaced.length = 0;
   files.set("a", "answer a");
   files.set("b", "");
-  state.connectEditor(
-    (id, text) => replaced.push([id, text]),
-    () => {},
-  );
+  state.answers.connect({
+    replace: (id, text) => replaced.push([id, text]),
+    forget() {},
+  });
 });
 
 test("an answered entry shows its model answer, an empty one does not", async () => {
@@ -97,7 +98,7 @@ test("switching saves what was typed, at once", async () => {
   await state.loadEntry("a");
   state.edited("a", "typed");
   await state.loadEntry("b");
-  await state.flushAll();
+  await texts.flushAll();
   expect(saves.map(({ entry, text }) => [entry, text])).toEqual([["a", "typed"]]);
   expect(current.text).toBe("");
 });
@@ -116,8 +117,8 @@ test("text that could not be saved is there after switching back", async () => {
   failing = "write_failed";
   state.edited("a", "typed");
   await state.loadEntry("b");
-  await state.flushAll();
-  expect(state.unsaved()).toBe(true);
+  await texts.flushAll();
+  expect(texts.unsaved()).toBe(true);
   await state.loadEntry("a");
   expect(current.text).toBe("typed");
   expect(current.save.kind).toBe("failed");
@@ -137,7 +138,7 @@ test("text that could not be saved is there after a restart, and is saved then",
   failing = null;
   await state.loadEntry("a");
   expect(current.text).toBe("typed");
-  await state.flushAll();
+  await texts.flushAll();
   expect(files.get("a")).toBe("typed");
   await journal.flushDrafts();
   expect(drafts.size).toBe(0);
@@ -145,7 +146,7 @@ test("text that could not be saved is there after a restart, and is saved then",
 
 test("what is typed is kept while it waits to be saved, also during a composition", async () => {
   await state.loadEntry("b");
-  state.composing("b", true);
+  state.answers.composing("b", true);
   state.edited("b", "동시ㅅ");
   await journal.flushDrafts();
   expect(drafts.get("b")).toMatchObject({ text: "동시ㅅ", base: "", part: "answer" });
@@ -157,20 +158,20 @@ test("a text that cannot be saved waits for the user, one that was saved does no
   await state.loadEntry("a");
   failing = "write_failed";
   state.edited("a", "typed");
-  await state.flushAll();
+  await texts.flushAll();
   await journal.flushDrafts();
   expect(journal.unsavedTexts().map(({ text }) => text)).toEqual(["typed"]);
   expect(journal.hasUnsaved("a")).toBe(true);
   failing = null;
-  state.retrySave();
-  await state.flushAll();
+  state.answers.retry();
+  await texts.flushAll();
   expect(journal.unsavedTexts()).toEqual([]);
 });
 
 test("an outside change of a clean answer reaches the editor", async () => {
   await state.loadEntry("a");
   files.set("a", "changed outside");
-  await state.postsChanged();
+  await texts.postsChanged();
   expect(replaced).toEqual([["a", "changed outside"]]);
   expect(current.text).toBe("changed outside");
   expect(current.page?.entry.answer.text).toBe("changed outside");
@@ -180,10 +181,10 @@ test("a conflict is shown and ends with both texts in editor and file", async ()
   await state.loadEntry("a");
   state.edited("a", "mine");
   files.set("a", "theirs");
-  await state.postsChanged();
+  await texts.postsChanged();
   expect(current.save).toMatchObject({ kind: "conflict", theirs: "theirs" });
-  await state.resolveConflict("both");
-  await state.flushAll();
+  await state.answers.resolve("both");
+  await texts.flushAll();
   expect(replaced).toEqual([["a", "mine\n\ntheirs"]]);
   expect(files.get("a")).toBe("mine\n\ntheirs");
 });
@@ -192,7 +193,7 @@ async function intoConflict(): Promise<void> {
   await state.loadEntry("a");
   state.edited("a", "mine");
   files.set("a", "theirs");
-  await state.postsChanged();
+  await texts.postsChanged();
   expect(current.save.kind).toBe("conflict");
 }
 
@@ -201,43 +202,43 @@ const notice = () => ui.toasts.at(-1);
 
 test("an own text that goes for the file's is kept first, and can be had back", async () => {
   await intoConflict();
-  await state.resolveConflict("theirs");
+  await state.answers.resolve("theirs");
   expect(asides).toEqual([{ entry: "a", part: "answer", text: "mine" }]);
   expect([current.text, current.save.kind, saves.length]).toEqual(["theirs", "saved", 0]);
   expect(notice()?.tone).toBe("info");
   notice()?.action?.run();
-  await state.flushAll();
+  await texts.flushAll();
   expect([current.text, files.get("a")]).toEqual(["mine", "mine"]);
 });
 
 test("an own text is not put back over what was written since", async () => {
   await intoConflict();
-  await state.resolveConflict("theirs");
+  await state.answers.resolve("theirs");
   const undo = notice()?.action;
   state.edited("a", "theirs, and more");
   undo?.run();
-  await state.flushAll();
+  await texts.flushAll();
   expect(files.get("a")).toBe("theirs, and more");
 });
 
 test("an own text that no history takes is offered until the notice is dismissed", async () => {
   await intoConflict();
   failing = "breaks_structure";
-  await state.resolveConflict("theirs");
+  await state.answers.resolve("theirs");
   expect(current.text).toBe("theirs");
   expect(notice()?.tone).toBe("error");
   failing = null;
   notice()?.action?.run();
-  await state.flushAll();
+  await texts.flushAll();
   expect(files.get("a")).toBe("mine");
 });
 
 test("a file that changes again while the own text is kept is asked about anew", async () => {
   await intoConflict();
   slow.set("aside", () => {});
-  const chosen = state.resolveConflict("theirs");
+  const chosen = state.answers.resolve("theirs");
   files.set("a", "theirs again");
-  await state.postsChanged();
+  await texts.postsChanged();
   slow.get("aside")?.();
   await chosen;
   expect(current.save).toMatchObject({ kind: "conflict", theirs: "theirs again" });
@@ -248,40 +249,40 @@ test("an entry deleted outside keeps its text", async () => {
   await state.loadEntry("a");
   state.edited("a", "mine");
   files.delete("a");
-  await state.postsChanged();
+  await texts.postsChanged();
   expect(current.save.kind).toBe("gone");
   expect(current.text).toBe("mine");
 });
 
 test("nothing is saved while composing, and then all of it", async () => {
   await state.loadEntry("b");
-  state.composing("b", true);
+  state.answers.composing("b", true);
   state.edited("b", "동시ㅅ");
-  await state.flushAll();
+  await texts.flushAll();
   expect(saves).toEqual([]);
   state.edited("b", "동시성");
-  state.composing("b", false);
-  await state.flushAll();
+  state.answers.composing("b", false);
+  await texts.flushAll();
   expect(saves.map(({ text }) => text)).toEqual(["동시성"]);
 });
 
 test("what is composed when the window closes is saved as it stands", async () => {
   await state.loadEntry("b");
-  state.composing("b", true);
+  state.answers.composing("b", true);
   state.edited("b", "동시서");
-  await state.flushForGood();
+  await texts.flushForGood();
   expect(saves.map(({ text }) => text)).toEqual(["동시서"]);
-  expect(state.unsaved()).toBe(false);
+  expect(texts.unsaved()).toBe(false);
 });
 
 test("a syllable that closing the window cuts is waited for", async () => {
   await state.loadEntry("b");
-  state.composing("b", true);
+  state.answers.composing("b", true);
   state.edited("b", "동시");
-  const closing = state.flushForGood();
+  const closing = texts.flushForGood();
   state.edited("b", "동시성");
-  state.composing("b", false);
+  state.answers.composing("b", false);
   await closing;
   expect(saves.at(-1)?.text).toBe("동시성");
-  expect(state.unsaved()).toBe(false);
+  expect(texts.unsaved()).toBe(false);
 });

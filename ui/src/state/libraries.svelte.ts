@@ -3,8 +3,8 @@
 import { t } from "../i18n";
 import type { LibraryView } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { copyText } from "./clipboard";
 import { current } from "./entry.svelte";
-import { copyText } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
 import { toastError } from "./ui.svelte";
 

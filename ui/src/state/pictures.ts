@@ -38,3 +38,28 @@ function base64(file: File): Promise<string> {
     reader.readAsDataURL(file);
   });
 }
+
+/** Says that dropped or pasted files are not taken, and which would be. */
+export function filesRefused(files: readonly File[], why: "kind" | "place"): void {
+  const name = files[0]?.name ?? "";
+  const words = { name, count: files.length };
+  if (why === "place") toast(t("picture.place"), { tone: "error" });
+  else toast(t(files.length === 1 ? "picture.kind" : "picture.kinds", words), { tone: "error" });
+}
+
+const ofFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+
+/** Files over the window: the engine does nothing of its own with them, such as to leave the page. */
+export function filesOver(event: DragEvent): void {
+  if (!ofFiles(event)) return;
+  event.preventDefault();
+  // Also where they are not taken: a folder is dropped on the window as a whole, not on the page.
+  if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+}
+
+/** Files that were dropped where no text took them. */
+export function filesDropped(event: DragEvent): void {
+  if (!ofFiles(event) || event.defaultPrevented) return;
+  event.preventDefault();
+  filesRefused([...(event.dataTransfer?.files ?? [])], "place");
+}

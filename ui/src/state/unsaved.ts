@@ -7,11 +7,11 @@ import { forgetTyped, readAddDraft } from "../views/add/kept";
 import { setAside } from "./aside";
 import { discard, loadDrafts, offerAgain, unsavedTexts } from "./drafts.svelte";
 import { abandonEdit } from "./edits.svelte";
-import { abandonAnswer } from "./entry.svelte";
+import { answers } from "./entry.svelte";
 import { restoreNewest } from "./history.svelte";
 import { openEntry } from "./navigation.svelte";
 import { notebook } from "./notebook.svelte";
-import { abandonSource, openSource } from "./source.svelte";
+import { openSource, sources } from "./source.svelte";
 import { openAdd, toast, ui } from "./ui.svelte";
 
 /** The question it is about. */
@@ -117,12 +117,12 @@ export async function drop(draft: DraftView): Promise<() => Promise<void>> {
 /** Whoever still shows the text forgets it. */
 function abandon(draft: DraftView): void {
   if (draft.part === "source") {
-    abandonSource(draft.path);
+    sources.abandon(draft.path);
     return;
   }
   const entry = draft.entry ?? draft.kept_for;
   if (entry === null) forgetTyped();
-  else if (draft.part === "answer") abandonAnswer(entry);
+  else if (draft.part === "answer") answers.abandon(entry);
   else abandonEdit({ ...draft, entry });
 }
 

@@ -6,6 +6,11 @@ export const settings: Record<keyof typeof ko, string> = {
   "settings.tabs": "Kinds of settings",
   "settings.version": "Version {version}",
   "settings.instant": "Saved at once",
+  "settings.find": "Find a setting",
+  "settings.findTitle": "Settings found",
+  "settings.findCount": "{count} {count|setting|settings}",
+  "settings.findNone": "No setting matches “{query}”",
+  "settings.findNoneHint": "Try another word, also in Korean. Esc clears the search.",
   "settings.looks": "Looks",
   "settings.keys": "Keys",
   "settings.keysLead":

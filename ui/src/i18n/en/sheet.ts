@@ -37,7 +37,7 @@ export const sheet: Record<keyof typeof ko, string> = {
   "model.compare": "Compare with mine",
   "conflict.title": "The file changed while you were writing",
   "conflict.body":
-    "Another program changed this answer. Nothing has been overwritten. Choose which text to keep.",
+    "Another program changed this text. Nothing has been overwritten. Choose which text to keep.",
   "conflict.region": "Both texts",
   "conflict.mine": "What you were writing",
   "conflict.theirs": "What the file holds",

@@ -4,7 +4,7 @@ export const shell: Record<keyof typeof ko, string> = {
   "nav.label": "Main menu",
   "nav.rail": "Icon menu",
   "nav.today": "Today",
-  "nav.search": "Search everywhere",
+  "nav.search": "Search",
   "nav.list": "Questions",
   "nav.export": "Export as PDF",
   "nav.settings": "Settings",

@@ -5,6 +5,11 @@ export const settings = {
   "settings.tabs": "설정 분류",
   "settings.version": "버전 {version}",
   "settings.instant": "바로 저장됨",
+  "settings.find": "설정 찾기",
+  "settings.findTitle": "찾은 설정",
+  "settings.findCount": "설정 {count}개",
+  "settings.findNone": "‘{query}’에 맞는 설정이 없습니다",
+  "settings.findNoneHint": "다른 말이나 영어로도 찾아 보세요. Esc는 찾는 말을 지웁니다.",
   "settings.looks": "모양",
   "settings.keys": "단축키",
   "settings.keysLead":

@@ -35,7 +35,7 @@ export const sheet = {
   "model.compare": "내 답과 비교",
   "conflict.title": "쓰는 동안 파일이 바뀌었습니다",
   "conflict.body":
-    "다른 프로그램이 이 답을 고쳤습니다. 아직 아무것도 덮어쓰지 않았습니다. 어느 글을 남길지 골라 주세요.",
+    "다른 프로그램이 이 글을 고쳤습니다. 아직 아무것도 덮어쓰지 않았습니다. 어느 글을 남길지 골라 주세요.",
   "conflict.region": "두 글",
   "conflict.mine": "여기서 쓰던 글",
   "conflict.theirs": "파일에 있는 글",

@@ -195,7 +195,8 @@ describe("a text that is dropped while its entry still has it", () => {
   });
 
   it("leaves nothing unsaved where the question is gone, too", async () => {
-    const { current, edited, unsaved } = await import("../../state/entry.svelte");
+    const { current, edited } = await import("../../state/entry.svelte");
+    const { unsaved } = await import("../../state/edited-texts");
     await openEntry("e12");
     edited("e12", "갈 곳 없는 글");
     entries.splice(entries.indexOf(byId("e12")), 1);
