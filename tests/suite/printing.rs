@@ -125,7 +125,10 @@ fn a_post_without_questions_is_printed_whole() {
 fn a_folder_without_questions_is_printed_post_by_post() {
     let library = TestLibrary::new(&[
         ("나중.md", "---\ndate: 2025-06-02\n---\n# 나중 글\n\n뒤에 적은 글입니다.\n"),
-        ("먼저.md", "---\ntitle: 먼저 글\ndate: 2025-06-01\n---\n앞에 적은 글입니다.\n\n## 절\n\n### 아래 절\n\n속의 글입니다.\n"),
+        (
+            "먼저.md",
+            "---\ntitle: 먼저 글\ndate: 2025-06-01\n---\n앞에 적은 글입니다.\n\n## 절\n\n### 아래 절\n\n속의 글입니다.\n",
+        ),
     ]);
     let notebook = library.open();
     let out = library.path("../모두.pdf");

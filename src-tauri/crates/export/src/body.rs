@@ -29,6 +29,12 @@ use crate::{Options, layout, source};
 /// Lists and quotes nested deeper are flattened: they would leave the page, and Typst has a
 /// limit of its own.
 const DEEPEST: usize = 8;
+/// What is read beyond CommonMark.
+pub(crate) const EXTENSIONS: Extensions = Extensions::ENABLE_TABLES
+    .union(Extensions::ENABLE_FOOTNOTES)
+    .union(Extensions::ENABLE_STRIKETHROUGH)
+    .union(Extensions::ENABLE_TASKLISTS)
+    .union(Extensions::ENABLE_MATH);
 /// PDF knows headings to this level.
 const LAST_LEVEL: usize = 6;
 
@@ -210,12 +216,7 @@ impl<'c, 'a> Builder<'c, 'a> {
     }
 
     fn run(&mut self, text: &str) {
-        let extensions = Extensions::ENABLE_TABLES
-            | Extensions::ENABLE_FOOTNOTES
-            | Extensions::ENABLE_STRIKETHROUGH
-            | Extensions::ENABLE_TASKLISTS
-            | Extensions::ENABLE_MATH;
-        let events: Vec<Event<'_>> = Parser::new_ext(text, extensions).collect();
+        let events: Vec<Event<'_>> = Parser::new_ext(text, EXTENSIONS).collect();
         self.find_footnotes(&events);
         self.events(&events, 0..events.len());
         // Notes nothing refers to are still text of the post.

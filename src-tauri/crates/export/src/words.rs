@@ -187,6 +187,12 @@ mod tests {
         };
         check(1, 2, 0, "1일 · 2문제 · 답 0개", "1 day · 2 questions · 0 answered");
         check(0, 0, 1, "글 1편", "1 post");
-        check(2, 1, 3, "2일 · 1문제 · 답 0개 · 글 3편", "2 days · 1 question · 0 answered · 3 posts");
+        check(
+            2,
+            1,
+            3,
+            "2일 · 1문제 · 답 0개 · 글 3편",
+            "2 days · 1 question · 0 answered · 3 posts",
+        );
     }
 }
