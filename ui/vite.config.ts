@@ -16,8 +16,33 @@ const woff2Only: Plugin = {
   },
 };
 
+/** The sheet and its editor are on their way before the first script has run: most starts show them. */
+const sheetAhead: Plugin = {
+  name: "sheet-ahead",
+  enforce: "post",
+  transformIndexHtml: {
+    order: "post",
+    handler(_, { bundle }) {
+      const chunks = Object.values(bundle ?? {}).filter((part) => part.type === "chunk");
+      const sheet = chunks.find(({ facadeModuleId }) =>
+        facadeModuleId?.endsWith("/views/Sheet.svelte"),
+      );
+      const first = chunks.find(({ isEntry }) => isEntry);
+      const there = new Set(first?.imports);
+      const wanted = sheet ? [sheet.fileName, ...sheet.imports] : [];
+      return wanted
+        .filter((file) => file !== first?.fileName && !there.has(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` },
+          injectTo: "head" as const,
+        }));
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => ({
-  plugins: [woff2Only, ownProperties, svelte()],
+  plugins: [woff2Only, ownProperties, sheetAhead, svelte()],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
   // Packages are bundled apart from the plugins above while developing.

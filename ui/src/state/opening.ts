@@ -25,11 +25,10 @@ export async function start(): Promise<void> {
     initSettings(first.settings, first.language);
     notebook.recent = first.recent;
     const { arrival } = first;
-    // Nothing of it is needed for the first page.
-    const listening = listen();
+    // Nothing of it is needed for the first page, nor is what stands beside what is asked for.
+    listen().catch(toastError);
     if (arrival.failed) toastError(arrival.failed);
-    if (arrival.opened) await enter(arrival.opened, arrival);
-    await listening;
+    if (arrival.opened) (await enter(arrival.opened, arrival)).rest.catch(toastError);
   } catch (error) {
     toastError(error);
   } finally {
@@ -85,7 +84,7 @@ async function arrive(elsewhere: boolean): Promise<void> {
     await flushAll();
     // The backend may have opened another one while nobody listened.
     if (notebook.opened?.folder !== arrival.opened.folder) {
-      await enter(arrival.opened, arrival);
+      await (await enter(arrival.opened, arrival)).rest;
       return;
     }
     if (arrival.entry !== null) await openEntry(arrival.entry);
@@ -113,8 +112,11 @@ async function leave(): Promise<boolean> {
 
 type Place = Pick<ArrivalView, "entry" | "post" | "bookmark">;
 
-/** Shows a folder that the backend has opened: what is asked for, else where the user was, else Today. */
-async function enter(opened: OpenedView, place: Place): Promise<void> {
+/**
+ * Shows a folder that the backend has opened: what is asked for, else where the user was, else Today.
+ * What it comes back with is there when all that stands beside it is, too.
+ */
+async function enter(opened: OpenedView, place: Place): Promise<{ rest: Promise<void> }> {
   await closeEntry();
   clearNotebook();
   forgetPost();
@@ -127,11 +129,16 @@ async function enter(opened: OpenedView, place: Place): Promise<void> {
   const asked = place.entry !== null || place.post !== null;
   if (!asked && place.bookmark === null) {
     await Promise.all([loadToday(), reload()]);
-    return;
+    return { rest: Promise.resolve() };
   }
   const lists = reload();
-  await Promise.all([asked ? goTo(place) : goBack(drafts, place.bookmark), lists]);
-  await Promise.all([loadToday(), drafts]);
+  await (asked ? goTo(place) : goBack(drafts, place.bookmark));
+  return { rest: around(Promise.all([lists, drafts])) };
+}
+
+/** Fills in what stands around what was asked for. */
+async function around(lists: Promise<unknown>): Promise<void> {
+  await Promise.all([lists, loadToday()]);
   if (ui.view !== "today") tellOfUnsaved();
 }
 
@@ -175,7 +182,7 @@ async function opening(
       return;
     }
     const place = await open();
-    if (place?.opened) await enter(place.opened, place);
+    if (place?.opened) await (await enter(place.opened, place)).rest;
   } catch (error) {
     toastError(error);
   } finally {
