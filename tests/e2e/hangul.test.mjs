@@ -195,6 +195,7 @@ scenario(
       /### 답변\n동시성\n/.test(window.notebook.read("second")),
     );
     // The cursor is where it was: behind the word.
+    await hangul.hasFocus(window, "source-editor");
     await desktop.type(" answp", 120);
     await window.until("제 while it is composed", async () =>
       /^동시성 문제$/m.test(await sourceText(window)),
@@ -207,6 +208,7 @@ scenario(
     await window.until("both words are on disk", () =>
       /### 답변\n동시성 문제\n/.test(window.notebook.read("second")),
     );
+    await hangul.hasFocus(window, "editor");
     await desktop.type("fmf ", 120);
     await window.until("the particle in the answer", async () =>
       (await window.editorText()).startsWith("동시성 문제를"),

@@ -51,14 +51,19 @@ export async function stop() {
   await ended;
 }
 
+/** Waits until the cursor is in an editor: keys that come before it are nobody's. */
+export function hasFocus(window, id) {
+  return window.until(`${id} has the focus`, () =>
+    window.driver.executeScript("return document.activeElement?.dataset.testid === arguments[0]", id),
+  );
+}
+
 /** Puts the cursor at the end of an editor, with the mouse and a key. */
 export async function writeInto(window, editor) {
   const id = await editor.getAttribute("data-testid");
   await desktop.activate(window.id);
   await window.point(editor);
-  await window.until(`${id} has the focus`, () =>
-    window.driver.executeScript("return document.activeElement?.dataset.testid === arguments[0]", id),
-  );
+  await hasFocus(window, id);
   await desktop.press("ctrl+End");
   // The input method may hand on this key after the first letter.
   await window.until("the cursor is at the end", () =>

@@ -174,8 +174,14 @@ export class Window {
     return this.driver.findElements(By.css(`[data-testid="${id}"]${more}`));
   }
 
+  /** Clicks what can be clicked: one that is disabled for the moment, or comes anew, is waited for. */
   async click(id, more = "") {
-    await (await this.find(id, more)).click();
+    await this.until(`${id}${more} to click`, async () => {
+      const element = await this.find(id, more);
+      if (!(await element.isEnabled())) return false;
+      await element.click();
+      return true;
+    });
   }
 
   /** Waits until no element with the test id is left. */

@@ -101,3 +101,42 @@ const SEVERAL: &[Asked] = &several![
 pub(crate) fn all() -> impl Iterator<Item = &'static Asked> {
     WORDS.iter().chain(SEVERAL)
 }
+
+/// What nobody means to ask, and everybody types some day.
+pub(crate) fn odd() -> Vec<String> {
+    let short = [
+        "\"",
+        "\"동시성",
+        "\"a\" \"\"\"",
+        "-",
+        "- - -",
+        "OR",
+        "OR OR 동시성 OR",
+        "category: topic: date: in: is: post:",
+        "date:2025-99..x",
+        "은 는 이 가 을 를",
+        "ㄱ",
+        "ㄱㄴㄷㄹ",
+        "ㅏㅏㅏ",
+        "하",
+        "👨‍👩‍👧‍👦 🎉",
+        "\u{0}\u{1}\u{7f}\u{200b}",
+        "*",
+        "동*",
+        ".*(?:a+)+$[^",
+        "text:동시성 AND (title:\"x\"~3 OR *:*) +a -b^2 [a TO z]",
+        "\\\\\\",
+        "../../etc/passwd",
+    ];
+    let long = [
+        "동시성".repeat(3_334),
+        "동시성 ".repeat(2_500),
+        "a ".repeat(5_000),
+        "\"".repeat(10_000),
+        "-".repeat(10_000),
+        "ㅎ".repeat(10_000),
+        "(a OR ".repeat(1_700),
+        "aB가1".repeat(2_500),
+    ];
+    short.into_iter().map(str::to_owned).chain(long).collect()
+}

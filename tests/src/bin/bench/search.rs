@@ -4,6 +4,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use dapanji_api::Notebook;
 use dapanji_api::dto::{ListFilter, SaveAnswerRequest, SearchRequest};
 
 use crate::queries::{self, Asked};
@@ -58,6 +59,7 @@ pub(crate) fn search(bench: &Bench, table: &mut Table) -> Outcome<()> {
         reached: Some(p95 <= Duration::from_millis(10)),
         ..Row::default()
     });
+    table.add(odd(&notebook)?);
     say("searching with rg");
     let mut row = Row {
         what: "the same beside `rg -i`".to_owned(),
@@ -82,6 +84,29 @@ pub(crate) fn search(bench: &Bench, table: &mut Table) -> Outcome<()> {
     }
     table.add(row);
     Ok(())
+}
+
+/// Asks what nobody means to ask, each for the first time, and tells of the slowest.
+fn odd(notebook: &Notebook) -> Outcome<Row> {
+    let queries = queries::odd();
+    let mut slowest = (Duration::ZERO, String::new());
+    for query in &queries {
+        let (answer, took) = timed(|| notebook.search(&SearchRequest::new(query.as_str(), LIMIT)));
+        answer?;
+        if took > slowest.0 {
+            let shown: String = query.chars().take(12).collect();
+            slowest = (took, format!("`{shown}` of {} characters", query.chars().count()));
+        }
+    }
+    let (took, query) = slowest;
+    say(&format!("slowest odd search: {query}"));
+    Ok(Row {
+        what: format!("slowest of {} odd queries, asked once: {query}", queries.len()),
+        figure: show(took),
+        bar: "≤ 100 ms".to_owned(),
+        reached: Some(took <= Duration::from_millis(100)),
+        ..Row::default()
+    })
 }
 
 /// How long `rg` takes for each query's words; none if it is not there. It counts, as a search does,
