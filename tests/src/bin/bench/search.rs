@@ -59,7 +59,6 @@ pub(crate) fn search(bench: &Bench, table: &mut Table) -> Outcome<()> {
         reached: Some(p95 <= Duration::from_millis(10)),
         ..Row::default()
     });
-    table.add(odd(&notebook)?);
     say("searching with rg");
     let mut row = Row {
         what: "the same beside `rg -i`".to_owned(),
@@ -83,6 +82,7 @@ pub(crate) fn search(bench: &Bench, table: &mut Table) -> Outcome<()> {
         None => row.yardstick = "rg is not installed here".to_owned(),
     }
     table.add(row);
+    table.add(odd(&notebook)?);
     Ok(())
 }
 
