@@ -127,7 +127,7 @@ fn a_folder_without_questions_is_printed_post_by_post() {
         ("나중.md", "---\ndate: 2025-06-02\n---\n# 나중 글\n\n뒤에 적은 글입니다.\n"),
         (
             "먼저.md",
-            "---\ntitle: 먼저 글\ndate: 2025-06-01\n---\n앞에 적은 글입니다.\n\n## 절\n\n### 아래 절\n\n속의 글입니다.\n",
+            "---\ntitle: 먼저 글\ndate: 2025-06-01\n---\n앞에 적은 글입니다.\n\n### 앞의 낮은 절\n\n낮은 글입니다.\n\n## 절\n\n### 아래 절\n\n속의 글입니다.\n",
         ),
     ]);
     let notebook = library.open();
@@ -143,6 +143,7 @@ fn a_folder_without_questions_is_printed_post_by_post() {
     assert_eq!(look(dated).err().unwrap().code, Code::NothingSelected);
     let written = notebook.export(&export(&out), Language::Ko, &Unseen).unwrap();
     assert_eq!((written.entries, written.articles), (0, 2));
+    assert_eq!(written.omissions, Vec::<String>::new(), "no level of headings is skipped");
     let Some(text) = crate::support::pdf_text(&out) else { return };
     let place = |what: &str| text.rfind(what).unwrap_or_else(|| panic!("{what} in {text}"));
     assert!(place("앞에적은글입니다") < place("속의글입니다"));

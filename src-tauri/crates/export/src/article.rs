@@ -20,7 +20,7 @@ pub(crate) fn value(
     for (title, body) in &article.sections {
         let title = Some(title.trim()).filter(|title| !title.is_empty());
         let title = title.map(|title| converter.inline(title, folder));
-        let body = converter.section(body, folder);
+        let body = converter.section(body, title.is_some(), folder);
         if title.is_some() || body.is_some() {
             sections.push(
                 dict([("title", title.into_value()), ("body", body.into_value())]).into_value(),

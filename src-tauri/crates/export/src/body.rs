@@ -64,11 +64,17 @@ impl<'a> Converter<'a> {
     }
 
     /// Converts a section that stands by itself: headings in it are one level higher than in a part
-    /// of an entry, which has a heading over it.
-    pub(crate) fn section(&mut self, text: &str, folder: &Path) -> Option<Content> {
-        self.first_level -= 1;
+    /// of an entry, and two if it has no title, so that no level is skipped.
+    pub(crate) fn section(
+        &mut self,
+        text: &str,
+        has_title: bool,
+        folder: &Path,
+    ) -> Option<Content> {
+        let first = self.first_level;
+        self.first_level -= if has_title { 1 } else { 2 };
         let body = self.body(text, folder);
-        self.first_level += 1;
+        self.first_level = first;
         body
     }
 

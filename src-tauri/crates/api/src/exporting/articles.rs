@@ -75,8 +75,8 @@ impl Notebook {
     }
 }
 
-/// The sections of a post under its highest headings; lower headings become part of the texts. One
-/// that only repeats the title of the post is left out.
+/// The sections of a post under its highest headings; lower headings under one become part of its text.
+/// A heading that only repeats the title of the post is left out.
 fn sections(post: &Post, title: &str) -> Vec<(String, String)> {
     let is_title = |nth: usize| {
         let section = post.sections().get(nth);
@@ -92,7 +92,7 @@ fn sections(post: &Post, title: &str) -> Vec<(String, String)> {
         let text = post.part_text(&section.body);
         let named = section.level > 0 && own_title != Some(nth);
         match sections.last_mut() {
-            Some((_, before)) if named && section.level > highest => {
+            Some((above, before)) if named && !above.is_empty() && section.level > highest => {
                 let marks = "#".repeat(usize::from(section.level));
                 *before = format!("{}\n\n{marks} {}\n\n{text}", before.trim_end(), section.title);
             }

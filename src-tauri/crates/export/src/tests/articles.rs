@@ -7,7 +7,12 @@ use super::sample::{book, book_of, options};
 use super::{Lines, nowhere, print, words};
 use crate::{Book, BookArticle, Language, Options};
 
-const OPENING: &str = "면접을 마치고 적어 둔 것입니다. 순서는 중요하지 않습니다.";
+const OPENING: &str = "\
+면접을 마치고 적어 둔 것입니다. 순서는 중요하지 않습니다.
+
+> ##### 들은 말
+>
+> 표지판을 세우며 말하라고 했습니다.";
 const FIRST: &str = "\
 지원 동기를 길게 물었습니다.
 
