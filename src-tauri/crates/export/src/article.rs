@@ -10,6 +10,7 @@ use crate::{BookArticle, Options};
 /// Makes the template's input for an article: a day without entries, under the article's title.
 pub(crate) fn value(
     article: &BookArticle,
+    begins_portion: bool,
     options: &Options,
     words: &Words,
     converter: &mut Converter<'_>,
@@ -37,6 +38,7 @@ pub(crate) fn value(
         ("post", ().into_value()),
         ("label", label.into_value()),
         ("short", text(converter, short.as_deref().unwrap_or(article.title.trim()))),
+        ("begins-portion", begins_portion.into_value()),
         ("entries", Array::new().into_value()),
         ("sections", sections.into_value()),
     ])

@@ -48,6 +48,20 @@ pub struct BookDay {
     pub entries: Vec<BookEntry>,
 }
 
+impl BookDay {
+    /// Bytes of its texts.
+    pub(crate) fn bytes(&self) -> usize {
+        self.entries.iter().map(BookEntry::bytes).sum()
+    }
+}
+
+impl BookArticle {
+    /// Bytes of its texts.
+    pub(crate) fn bytes(&self) -> usize {
+        self.sections.iter().map(|(_, text)| text.len()).sum()
+    }
+}
+
 /// One question with everything under it. All texts are markdown.
 #[derive(Debug, Clone)]
 pub struct BookEntry {
@@ -73,6 +87,14 @@ pub struct BookEntry {
     pub folder: PathBuf,
     /// The post's path, to name it where something is left out.
     pub post: String,
+}
+
+impl BookEntry {
+    fn bytes(&self) -> usize {
+        let models: usize = self.variants.iter().map(|(_, text)| text.len()).sum();
+        let sections: usize = self.sections.iter().map(|(_, text)| text.len()).sum();
+        self.question.len() + self.answer.len() + models + sections
+    }
 }
 
 /// An answer beside one model answer. Ranges are bytes of the texts as [`BookEntry`] has them.

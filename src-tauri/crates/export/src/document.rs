@@ -13,10 +13,13 @@ use crate::body::Converter;
 use crate::entry;
 use crate::layout;
 use crate::notes::{Notes, Omission};
+use crate::pages;
 use crate::values::{dict, string, text};
 use crate::words::{self, Words};
 use crate::world::{Press, Stopped};
-use crate::{Book, Columns, ExportError, Options, Pdf, Progress, Stage, Totals};
+use crate::{
+    Book, BookArticle, BookDay, Columns, ExportError, Options, Pdf, Progress, Stage, Totals,
+};
 
 /// Level of the heading of a part, in a book of one post.
 const PART_LEVEL: usize = 3;
@@ -52,9 +55,9 @@ pub(crate) fn lay_out(
     if progress.cancelled() {
         return Err(ExportError::Cancelled);
     }
-    progress.report(Stage::Layout, 0, 1);
     let press = Press::new(content).stopped_by(progress);
-    let compiled = catch_unwind(AssertUnwindSafe(|| typst::compile::<PagedDocument>(&press)));
+    let compiled =
+        catch_unwind(AssertUnwindSafe(|| pages::lay_out(&press, options.cover, progress)));
     let done = match compiled {
         Ok(done) => done,
         Err(panic) if panic.is::<Stopped>() => return Err(ExportError::Cancelled),
@@ -65,7 +68,6 @@ pub(crate) fn lay_out(
     }
     let document =
         done.output.map_err(|errors| ExportError::Layout { message: messages(&errors) })?;
-    progress.report(Stage::Layout, 1, 1);
     if progress.cancelled() {
         return Err(ExportError::Cancelled);
     }
@@ -135,6 +137,8 @@ pub(crate) fn convert(
         notes.add(Omission::NarrowColumns);
     }
     let mut converter = Converter::new(options, PART_LEVEL + 1 + offset, notes);
+    let mut portions = Portions::of(book);
+    let mut last_post = None;
     let mut days = Array::new();
     let mut done = 0;
     for day in book.days.iter().filter(|day| !day.entries.is_empty()) {
@@ -148,6 +152,7 @@ pub(crate) fn convert(
             done += 1;
         }
         converter.notes.at(String::new());
+        let same_post = last_post.replace(&day.post) == Some(&day.post);
         let long = day.date.map(|date| words::long_date(language, date));
         let short = day.date.map(|date| words::short_date(language, date));
         days.push(
@@ -161,6 +166,7 @@ pub(crate) fn convert(
                 ),
                 ("label", text(&mut converter, long.as_deref().unwrap_or(words.undated))),
                 ("short", text(&mut converter, short.as_deref().unwrap_or(words.undated))),
+                ("begins-portion", portions.begins(day.bytes(), !same_post).into_value()),
                 ("entries", list.into_value()),
                 ("sections", Array::new().into_value()),
             ])
@@ -172,7 +178,8 @@ pub(crate) fn convert(
             return Err(ExportError::Cancelled);
         }
         progress.report(Stage::Convert, done, steps);
-        days.push(article::value(one, options, words, &mut converter).into_value());
+        let begins = portions.begins(one.bytes(), true);
+        days.push(article::value(one, begins, options, words, &mut converter).into_value());
         done += 1;
     }
     progress.report(Stage::Convert, steps, steps);
@@ -224,6 +231,38 @@ pub(crate) fn convert(
         ("grey", options.grey.into_value()),
         ("days", days.into_value()),
     ]))
+}
+
+/// Bytes of markdown from which on a book is laid out in portions.
+const LARGE: usize = 600_000;
+/// Bytes of markdown after which a portion ends with the next post, and with the next day.
+const FULL: (usize, usize) = (150_000, 250_000);
+
+/// Where portions of a book begin.
+pub(crate) struct Portions {
+    large: bool,
+    /// Bytes of the portion so far; none before the first.
+    filled: Option<usize>,
+}
+
+/// Whether a book is laid out in portions.
+pub(crate) fn is_large(book: &Book) -> bool {
+    let days = book.days.iter().map(BookDay::bytes);
+    days.chain(book.articles.iter().map(BookArticle::bytes)).sum::<usize>() > LARGE
+}
+
+impl Portions {
+    pub(crate) fn of(book: &Book) -> Self {
+        Self { large: is_large(book), filled: None }
+    }
+
+    /// Whether a portion begins with what has so many `bytes`, and with which a post begins or not.
+    pub(crate) fn begins(&mut self, bytes: usize, post: bool) -> bool {
+        let full = if post { FULL.0 } else { FULL.1 };
+        let begins = self.filled.is_none_or(|filled| self.large && filled >= full);
+        self.filled = Some(bytes + self.filled.filter(|_| !begins).unwrap_or(0));
+        begins
+    }
 }
 
 /// What stands on the cover besides the title: label and value.

@@ -12,6 +12,7 @@
 mod article;
 mod body;
 mod book;
+mod compact;
 mod document;
 mod entry;
 mod fonts;
@@ -21,6 +22,7 @@ mod line;
 mod marking;
 mod math;
 mod notes;
+mod pages;
 mod picture;
 mod proof;
 mod source;
@@ -29,6 +31,9 @@ mod tests;
 mod values;
 mod words;
 mod world;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use book::{
     Answers, Book, BookArticle, BookComparison, BookDay, BookEntry, BookTerm, Columns, Language,
@@ -46,7 +51,7 @@ pub fn typeset(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Pdf, ExportError> {
-    on_deep_stack(|| document::typeset(book, options, progress))
+    on_deep_stack(document::is_large(book), || document::typeset(book, options, progress))
 }
 
 /// Lays `book` out and keeps its pages to be looked at.
@@ -57,7 +62,7 @@ pub fn proof(
     options: &Options,
     progress: &dyn Progress,
 ) -> Result<Proof, ExportError> {
-    on_deep_stack(|| proof::proof(book, options, progress))
+    on_deep_stack(document::is_large(book), || proof::proof(book, options, progress))
 }
 
 /// A finished file.
@@ -79,12 +84,12 @@ pub trait Progress: Sync {
     fn cancelled(&self) -> bool;
 }
 
-/// What an export is doing. `Layout` and `Write` are one step each; `Write` cannot be stopped inside.
+/// What an export is doing. `Write` is one step and cannot be stopped inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
     /// Reading entries and their pictures; the steps are entries.
     Convert,
-    /// Breaking lines and pages.
+    /// Breaking lines and pages; the steps are the portions of a large book, else there is one.
     Layout,
     /// Writing the file.
     Write,
@@ -128,22 +133,37 @@ pub enum ExportError {
 /// Layout recurses with the nesting of the content, and so does dropping it.
 const STACK_BYTES: usize = 128 << 20;
 
+/// Runs `work` on a thread with a deep stack; `alone`, it has no help from other threads. Allocators
+/// keep what is given back for the thread that had it, so that several in turns take up a third more.
 fn on_deep_stack<T: Send>(
+    alone: bool,
     work: impl FnOnce() -> Result<T, ExportError> + Send,
 ) -> Result<T, ExportError> {
+    let name = "export".to_owned();
+    if alone {
+        let thread = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK_BYTES);
+        let thread = thread
+            .thread_name(move |_| name.clone())
+            .build()
+            .map_err(|error| ExportError::Thread { source: std::io::Error::other(error) })?;
+        let done = catch_unwind(AssertUnwindSafe(|| thread.install(work)));
+        return done.unwrap_or_else(|panic| Err(panicked(&*panic)));
+    }
     std::thread::scope(|scope| {
         let worker = std::thread::Builder::new()
-            .name("export".into())
+            .name(name)
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, work)
             .map_err(|source| ExportError::Thread { source })?;
-        worker.join().unwrap_or_else(|panic| {
-            let message = panic
-                .downcast_ref::<String>()
-                .cloned()
-                .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-                .unwrap_or_default();
-            Err(ExportError::Panicked { message })
-        })
+        worker.join().unwrap_or_else(|panic| Err(panicked(&*panic)))
     })
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> ExportError {
+    let message = panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_default();
+    ExportError::Panicked { message }
 }

@@ -91,7 +91,7 @@ impl Proof {
     pub fn picture(&self, page: usize, width: u32) -> Result<Option<Vec<u8>>, ExportError> {
         let pages = self.document.as_ref().map(PagedDocument::pages).unwrap_or_default();
         let Some(page) = pages.get(page) else { return Ok(None) };
-        on_deep_stack(|| draw(page, width)).map(Some)
+        on_deep_stack(false, || draw(page, width)).map(Some)
     }
 }
 

@@ -5,6 +5,7 @@ mod comparison;
 mod corpus;
 mod hostile;
 mod papers;
+mod portions;
 mod proof;
 mod reader;
 mod sample;
@@ -350,10 +351,10 @@ fn page_numbers_and_running_heads_settle() {
     let mut long = book();
     let days = long.days.clone();
     long.days.extend((0..30).flat_map(|_| days.clone()));
-    let warnings = crate::on_deep_stack(|| {
+    let warnings = crate::on_deep_stack(false, || {
         let mut notes = crate::notes::Notes::new(Language::Ko);
         let content = document::convert(&long, &options(nowhere()), &mut notes, &Quiet)?;
-        let done = typst::compile::<typst_layout::PagedDocument>(&Press::new(content));
+        let done = crate::pages::lay_out(&Press::new(content), true, &Quiet);
         Ok(done.warnings.iter().map(|warning| warning.message.to_string()).collect::<Vec<_>>())
     });
     assert_eq!(warnings.unwrap(), Vec::<String>::new());

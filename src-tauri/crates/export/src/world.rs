@@ -30,6 +30,11 @@ impl<'a> Press<'a> {
         Self { library, progress: None }
     }
 
+    /// The template, by which the content is set.
+    pub(crate) fn template(&self) -> &'static Source {
+        &TEMPLATE
+    }
+
     /// Lets `progress` stop the layout, which then unwinds with [`Stopped`]: Typst has no other way
     /// out of it.
     pub(crate) fn stopped_by(self, progress: &'a dyn Progress) -> Self {

@@ -31,7 +31,7 @@ const GUTTER: f64 = 14.0;
 
 impl Lines {
     pub(super) fn of(book: &Book, options: &Options) -> Lines {
-        let pages = on_deep_stack(|| {
+        let pages = on_deep_stack(false, || {
             let mut notes = Notes::new(options.language);
             let document = document::lay_out(book, options, &mut notes, &Quiet)?;
             Ok(document.pages().iter().map(|page| page.frame.clone()).collect::<Vec<_>>())
@@ -128,7 +128,7 @@ fn is_blank(c: char) -> bool {
 }
 
 fn pages(book: &Book, options: &Options) -> Vec<(Frame, f64)> {
-    let pages = on_deep_stack(|| {
+    let pages = on_deep_stack(false, || {
         let mut notes = Notes::new(options.language);
         let document = document::lay_out(book, options, &mut notes, &Quiet)?;
         let pages = document.pages().iter();
@@ -218,10 +218,19 @@ pub(super) fn is_hangul_start(word: &str) -> bool {
 
 /// The text of a file as poppler sees it; `None` where poppler is not installed.
 pub(super) fn pdftotext(bytes: &[u8]) -> Option<String> {
+    poppler(bytes, &["-enc", "UTF-8"])
+}
+
+/// The same, with what stands on one height in one line.
+pub(super) fn pdftotext_in_rows(bytes: &[u8]) -> Option<String> {
+    poppler(bytes, &["-enc", "UTF-8", "-layout"])
+}
+
+fn poppler(bytes: &[u8], arguments: &[&str]) -> Option<String> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let output = Command::new("pdftotext")
-        .args(["-enc", "UTF-8"])
+        .args(arguments)
         .arg(file.path())
         .arg("-")
         .stderr(Stdio::null())
