@@ -13,7 +13,7 @@ use crate::table::{Row, Table};
 use crate::{Bench, Outcome, say};
 
 /// Hits asked for, as the window does.
-const LIMIT: u32 = 120;
+const LIMIT: u32 = 40;
 const ROUNDS: usize = 10;
 const SAVES: u32 = 20;
 /// Most that a saved answer is waited for.

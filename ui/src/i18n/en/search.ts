@@ -9,6 +9,7 @@ export const search: Record<keyof typeof ko, string> = {
   "search.found": "{total} in {entries} {entries|question|questions}, {took}",
   "search.found_some": "First {shown} of {total}, {entries} {entries|question|questions}, {took}",
   "search.announce": "{total} {total|match|matches} in {entries} {entries|question|questions}",
+  "search.announce_many": "{total} {total|match|matches}",
   "search.announce_none": "No matches",
   "search.part.question": "Question",
   "search.part.answer": "Mine",

@@ -7,6 +7,7 @@ export const search = {
   "search.found": "{entries}문제에서 {total}곳, {took}",
   "search.found_some": "{entries}문제에서 {total}곳 가운데 앞 {shown}곳, {took}",
   "search.announce": "{entries}문제에서 {total}곳 찾음",
+  "search.announce_many": "{total}곳 찾음",
   "search.announce_none": "찾은 곳 없음",
   "search.part.question": "질문",
   "search.part.answer": "내 답",

@@ -266,6 +266,38 @@ describe("search dialog", () => {
     expect(openEntry).not.toHaveBeenCalled();
   });
 
+  it("asks for more towards the end, and keeps what is chosen and looked at in its place", async () => {
+    vi.spyOn(Element.prototype, "clientHeight", "get").mockReturnValue(400);
+    const far = Array.from({ length: 60 }, (_, index) => hit(`e${index}`, "answer", `락 ${index}`));
+    // The first entries have a second hit each, of little weight.
+    const later = [0, 1, 2].map((index) => hit(`e${index}`, "hint", `힌트의 락 ${index}`));
+    ipc.search.mockImplementation(({ query, limit }: SearchRequest) =>
+      Promise.resolve(
+        limit < 60
+          ? answer(query, far.slice(0, limit), { total: 63 })
+          : answer(query, [...far, ...later]),
+      ),
+    );
+    render(SearchDialog);
+    await type("락");
+    await waitFor(() => expect(options().length).toBeGreaterThan(3));
+    const first = ipc.search.mock.lastCall?.[0] as SearchRequest;
+    expect(first.limit).toBeLessThan(60);
+    for (let down = 0; down < 30; down++) await key("ArrowDown");
+    const list = screen.getByTestId("search-hits");
+    const before = list.scrollTop;
+    const chosen = () => screen.getByRole("option", { selected: true });
+    const inView = () => Number.parseFloat(chosen().style.insetBlockStart) - list.scrollTop;
+    const place = inView();
+    expect(chosen().textContent).toContain("락 30");
+    await waitFor(() => expect(ipc.search).toHaveBeenCalledTimes(2));
+    await waitFor(() => expect(list.scrollTop).toBeGreaterThan(before));
+    expect(chosen().textContent).toContain("락 30");
+    expect(inView()).toBe(place);
+    await key("ArrowDown");
+    expect(chosen().textContent).toContain("락 31");
+  });
+
   it("keeps a search by name, and offers it where nothing is typed", async () => {
     render(SearchDialog);
     await type("is:draft 락");

@@ -110,6 +110,18 @@ function firstFrom(rows: readonly HitRow[], passes: (row: HitRow) => boolean): n
   return low;
 }
 
+/** The row that shows what `row` of an earlier layout did. */
+export function rowLike({ rows }: HitRows, row: HitRow): HitRow | undefined {
+  const same = (one: HitView, other: HitView) =>
+    one.part === other.part && one.line === other.line && one.snippet === other.snippet;
+  return rows.find(
+    (other) =>
+      other.group.key === row.group.key &&
+      other.kind === row.kind &&
+      (row.kind !== "hit" || other.kind !== "hit" || same(row.hit, other.hit)),
+  );
+}
+
 /** The first stop of the next group (`1`), or of this or the one before (`-1`); none at the ends. */
 export function nextGroup({ stops }: HitRows, from: number, step: 1 | -1): number | null {
   const here = stops[from];

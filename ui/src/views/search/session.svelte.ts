@@ -9,9 +9,12 @@ import { asTyped, kindText, readAs, stillUndone } from "./interpretations";
 import { Latest } from "./latest";
 import { stillThere } from "./query";
 
-/** Hits asked for at first, and at most as one goes down the list. */
-const FIRST = 120;
-const LAST = 1920;
+/**
+ * Hits asked for at first, which fill two screens, and at most as one goes down the list. Each takes
+ * looking through a part for the best piece of it.
+ */
+const FIRST = 40;
+const LAST = 2560;
 /** Milliseconds of quiet after which something is odd that one may still be writing. */
 const PATIENCE = 800;
 /** Milliseconds of quiet after which the count is said: each key stroke would talk over the last. */
@@ -139,10 +142,13 @@ export class SearchSession {
   #summary(): string {
     const { found, groups } = this;
     if (!found) return "";
+    const { total, hits } = found;
     const count =
-      found.total > 0
-        ? t("search.announce", { total: found.total, entries: groups.length })
-        : t("search.announce_none");
+      total > hits.length
+        ? t("search.announce_many", { total })
+        : total > 0
+          ? t("search.announce", { total, entries: groups.length })
+          : t("search.announce_none");
     const readings = this.readings.map((one) =>
       [
         kindText(one),
