@@ -93,7 +93,7 @@ test("from an empty machine to a written, compared, found and exported answer", 
   await focusIs(page, "search-input");
   await page.keyboard.type("캐시");
   await see(page, "search-preview");
-  await hears(page, /\d+문제에서 \d+곳 찾음/);
+  await hears(page, /\d+곳 찾음/);
   await key(page, "Enter");
   await see(page, "matches");
   await key(page, "F3");

@@ -31,6 +31,10 @@ export const pagesPlaces: readonly Place[] = [
     steps: async (page) => {
       await drawings(page);
       await page.locator(".drawing summary").first().press("Enter");
+      // The source may bring a scroll bar and with it a narrower column, which is seen a frame later.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
     },
     width: 640,
   },

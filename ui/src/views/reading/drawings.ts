@@ -111,7 +111,7 @@ function copyOf(pre: HTMLElement): HTMLElement {
 
 /** A drawing that scrolls is reached by Tab and named; one that is seen whole is no stop on the way. */
 function reachable(scroller: HTMLElement, image: HTMLImageElement): void {
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     const scrolls = scroller.scrollWidth > scroller.clientWidth + 1;
     if (scrolls === scroller.hasAttribute("tabindex")) return;
     if (scrolls) {
@@ -121,7 +121,10 @@ function reachable(scroller: HTMLElement, image: HTMLImageElement): void {
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) scroller.removeAttribute(name);
     }
-  }).observe(scroller);
+  });
+  // Either may change alone: the column gets narrower, or the picture comes late.
+  observer.observe(scroller);
+  observer.observe(image);
 }
 
 /** The code as it was, and a line over it. */
