@@ -30,6 +30,7 @@ import "./styles/responsive.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { guardSyllables } from "./editor/syllables";
+import { setAway } from "./state/compositions";
 import { toastError } from "./state/ui.svelte";
 import { fetchView } from "./views/lazy.svelte";
 
@@ -39,7 +40,7 @@ addEventListener("error", (event) => {
   if (event.error) toastError(event.error);
 });
 
-if (navigator.userAgent.includes("Linux")) guardSyllables(document);
+if (navigator.userAgent.includes("Linux")) guardSyllables(document, setAway);
 
 // On its way while the backend is asked: most starts show an entry, and all of them sooner or later.
 void fetchView("sheet");

@@ -159,6 +159,37 @@ test("text typed during a save is saved after it", async () => {
   expect(bench.sent.map(({ text }) => text)).toEqual(["a", "ab"]);
 });
 
+test("flush takes along what is typed while it saves", async () => {
+  bench.hold = true;
+  bench.saver.edit("a");
+  let done = false;
+  void bench.saver.flush().then(() => {
+    done = true;
+  });
+  await bench.settle();
+  bench.saver.edit("ab");
+  await bench.release();
+  expect(done, "the second save is under way").toBe(false);
+  await bench.release();
+  expect(done).toBe(true);
+  expect(bench.sent.map(({ text }) => text)).toEqual(["a", "ab"]);
+  expect(bench.saver.state.kind).toBe("saved");
+});
+
+test("flush ends where a save fails", async () => {
+  bench.hold = true;
+  bench.errors = [null, failure("write_failed")];
+  bench.saver.edit("a");
+  const flushed = bench.saver.flush();
+  await bench.settle();
+  bench.saver.edit("ab");
+  await bench.release();
+  await bench.release();
+  await flushed;
+  expect(bench.sent).toHaveLength(2);
+  expect(bench.saver.state.kind).toBe("failed");
+});
+
 test("nothing is saved while a composition is open", async () => {
   bench.saver.composing(true);
   bench.saver.edit("하");

@@ -133,14 +133,20 @@ export class Saver<Page extends Saved = EntryPage> {
     else this.#schedule();
   }
 
-  /** Saves now what is not saved; resolves when nothing is under way any more. */
+  /**
+   * Saves now what is not saved, and what is typed meanwhile; resolves when nothing is under way any
+   * more.
+   */
   flush(): Promise<void> {
     this.#unschedule();
     if (this.#composing) {
       this.#afterComposition ??= "save";
       return this.#queue;
     }
-    return this.#enqueue(() => this.#save());
+    return this.#enqueue(async () => {
+      do await this.#save();
+      while (this.state.kind === "dirty" && !this.#composing);
+    });
   }
 
   /** The post changed outside, or may have: looks at it again. */
@@ -214,7 +220,8 @@ export class Saver<Page extends Saved = EntryPage> {
     this.#unschedule();
     if (!this.dirty || this.#composing) return;
     if (this.state.kind === "conflict" || this.state.kind === "gone") return;
-    this.#cancelTimer = this.#deps.after(pause, () => void this.flush());
+    // What is typed during this save has its own pause.
+    this.#cancelTimer = this.#deps.after(pause, () => void this.#enqueue(() => this.#save()));
   }
 
   #unschedule(): void {

@@ -5,11 +5,16 @@ import { guardSyllables } from "./syllables";
 
 let stop: () => void;
 let field: HTMLInputElement;
+/** Whether a syllable is out of the text, as it was told last. */
+let away: boolean;
 
 beforeEach(() => {
   field = document.createElement("input");
   document.body.append(field);
-  stop = guardSyllables(document);
+  away = false;
+  stop = guardSyllables(document, (now) => {
+    away = now;
+  });
 });
 afterEach(() => {
   stop();
@@ -21,13 +26,17 @@ function play(events: string[]): string {
   for (const line of events) {
     const [type = "", data = ""] = line.split(" ");
     const init = { bubbles: true, cancelable: true };
+    const awayBefore = away;
     if (type === "insert") {
       const event = new InputEvent("beforeinput", {
         ...init,
         inputType: "insertFromComposition",
         data,
       });
-      if (field.dispatchEvent(event)) field.value += data;
+      if (!field.dispatchEvent(event)) continue;
+      expect(away, "nothing is back before it stands in the text").toBe(awayBefore);
+      field.value += data;
+      field.dispatchEvent(new InputEvent("input", { ...init, inputType: "insertFromComposition" }));
     } else if (type === "key") {
       field.dispatchEvent(new KeyboardEvent("keydown", { ...init, key: data }));
     } else if (type === "blur") {
@@ -98,6 +107,23 @@ test.each<[name: string, events: string[], written: string]>([
   ["other scripts are none of its business", ["end 。", "insert 。"], "。"],
 ])("%s", (_, events, written) => {
   expect(play(events)).toBe(written);
+});
+
+test.each<[name: string, events: string[], away: boolean]>([
+  ["a syllable is away from its cut", cut, true],
+  ["until it is handed over", [...cut, "key Unidentified", "insert 성"], false],
+  ["or put back", [...cut, "blur"], false],
+  ["or another one begins", [...cut, "start"], false],
+  ["or the user does something else", [...cut, "key ArrowLeft"], false],
+  [
+    "a composition that ends with its syllable has none away",
+    ["start", "update 성", "end 성"],
+    false,
+  ],
+  ["nor has one that the user emptied", ["start", "update ㅅ", "update", "end"], false],
+])("%s", (_, events, expected) => {
+  play(events);
+  expect(away).toBe(expected);
 });
 
 test("the answer's editor gets its syllable back", () => {

@@ -29,18 +29,29 @@ export function takeSyllables(insert: Insert): void {
   insertIntoEditor = insert;
 }
 
-/** Guards every field below `target`; the result stops that. */
-export function guardSyllables(target: EventTarget): () => void {
+/**
+ * Guards every field below `target`; the result stops that. `away` is told when a syllable was taken
+ * out of a field, and when it stands there again or nobody waits for it any more.
+ */
+export function guardSyllables(
+  target: EventTarget,
+  away: (is: boolean) => void = () => {},
+): () => void {
   /** What is being composed. */
   let open = "";
   let cut: Cut | null = null;
   /** The syllable that stands in the text already, until something else is typed. */
   let written = "";
 
+  const forget = () => {
+    cut = null;
+    away(false);
+  };
+
   const listeners: Record<string, (event: Event) => void> = {
     compositionstart() {
       open = "";
-      cut = null;
+      forget();
       written = "";
     },
     compositionupdate(event) {
@@ -51,6 +62,7 @@ export function guardSyllables(target: EventTarget): () => void {
       if (data) written = data;
       else if (hangul.test(open)) {
         cut = { field: event.target, syllable: open, at: performance.now() };
+        away(true);
       }
       open = "";
     },
@@ -58,7 +70,7 @@ export function guardSyllables(target: EventTarget): () => void {
       // A key that the input method swallowed has no name.
       const { key, keyCode } = event as KeyboardEvent;
       if (key === "Unidentified" || keyCode === 229 || modifiers.has(key)) return;
-      cut = null;
+      forget();
       written = "";
     },
     beforeinput(event) {
@@ -69,13 +81,18 @@ export function guardSyllables(target: EventTarget): () => void {
         event.stopImmediatePropagation();
       } else cut = null;
     },
+    // Only now it stands in the text.
+    input() {
+      if (!cut) away(false);
+    },
     blur(event) {
       const lost = cut;
       if (!lost || lost.field !== event.target) return;
-      cut = null;
-      if (performance.now() - lost.at > moment) return;
-      written = lost.syllable;
-      putBack(lost.field, lost.syllable);
+      if (performance.now() - lost.at <= moment) {
+        written = lost.syllable;
+        putBack(lost.field, lost.syllable);
+      }
+      forget();
     },
   };
   for (const [type, listen] of Object.entries(listeners)) {

@@ -46,9 +46,10 @@ const backend: Record<string, (args: never) => unknown> = {
     if (slow.has("aside")) await new Promise<void>((resolve) => slow.set("aside", resolve));
     return null;
   },
-  save_answer: ({ request }: { request: SaveAnswerRequest }) => {
+  save_answer: async ({ request }: { request: SaveAnswerRequest }) => {
     if (failing) throw { code: failing, message: failing, path: "a.md", line: 1 };
     saves.push(request);
+    if (slow.has("save")) await new Promise<void>((resolve) => slow.set("save", resolve));
     files.set(request.entry, request.text);
     return { entry: request.entry, path: "a.md", revision: `r${saves.length}` };
   },
@@ -62,6 +63,7 @@ vi.mock("@tauri-apps/api/window", () => ({ getCurrentWindow: vi.fn() }));
 
 const state = await import("./entry.svelte");
 const texts = await import("./edited-texts");
+const { setAway } = await import("./compositions");
 const journal = await import("./drafts.svelte");
 const { ui } = await import("./ui.svelte");
 const { current } = state;
@@ -285,4 +287,33 @@ test("a syllable that closing the window cuts is waited for", async () => {
   await closing;
   expect(saves.at(-1)?.text).toBe("동시성");
   expect(texts.unsaved()).toBe(false);
+});
+
+test("a syllable that comes back while its text is saved is saved, too", async () => {
+  await state.loadEntry("b");
+  state.answers.composing("b", true);
+  state.edited("b", "동시");
+  state.answers.composing("b", false);
+  slow.set("save", () => {});
+  const closing = texts.flushForGood();
+  await vi.waitFor(() => expect(saves).toHaveLength(1));
+  state.edited("b", "동시성");
+  slow.get("save")?.();
+  slow.delete("save");
+  await closing;
+  expect(saves.map(({ text }) => text)).toEqual(["동시", "동시성"]);
+  expect(texts.unsaved()).toBe(false);
+});
+
+test("a first syllable that is cut is waited for", async () => {
+  await state.loadEntry("b");
+  setAway(true);
+  state.answers.composing("b", true);
+  state.answers.composing("b", false);
+  const closing = texts.flushForGood();
+  await vi.waitFor(() => expect(texts.unsaved()).toBe(false));
+  state.edited("b", "동");
+  setAway(false);
+  await closing;
+  expect(saves.map(({ text }) => text)).toEqual(["동"]);
 });
