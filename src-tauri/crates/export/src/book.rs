@@ -93,7 +93,8 @@ impl BookEntry {
     fn bytes(&self) -> usize {
         let models: usize = self.variants.iter().map(|(_, text)| text.len()).sum();
         let sections: usize = self.sections.iter().map(|(_, text)| text.len()).sum();
-        self.question.len() + self.answer.len() + models + sections
+        let hint = self.hint.as_ref().map_or(0, String::len);
+        self.question.len() + hint + self.answer.len() + models + sections
     }
 }
 

@@ -94,36 +94,26 @@ fn settle(
             }
             update(portion)?;
         }
-        let mut pages: Vec<Page> = book.texts().flat_map(Stretch::pages).cloned().collect();
-        let bare = usize::from(cover).min(pages.len());
-        book.set_margins(pages.len() - bare);
+        let pages = book.texts().map(|stretch| stretch.pages().len()).sum::<usize>();
+        let bare = usize::from(cover).min(pages);
+        book.set_margins(pages - bare);
         update(&mut book.margins)?;
-        for (page, margins) in pages.iter_mut().skip(bare).zip(book.margins.pages()) {
-            // Beside the text, which is not copied for it.
-            let mut whole = Frame::hard(page.frame.size());
-            whole.push_frame(Point::zero(), page.frame.clone());
-            whole.push_frame(Point::zero(), margins.frame.clone());
-            page.frame = whole;
-        }
-        for (number, page) in (1..).zip(&mut pages) {
-            page.number = number;
-        }
-        let info = book.texts().find_map(|stretch| Some(stretch.laid.as_ref()?.info.clone()));
-        let document = PagedDocument::new(pages.into(), info.unwrap_or_default());
+        let document = book.document(bare);
         known = Arc::<PagedIntrospector>::clone(document.introspector());
-        if attempt == ATTEMPTS || book.all().all(|stretch| stretch.fits(&*known)) {
-            let settled = book.all().all(|stretch| stretch.fits(&*known));
-            for laid in book.into_laid() {
-                sink.extend_from_sink(laid.sink);
-            }
-            if !settled {
-                sink.warn(warning!(Span::detached(), "page numbers did not settle"));
-            }
-            progress.report(Stage::Layout, steps, steps);
-            let delayed = sink.delayed();
-            return if delayed.is_empty() { Ok(document) } else { Err(delayed) };
+        let settled = book.all().all(|stretch| stretch.fits(&*known));
+        if !settled && attempt < ATTEMPTS {
+            attempt += 1;
+            continue;
         }
-        attempt += 1;
+        for laid in book.into_laid() {
+            sink.extend_from_sink(laid.sink);
+        }
+        if !settled {
+            sink.warn(warning!(Span::detached(), "page numbers did not settle"));
+        }
+        progress.report(Stage::Layout, steps, steps);
+        let delayed = sink.delayed();
+        return if delayed.is_empty() { Ok(document) } else { Err(delayed) };
     }
 }
 
@@ -196,6 +186,23 @@ impl Stretches {
         if content != self.margins.content {
             self.margins = Stretch::new(content);
         }
+    }
+
+    /// Puts together what is laid out. The first pages, so many as are `bare`, have no margins.
+    fn document(&self, bare: usize) -> PagedDocument {
+        let mut pages: Vec<Page> = self.texts().flat_map(Stretch::pages).cloned().collect();
+        for (page, margins) in pages.iter_mut().skip(bare).zip(self.margins.pages()) {
+            // Beside the text, which is not copied for it.
+            let mut whole = Frame::hard(page.frame.size());
+            whole.push_frame(Point::zero(), page.frame.clone());
+            whole.push_frame(Point::zero(), margins.frame.clone());
+            page.frame = whole;
+        }
+        for (number, page) in (1..).zip(&mut pages) {
+            page.number = number;
+        }
+        let info = self.texts().find_map(|stretch| Some(stretch.laid.as_ref()?.info.clone()));
+        PagedDocument::new(pages.into(), info.unwrap_or_default())
     }
 
     /// Those that make the pages.

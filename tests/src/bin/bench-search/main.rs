@@ -24,8 +24,8 @@ use crate::sections::{Section, sections_under};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Hits asked for, as the window does.
-const LIMIT: u32 = 80;
+/// Hits asked for, as the window does at first.
+const LIMIT: u32 = 40;
 /// What comes later is not found.
 const MOST: usize = 10;
 /// The folders of `DAPANJI_CORPUS` that are measured, by how their names start.

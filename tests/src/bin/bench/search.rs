@@ -12,7 +12,7 @@ use crate::stats::{Samples, ratio, show, timed};
 use crate::table::{Row, Table};
 use crate::{Bench, Outcome, say};
 
-/// Hits asked for, as the window does.
+/// Hits asked for, as the window does at first.
 const LIMIT: u32 = 40;
 const ROUNDS: usize = 10;
 const SAVES: u32 = 20;
