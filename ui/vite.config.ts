@@ -6,13 +6,17 @@ import { ownProperties } from "./own-properties.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Every engine the window runs in reads woff2; without this the package's woff copies would be bundled too. */
-const woff2Only: Plugin = {
-  name: "woff2-only",
+/**
+ * Every engine the window runs in reads woff2; without this the package's woff copies would be bundled
+ * too. The faces lie beside the page: nothing is drawn, nor looked for, in another one first.
+ */
+const fontsAtHand: Plugin = {
+  name: "fonts-at-hand",
   enforce: "pre",
   transform(code, id) {
-    if (!id.includes("@fontsource") || !id.endsWith(".css")) return null;
-    return { code: code.replaceAll(/,\s*url\([^)]*\.woff\) format\('woff'\)/g, ""), map: null };
+    if (!/@fontsource|pretendard/.test(id) || !id.endsWith(".css")) return null;
+    const woff2 = code.replaceAll(/,\s*url\([^)]*\.woff\) format\('woff'\)/g, "");
+    return { code: woff2.replaceAll(/font-display:\s*swap/g, "font-display: block"), map: null };
   },
 };
 
@@ -42,7 +46,7 @@ const sheetAhead: Plugin = {
 };
 
 export default defineConfig(({ mode }) => ({
-  plugins: [woff2Only, ownProperties, sheetAhead, svelte()],
+  plugins: [fontsAtHand, ownProperties, sheetAhead, svelte()],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
   // Packages are bundled apart from the plugins above while developing.

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use dapanji_api::dto::OpenedView;
-use dapanji_api::{ApiError, Bookmark, sample_notebook};
+use dapanji_api::dto::{DraftView, EntryPage, OpenedView};
+use dapanji_api::{ApiError, Bookmark, PlaceView, sample_notebook};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Manager as _, State};
@@ -30,6 +30,10 @@ pub(crate) struct ArrivalView {
     pub(crate) post: Option<String>,
     /// Where the user was in the folder, if nothing else was asked for.
     pub(crate) bookmark: Option<Bookmark>,
+    /// What the page of the entry shows: of `entry`, or of the one the user was at.
+    pub(crate) page: Option<EntryPage>,
+    /// Texts of the folder that are in no post; none if it is to be asked for them once more.
+    pub(crate) drafts: Option<Vec<DraftView>>,
 }
 
 /// What is asked for.
@@ -118,7 +122,18 @@ pub(crate) fn go(app: &AppHandle, shell: &Shell, start: Start, or_last: bool) ->
     if view.entry.is_none() && view.post.is_none() {
         view.bookmark = shell.bookmark();
     }
+    // All the first page needs comes in one answer: the page is busy drawing when another one comes.
+    let entry = view.entry.as_deref().or_else(|| view.bookmark.as_ref().and_then(entry_shown));
+    view.page = entry.and_then(|entry| notebook.page(entry).ok());
+    view.drafts = notebook.drafts().ok();
     view
+}
+
+/// The entry that is shown where the user was, if it was one.
+fn entry_shown(at: &Bookmark) -> Option<&str> {
+    matches!(at.view, PlaceView::Entry | PlaceView::Compare)
+        .then_some(at.entry.as_deref())
+        .flatten()
 }
 
 /// Hands what a later start was started with to the open window, and brings that to the front.

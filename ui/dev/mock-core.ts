@@ -40,7 +40,7 @@ import {
 } from "./mock-book";
 import { conflictsIn, conflictsOf, lost, mustBeSettled, settling } from "./mock-conflicts";
 import { bookNote, type MockEntry, stateOf, today } from "./mock-data";
-import { journal } from "./mock-drafts";
+import { journal, keptDrafts } from "./mock-drafts";
 import { drawn, drawnKinds } from "./mock-drawings";
 import { emit } from "./mock-event";
 import { keep, past } from "./mock-history";
@@ -279,6 +279,8 @@ const commands: Record<string, (args: Args) => unknown> = {
       entry: query.get("entry"),
       post: null,
       bookmark: null,
+      page: query.has("entry") ? page(query.get("entry") ?? "") : null,
+      drafts: keptDrafts(),
     },
     settings,
     recent: query.has("first") ? [] : ["/home/me/blog/_posts", "/home/me/notes"],

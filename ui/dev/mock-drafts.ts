@@ -68,7 +68,7 @@ function view(key: string, request: DraftRequest & { at: string }): DraftView {
   };
 }
 
-function list(): DraftView[] {
+export function keptDrafts(): DraftView[] {
   const views = [...kept].map(([key, request]) => view(key, request));
   for (const { key, state } of views) if (state === "same") kept.delete(key);
   return views.filter(({ state }) => state !== "same").sort((a, b) => b.at.localeCompare(a.at));
@@ -117,5 +117,5 @@ export const journal: Record<string, (args: Args) => unknown> = {
     kept.delete(key);
     return null;
   },
-  drafts: list,
+  drafts: keptDrafts,
 };

@@ -1,6 +1,17 @@
 import { afterEach, expect, test } from "vitest";
 import { en } from "./en";
-import { clock, format, formDay, language, longDay, t } from "./index";
+import {
+  clock,
+  compact,
+  format,
+  formDay,
+  language,
+  longDay,
+  number,
+  shortDay,
+  t,
+  weekday,
+} from "./index";
 import { ko } from "./ko";
 
 afterEach(() => {
@@ -34,6 +45,19 @@ test("parameters are filled in and numbers grouped", () => {
   expect(format("{unknown}", {}, "ko")).toBe("{unknown}");
 });
 
+test.each<[value: number, ko: string, en: string, shortKo: string, shortEn: string]>([
+  [0, "0", "0", "0", "0"],
+  [999, "999", "999", "999", "999"],
+  [1000, "1,000", "1,000", "1천", "1K"],
+  [12345, "12,345", "12,345", "1.2만", "12.3K"],
+  [-5, "-5", "-5", "-5", "-5"],
+  [0.5, "0.5", "0.5", "0.5", "0.5"],
+])("%d as a number", (value, koLong, enLong, koShort, enShort) => {
+  expect([number(value), compact(value)]).toEqual([koLong, koShort]);
+  language.current = "en";
+  expect([number(value), compact(value)]).toEqual([enLong, enShort]);
+});
+
 test("a day stays the same day in every time zone", () => {
   expect(longDay("2025-05-22")).toBe("5월 22일 목요일");
   expect(longDay("2024-05-22", "2025")).toContain("2024년");
@@ -41,6 +65,24 @@ test("a day stays the same day in every time zone", () => {
   language.current = "en";
   expect(longDay("2025-05-22")).toBe("Thursday, May 22");
   expect(t("state.draft")).toBe("Draft");
+});
+
+test.each(["ko", "en"] as const)("short days are written as Intl writes them, %s", (lang) => {
+  language.current = lang;
+  const locale = lang === "ko" ? "ko-KR" : "en-US";
+  const like = (date: string, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }).format(new Date(date));
+  for (let month = 1; month <= 12; month++) {
+    const date = `2025-${String(month).padStart(2, "0")}-0${(month % 9) + 1}`;
+    const short = { month: "short", day: "numeric" } as const;
+    expect(shortDay(date)).toBe(like(date, short));
+    expect(shortDay(date, "2025-01-01")).toBe(like(date, short));
+    expect(shortDay(date, "2026-01-01")).toBe(like(date, { ...short, year: "numeric" }));
+    expect(weekday(date)).toBe(like(date, { weekday: "short" }));
+    if (lang === "en") {
+      expect(formDay(date)).toBe(like(date, { ...short, year: "numeric", weekday: "short" }));
+    }
+  }
 });
 
 test("time spent", () => {

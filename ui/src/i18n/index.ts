@@ -60,14 +60,29 @@ function day(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(lang: Language, notation: "standard" | "compact"): Intl.NumberFormat {
+  const key = `${lang} ${notation}`;
+  let found = numbers.get(key);
+  if (!found) {
+    const digits = notation === "compact" ? { maximumFractionDigits: 1 } : {};
+    found = new Intl.NumberFormat(locales[lang], { notation, ...digits });
+    numbers.set(key, found);
+  }
+  return found;
+}
+
+/** Counts that both languages write as bare digits: a formatter takes milliseconds to make. */
+const isBare = (value: number) => Number.isInteger(value) && value >= 0 && value < 1000;
+
 export function number(value: number, lang: Language = language.current): string {
-  return new Intl.NumberFormat(locales[lang]).format(value);
+  return isBare(value) ? String(value) : numberFormat(lang, "standard").format(value);
 }
 
 /** `1.2만`, `12K`: for counts with little room. */
 export function compact(value: number): string {
-  const options: Intl.NumberFormatOptions = { notation: "compact", maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(locales[language.current], options).format(value);
+  return isBare(value) ? String(value) : numberFormat(language.current, "compact").format(value);
 }
 
 /** `5월 22일 목요일`, `Thursday, May 22`; with the year where it is not `thisYear`. */
@@ -81,30 +96,30 @@ export function longDay(date: string, thisYear?: string): string {
   }).format(day(date));
 }
 
-/** `5월 22일`, `May 22`; with the year where it is not that of `now`, a day. */
+/**
+ * `5월 22일`, `May 22`; with the year where it is not that of `now`, a day. Without a formatter, which
+ * takes milliseconds to make: such days stand on the first page.
+ */
 export function shortDay(date: string, now?: string): string {
-  const year = now !== undefined && date.slice(0, 4) !== now.slice(0, 4);
-  return formatter({
-    ...(year ? { year: "numeric" } : {}),
-    month: "short",
-    day: "numeric",
-  }).format(day(date));
+  const [year = "", month, day] = date.split("-");
+  const params = {
+    year,
+    month: t("date.months").split(" ")[Number(month) - 1] ?? "",
+    day: String(Number(day)),
+  };
+  return t(now === undefined || now.startsWith(year) ? "date.day" : "date.dayOfYear", params);
 }
 
 /** `2025. 5. 22. 목`, `Thu, May 22, 2025`: for the form strip. */
 export function formDay(date: string): string {
-  if (language.current === "ko") {
-    const [y, m, d] = date.split("-").map(Number);
-    return `${y}. ${m}. ${d}. ${weekday(date)}`;
-  }
-  return formatter({ weekday: "short", year: "numeric", month: "short", day: "numeric" }).format(
-    day(date),
-  );
+  const name = weekday(date);
+  if (language.current !== "ko") return `${name}, ${shortDay(date, "")}`;
+  return `${date.split("-").map(Number).join(". ")}. ${name}`;
 }
 
 /** `목`, `Thu`. */
 export function weekday(date: string): string {
-  return formatter({ weekday: "short" }).format(day(date));
+  return t("date.weekdays").split(" ")[day(date).getUTCDay()] ?? "";
 }
 
 /** `목요일`, `Thursday`. */

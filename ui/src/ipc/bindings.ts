@@ -327,6 +327,10 @@ export type ArrivalView = {
 	post: string | null,
 	/**  Where the user was in the folder, if nothing else was asked for. */
 	bookmark: Bookmark | null,
+	/**  What the page of the entry shows: of `entry`, or of the one the user was at. */
+	page: EntryPage | null,
+	/**  Texts of the folder that are in no post; none if it is to be asked for them once more. */
+	drafts: DraftView[] | null,
 };
 
 /**  What `keep_aside` is asked: to keep a text that the user drops. */

@@ -6,7 +6,6 @@
 import { SvelteMap, SvelteSet } from "svelte/reactivity";
 import type { DraftView } from "../ipc/client";
 import * as ipc from "../ipc/client";
-import { takeOverStored } from "./draft-store";
 import { Journal, name, type Subject, type Writing } from "./journal";
 import { toastError } from "./ui.svelte";
 
@@ -94,14 +93,15 @@ export async function loadDrafts(): Promise<void> {
 
 let opening: Promise<void> = Promise.resolve();
 
-/** Begins with the drafts of a folder that was opened. */
-export function openDrafts(folder: string): Promise<void> {
+/** Begins with the drafts of a folder that was opened; asks which it has, if they are not known. */
+export function openDrafts(known: DraftView[] | null): Promise<void> {
   journal.forget();
   all.clear();
   passing.clear();
   passingSubjects.clear();
   taken.clear();
-  opening = takeOverStored(folder).then(loadDrafts);
+  for (const draft of known ?? []) all.set(draft.key, draft);
+  opening = known ? Promise.resolve() : loadDrafts();
   return opening;
 }
 

@@ -59,15 +59,18 @@ export const answers = new EditedTexts<EntryPage>({
 
 let lastOpen = 0;
 
-/** Opens the entry `id`; what was typed in the one before is saved first. Throws `IpcError`. */
-export async function loadEntry(id: string): Promise<void> {
+/**
+ * Opens the entry `id`; what was typed in the one before is saved first. `ahead` is its page, if that
+ * is known already. Throws `IpcError`.
+ */
+export async function loadEntry(id: string, ahead?: EntryPage): Promise<void> {
   const turn = ++lastOpen;
   const before = answers.active;
   if (before && before.id !== id) {
     remember(before.id);
     void before.flush();
   }
-  const [page] = await Promise.all([ipc.entry(id), draftsKnown()]);
+  const [page] = await Promise.all([ahead ?? ipc.entry(id), draftsKnown()]);
   if (turn !== lastOpen) return;
   const { active } = answers;
   if (active && active.id === page.entry.id) {

@@ -74,7 +74,7 @@ beforeEach(async () => {
   slow.clear();
   localStorage.clear();
   drafts.clear();
-  await journal.openDrafts("/notes");
+  await journal.openDrafts(null);
   await state.closeEntry();
   files.clear();
   saves.length = 0;
@@ -129,7 +129,7 @@ test("text that could not be saved is there after switching back", async () => {
 /** What a start after this one does. */
 async function restart(): Promise<void> {
   await state.closeEntry();
-  await journal.openDrafts("/notes");
+  await journal.openDrafts(null);
 }
 
 test("text that could not be saved is there after a restart, and is saved then", async () => {

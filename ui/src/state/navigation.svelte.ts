@@ -46,12 +46,17 @@ export async function openEntry(id: string, options: OpenOptions = {}): Promise<
     toastError(error);
     return false;
   }
+  await showEntry(options);
+  return true;
+}
+
+/** Shows the entry that was loaded. */
+export async function showEntry(options: OpenOptions = {}): Promise<void> {
   show(options.stay && ui.view === "compare" ? "compare" : "entry");
   await tick();
   if (options.focus ?? ui.view === "entry") focusEditor();
   const page = current.page;
   if (page) announce(page.entry.question);
-  return true;
 }
 
 /** The view the page of a post goes back to. */

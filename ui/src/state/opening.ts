@@ -2,13 +2,23 @@
 
 import { announce } from "../a11y/announce.svelte";
 import { t } from "../i18n";
-import type { ArrivalView, Bookmark, OpenedView } from "../ipc/client";
+import type { ArrivalView, Bookmark, EntryPage, OpenedView } from "../ipc/client";
 import * as ipc from "../ipc/client";
+import { fetchView } from "../views/lazy.svelte";
 import { draftsKept, flushDrafts, loadDrafts, openDrafts, unsavedTexts } from "./drafts.svelte";
 import { flushAll, flushForGood, postsChanged, unsaved } from "./edited-texts";
-import { closeEntry } from "./entry.svelte";
+import { closeEntry, loadEntry } from "./entry.svelte";
+import { facesOf } from "./faces";
 import { historyChangedSoon } from "./history.svelte";
-import { goToday, openCompare, openEntry, openPost, openPostPage, show } from "./navigation.svelte";
+import {
+  goToday,
+  openCompare,
+  openEntry,
+  openPost,
+  openPostPage,
+  show,
+  showEntry,
+} from "./navigation.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
 import { goToSpot, keepPlace } from "./place";
 import { forgetPost, readAgain } from "./reading.svelte";
@@ -110,7 +120,7 @@ async function leave(): Promise<boolean> {
   return false;
 }
 
-type Place = Pick<ArrivalView, "entry" | "post" | "bookmark">;
+type Place = Pick<ArrivalView, "entry" | "post" | "bookmark" | "page" | "drafts">;
 
 /**
  * Shows a folder that the backend has opened: what is asked for, else where the user was, else Today.
@@ -120,20 +130,44 @@ async function enter(opened: OpenedView, place: Place): Promise<{ rest: Promise<
   await closeEntry();
   clearNotebook();
   forgetPost();
+  const drafts = openDrafts(place.drafts);
+  const page = await pageFirst(place, drafts);
+  // Nothing is drawn before it that it would hide.
+  if (page) {
+    await Promise.all([loadEntry(page.entry.id, page), fetchView("sheet"), facesOf(page)]);
+  }
   notebook.opened = opened;
   notebook.gone = false;
-  const drafts = openDrafts(opened.folder);
   notebook.recent = [opened.folder, ...notebook.recent.filter((path) => path !== opened.folder)];
   document.title = `${opened.name} · ${t("app.name")}`;
-  show("today");
+  show(page ? "entry" : "today");
   const asked = place.entry !== null || place.post !== null;
   if (!asked && place.bookmark === null) {
     await Promise.all([loadToday(), reload()]);
     return { rest: Promise.resolve() };
   }
   const lists = reload();
-  await (asked ? goTo(place) : goBack(drafts, place.bookmark));
+  if (page) {
+    await showEntry();
+    await goToPlace(place.bookmark);
+  } else await (asked ? goTo(place) : goBack(drafts, place.bookmark));
   return { rest: around(Promise.all([lists, drafts])) };
+}
+
+/**
+ * The page of the entry that is shown first, if it came along. A text that is in no file comes before
+ * where the user was: Today offers it.
+ */
+async function pageFirst({ entry, page }: Place, drafts: Promise<void>): Promise<EntryPage | null> {
+  await drafts;
+  return entry !== null || unsavedTexts().length === 0 ? page : null;
+}
+
+/** Goes where the user was in the entry that is shown. */
+async function goToPlace(at: Bookmark | null): Promise<void> {
+  if (at === null) return;
+  await goToSpot(at);
+  if (at.view === "compare") openCompare();
 }
 
 /** Fills in what stands around what was asked for. */
@@ -153,8 +187,7 @@ async function goBack(drafts: Promise<unknown>, at: Bookmark | null): Promise<vo
   if (at === null || unsavedTexts().length > 0) return;
   if (at.view === "post" && at.post !== null) await openPostPage(at.post);
   else if (at.view !== "today" && at.entry !== null && (await openEntry(at.entry))) {
-    await goToSpot(at);
-    if (at.view === "compare") openCompare();
+    await goToPlace(at);
   }
 }
 
@@ -205,6 +238,8 @@ const whereWeWere = async (opened: OpenedView) => ({
   entry: null,
   post: null,
   bookmark: await ipc.bookmark(),
+  page: null,
+  drafts: null,
 });
 export const openFolder = (folder: string) =>
   opening(() => ipc.openFolder(folder).then(whereWeWere));

@@ -60,7 +60,7 @@ beforeEach(async () => {
   files.clear();
   drafts.clear();
   locked.clear();
-  await journal.openDrafts("/notes");
+  await journal.openDrafts(null);
   saves.length = 0;
   asides.length = 0;
   replaced.length = 0;
@@ -133,14 +133,14 @@ test("what a start before this one left is gone on with, but in a post that is o
   files.set("a.md", "one\n\ntwo\n\nthree\n");
   files.set("b.md", "b");
   await closeEntry();
-  await journal.openDrafts("/notes");
+  await journal.openDrafts(null);
   await openSource("a.md");
   expect(source.text).toBe("typed\n\ntwo\n\nthree\n");
   expect(ui.toasts).toHaveLength(1);
 
   drafts.set("b.md", { ...(drafts.get("a.md") as DraftRequest), path: "b.md", text: "mine" });
   await closeEntry();
-  await journal.openDrafts("/notes");
+  await journal.openDrafts(null);
   locked.add("b.md");
   await openSource("b.md");
   expect(source.text).toBe("b");

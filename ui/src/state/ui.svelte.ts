@@ -31,6 +31,8 @@ export interface Toast {
 }
 
 interface UiState {
+  /** Whether the first page is on the screen. */
+  begun: boolean;
   view: View;
   dialog: Dialog | null;
   /** The side column: whole, or folded to a rail. */
@@ -61,6 +63,7 @@ export interface AddPlace {
 }
 
 export const ui = $state<UiState>({
+  begun: false,
   view: "today",
   dialog: null,
   side: "open",

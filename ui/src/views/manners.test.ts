@@ -23,6 +23,8 @@ const nothing: ArrivalView = {
   entry: null,
   post: null,
   bookmark: null,
+  page: null,
+  drafts: null,
 };
 
 beforeAll(async () => {

@@ -19,7 +19,7 @@ async function startAgain(): Promise<void> {
   const navigation = await import("../../state/navigation.svelte");
   const entry = await import("../../state/entry.svelte");
   await entry.closeEntry();
-  await drafts.openDrafts("/home/me/blog/_posts");
+  await drafts.openDrafts(null);
   navigation.goToday();
   await waitFor(() => screen.getByTestId("today"));
 }
@@ -151,31 +151,6 @@ describe("a question that is yet to be added", () => {
     await fireEvent.click(screen.getByTestId("add-submit"));
     await waitFor(() => expect(kept()).toEqual([]));
     expect(entries.some(({ question }) => question === "아직 더하지 않은 질문")).toBe(true);
-  });
-});
-
-describe("the page's storage", () => {
-  it("hands over what earlier versions kept there, once", async () => {
-    const folder = "/home/me/blog/_posts";
-    const base = byId("e9").answer;
-    localStorage.setItem(`draft:${folder}\u0000e9`, JSON.stringify({ text: "옛 초안", base }));
-    const values = {
-      text: JSON.stringify({ text: "A", topic: "B" }),
-      base: JSON.stringify({ text: "C", topic: "D" }),
-    };
-    localStorage.setItem(`draft:${folder}\u0000e9\u0000about`, JSON.stringify(values));
-    localStorage.setItem("draft:/other\u0000e9", JSON.stringify({ text: "다른 곳", base: "" }));
-    localStorage.setItem(`draft:${folder}\u0000e10`, "torn{");
-    await startAgain();
-    const found = kept().map(({ part, text, base: against }) => [part, text, against]);
-    expect(found).toContainEqual(["answer", "옛 초안", base]);
-    expect(found).toContainEqual(["category", "A\nB", "C\nD"]);
-    expect(found).toHaveLength(2);
-    expect(Object.keys(localStorage).filter((key) => key.startsWith("draft:"))).toEqual([
-      "draft:/other\u0000e9",
-      `draft:${folder}\u0000e10`,
-    ]);
-    localStorage.clear();
   });
 });
 
