@@ -3,6 +3,7 @@
 #
 #   run.sh [SPEC.test.mjs…]     runs the specs (all of them by default)
 #   run.sh screenshots FOLDER [RUN…]   takes pictures of the window; of the runs named, if any are
+#   run.sh measure FILE                writes how long keys take until their effect shows, as JSON
 #
 # The window's program is $DAPANJI_WINDOW, by default the debug build of this clone. What a failed
 # scenario leaves behind goes to $DAPANJI_E2E_OUT, by default a temporary folder.
@@ -23,9 +24,10 @@ if [ "${1-}" = --inside ]; then
     openbox --sm-disable &
     manager=$!
     trap 'kill "$manager" 2>/dev/null || true' EXIT
-    if [ "${1-}" = screenshots ]; then
+    if [ "${1-}" = screenshots ] || [ "${1-}" = measure ]; then
+        program=$1
         shift
-        node "$here/screenshots.mjs" "$@"
+        node "$here/$program.mjs" "$@"
     else
         # One after another: there is one keyboard, and one window has the focus.
         node --test --test-concurrency=1 --test-reporter=spec "$@"
@@ -65,6 +67,9 @@ if [ "${1-}" = screenshots ]; then
     [ -n "${2-}" ] || fail "name the folder for the pictures"
     mkdir -p "$2"
     set -- screenshots "$(realpath "$2")" "${@:3}"
+elif [ "${1-}" = measure ]; then
+    [ -n "${2-}" ] || fail "name the file for the figures"
+    set -- measure "$(realpath "$2")"
 elif [ $# -eq 0 ]; then
     set -- "$here"/*.test.mjs
 fi

@@ -10,6 +10,9 @@ const sample = resolve(dirname(fileURLToPath(import.meta.url)), "../../../assets
 const weeks = { first: "1주차", second: "2주차" };
 
 export class Notebook {
+  /** Texts of posts that came to the sample's. */
+  #added = [];
+
   /** @param {string} folder where the copy goes */
   constructor(folder) {
     cpSync(sample, folder, { recursive: true });
@@ -29,6 +32,12 @@ export class Notebook {
     return readFileSync(this.path(week), "utf8");
   }
 
+  /** Puts another post into the notebook. */
+  add(name, text) {
+    this.#added.push(text);
+    writeFileSync(join(this.folder, "_posts", name), text);
+  }
+
   /** Writes over the post in place, as some editors do. */
   write(week, text) {
     writeFileSync(this.path(week), text);
@@ -43,9 +52,8 @@ export class Notebook {
 
   /** All questions of the posts, in the order of the files. */
   questions() {
-    return Object.keys(weeks).flatMap((week) =>
-      [...this.read(week).matchAll(/^## (.+?)\s*$/gm)].map((match) => match[1]),
-    );
+    const texts = [...Object.keys(weeks).map((week) => this.read(week)), ...this.#added];
+    return texts.flatMap((text) => [...text.matchAll(/^## (.+?)\s*$/gm)].map((match) => match[1]));
   }
 }
 

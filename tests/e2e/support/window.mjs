@@ -37,7 +37,7 @@ async function within(ms, what, work) {
   }
 }
 
-/** @typedef {{ env?: Record<string, string>, settings?: object, folder?: boolean, program?: string, skip?: string | false }} Options */
+/** @typedef {{ env?: Record<string, string>, settings?: object, folder?: boolean, posts?: Record<string, string>, program?: string, skip?: string | false }} Options */
 
 /** A port that nobody listens on. */
 async function freePort() {
@@ -55,13 +55,18 @@ export class Window {
    * Opens the window.
    *
    * @param {Options} options `env`: for the window; `settings`: of the user, over Korean;
-   *   `folder`: false starts without a notebook; `program`: what is run instead of the window, which
-   *   it runs itself; `skip`: why the scenario cannot be played here
+   *   `folder`: false starts without a notebook; `posts`: more posts in it, by file name;
+   *   `program`: what is run instead of the window, which it runs itself; `skip`: why the scenario
+   *   cannot be played here
    */
-  static async open({ env = {}, settings = {}, folder = true, program } = {}) {
+  static async open({ env = {}, settings = {}, folder = true, posts = {}, program } = {}) {
     const window = new Window();
     try {
-      await within(3 * patience, "opening the window", window.#start(env, settings, folder, program));
+      await within(
+        3 * patience,
+        "opening the window",
+        window.#start(env, settings, folder, posts, program),
+      );
     } catch (error) {
       await window.evidence("the window did not open");
       await window.close();
@@ -70,9 +75,10 @@ export class Window {
     return window;
   }
 
-  async #start(env, settings, folder, program) {
+  async #start(env, settings, folder, posts, program) {
     this.work = mkdtempSync(join(tmpdir(), "scenario-"));
     this.notebook = new Notebook(join(this.work, "notebook"));
+    for (const [name, text] of Object.entries(posts)) this.notebook.add(name, text);
     this.home = join(this.work, "dapanji");
     mkdirSync(join(this.home, "config"), { recursive: true });
     writeFileSync(

@@ -5,6 +5,8 @@ export interface Counts {
   /** With spaces, without line breaks. */
   withSpaces: number;
   words: number;
+  /** A text without a line break has one. */
+  lines: number;
 }
 
 /** Runs at every keystroke: looks at UTF-16 units, makes no strings. */
@@ -12,11 +14,13 @@ export function count(text: string): Counts {
   let chars = 0;
   let spaces = 0;
   let words = 0;
+  let lines = 1;
   let inWord = false;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (isSpace(unit)) {
-      if (unit !== 10 && unit !== 13) spaces++;
+      if (unit === 10) lines++;
+      else if (unit !== 13) spaces++;
       inWord = false;
     } else {
       // The second half of a pair is no character of its own.
@@ -25,7 +29,7 @@ export function count(text: string): Counts {
       inWord = true;
     }
   }
-  return { chars, withSpaces: chars + spaces, words };
+  return { chars, withSpaces: chars + spaces, words, lines };
 }
 
 function isSpace(unit: number): boolean {

@@ -6,10 +6,10 @@ import { marked } from "./diff";
 import { extensions, newState, replaced } from "./setup";
 
 test.each([
-  ["", { chars: 0, withSpaces: 0, words: 0 }],
-  ["동시성 제어", { chars: 5, withSpaces: 6, words: 2 }],
-  ["a\n\nb c\n", { chars: 3, withSpaces: 4, words: 3 }],
-  ["👍🏽", { chars: 2, withSpaces: 2, words: 1 }],
+  ["", { chars: 0, withSpaces: 0, words: 0, lines: 1 }],
+  ["동시성 제어", { chars: 5, withSpaces: 6, words: 2, lines: 1 }],
+  ["a\n\nb c\n", { chars: 3, withSpaces: 4, words: 3, lines: 4 }],
+  ["👍🏽", { chars: 2, withSpaces: 2, words: 1, lines: 1 }],
 ])("counts of %j", (text, expected) => {
   expect(count(text)).toEqual(expected);
 });

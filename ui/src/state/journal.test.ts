@@ -95,6 +95,17 @@ test("typing without a pause is kept in the rhythm, not only at its end", async 
   expect(rhythm, "within a second even where the disk takes its time").toBeLessThanOrEqual(500);
 });
 
+test("a very long text is kept less often, within a second", async () => {
+  bench.journal.keep(answer, writing("가".repeat(200_000)));
+  await bench.pass(2 * rhythm - 1);
+  expect(bench.kept).toEqual([]);
+  await bench.pass(1);
+  expect(bench.kept).toHaveLength(1);
+  bench.journal.keep(answer, writing("가".repeat(5_000_000)));
+  await bench.pass(1000);
+  expect(bench.kept).toHaveLength(2);
+});
+
 test("leaving keeps at once and waits until it is on the disk", async () => {
   bench.hold = true;
   bench.journal.keep(answer, writing("a"));

@@ -1,7 +1,8 @@
 // The journal of texts that are being written. Knows no Svelte: texts go in, requests come out.
 //
 // Invariant: of one subject at most one request is under way, and what is asked last happens last.
-// Invariant: a text that is kept reaches the backend within `rhythm`, however fast it changes.
+// Invariant: a text that is kept reaches the backend within `rhythm`, a very long one within a second,
+// however fast it changes.
 
 import type { DraftKept, DraftPart, DraftRequest } from "../ipc/client";
 
@@ -41,6 +42,9 @@ export interface JournalDeps {
 
 /** Milliseconds between a change and its keeping; typing on does not put it off. */
 export const rhythm = 250;
+/** UTF-16 units that are kept in that time; a longer text takes longer, up to `slowest`. */
+const stride = 100_000;
+const slowest = 1000;
 
 /** Milliseconds after which keeping is tried again. */
 export const again = 4000;
@@ -76,7 +80,7 @@ export class Journal {
   keep(subject: Subject, writing: Writing): void {
     const slot = this.#slot(subject);
     slot.wanted = writing;
-    this.#wait(slot, rhythm);
+    this.#wait(slot, Math.min(Math.max(1, writing.text.length / stride) * rhythm, slowest));
   }
 
   /** The subject has no text of its own any more: it is in its post, or nobody wants it. */

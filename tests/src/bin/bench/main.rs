@@ -5,6 +5,7 @@
 #![expect(clippy::print_stderr, reason = "says what it is at, as some steps take minutes")]
 
 mod index;
+mod keys;
 mod machine;
 mod open;
 mod pdf;
@@ -60,6 +61,7 @@ fn main() -> Outcome<()> {
     pdf::large(&bench, &mut table)?;
     preview::preview(&bench, &mut table)?;
     window::window(&bench, &mut table)?;
+    keys::keys(&bench, &mut table)?;
     let text = format!("{}\n\n{}", machine::heading(&written), table.markdown());
     println!("{text}");
     if update_readme {
