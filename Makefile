@@ -49,7 +49,7 @@ setup-test:
 
 # Everything: Rust, the interface, and the real window.
 test: setup-test ui/dist/index.html fuzz-build
-	cargo build --workspace --bins --tests
+	cargo build --workspace --bins --tests --examples
 	@if command -v cargo-nextest >/dev/null; then \
 	  cargo nextest run --workspace --profile ci; \
 	else \

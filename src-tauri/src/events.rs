@@ -25,6 +25,31 @@ pub(crate) struct Asked {
     pub elsewhere: bool,
 }
 
+/// Files of another program were dropped on the window where the engine does not hand them to the page:
+/// `dropped_file` reads them.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "engines there hand files over"))]
+pub(crate) struct Dropped {
+    /// How far from the page's left edge, in its pixels.
+    pub x: i32,
+    /// How far from its upper edge.
+    pub y: i32,
+    /// What was dropped, in its order.
+    pub files: Vec<DroppedFile>,
+}
+
+/// A file that was dropped.
+#[derive(Debug, Clone, Serialize, Type)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "engines there hand files over"))]
+pub(crate) struct DroppedFile {
+    /// Its name without the folder.
+    pub name: String,
+    /// The media type, by its name, of a picture that posts show; none of any other file.
+    pub picture: Option<String>,
+    /// Its size in bytes; of a larger one than this can tell, the largest.
+    pub size: u32,
+}
+
 /// A command was chosen in a menu of the system.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 pub(crate) struct MenuChosen(pub(crate) String);

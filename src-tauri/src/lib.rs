@@ -136,6 +136,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             editing::lost,
             pictures::picture,
             pictures::add_picture,
+            pictures::dropped_file,
             source::source,
             source::save_source,
             history::history,
@@ -171,6 +172,7 @@ pub fn interface() -> Builder<tauri::Wry> {
             events::WatchingChanged,
             events::FolderThere,
             events::Asked,
+            events::Dropped,
             events::MenuChosen,
             events::ExportProgress,
         ])

@@ -32,6 +32,8 @@ pub(crate) struct Shell {
     opened: Mutex<Option<Opened>>,
     /// The folder the user picked last in the system's dialog.
     pub(crate) picked_folder: Mutex<Option<PathBuf>>,
+    /// Files that were dropped on the window last.
+    pub(crate) dropped: Mutex<Vec<PathBuf>>,
     pub(crate) printing: Printing,
 }
 
@@ -65,6 +67,7 @@ impl Shell {
             places,
             opened: Mutex::new(None),
             picked_folder: Mutex::default(),
+            dropped: Mutex::default(),
             printing: Printing::default(),
         }
     }

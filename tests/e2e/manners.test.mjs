@@ -2,9 +2,9 @@
 // start hands over to it, a folder that goes away comes back, notebooks are switched.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { execFile, spawn } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import * as desktop from "./support/desktop.mjs";
 import { Key, scenario } from "./support/window.mjs";
@@ -14,6 +14,10 @@ const run = promisify(execFile);
 /** Topics of the sample. */
 const EMPTY = "인덱스 원리와 함정";
 const WRITTEN = "힙과 우선순위 큐";
+
+/** A picture of one dot, PNG. */
+const DOT =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 const remembered = (window) =>
   JSON.parse(readFileSync(join(window.home, "config", "settings.json"), "utf8"));
@@ -94,6 +98,64 @@ scenario("a second start hands over, after what is typed was saved", async (wind
   const notice = await window.find("toast");
   assert.match(await window.text(notice), /링크/);
   assert.equal(await window.driver.getTitle(), `${window.notebook.folder.split("/").pop()} · 답안지`);
+});
+
+/** Drags a file or folder out of another program into the middle of the window. */
+async function dragIn(window, path) {
+  const program = join(dirname(process.env.DAPANJI_WINDOW), "examples", "drag_source");
+  const source = spawn(program, [path], { stdio: "ignore" });
+  try {
+    const id = await window.until("the other program's window", async () => {
+      const [found] = await desktop.windows("drag_source");
+      return found;
+    });
+    await desktop.output("xdotool", "windowmove", "--sync", id, "20", "40");
+    const middle = async (of) => {
+      const { x, y, width, height } = await desktop.place(of);
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    await desktop.drag(await middle(id), await middle(window.id));
+  } finally {
+    source.kill();
+  }
+}
+
+scenario("a folder or a post that is dragged in is opened, and nothing else", async (window) => {
+  await window.openTopic(EMPTY);
+  await (await window.find("editor")).click();
+  await window.keys("끌어 오기 전에 쓴 말");
+  const other = join(window.work, "끌어 온 노트북");
+  cpSync(window.notebook.folder, other, { recursive: true });
+  const title = (words) =>
+    window.until(`the title of ${words}`, async () => (await window.driver.getTitle()).startsWith(words));
+  await dragIn(window, other);
+  await title("끌어 온 노트북");
+  assert.match(window.notebook.read("second"), /끌어 오기 전에 쓴 말/);
+
+  // A post of a notebook that was open before opens there.
+  await dragIn(window, window.notebook.path("first"));
+  await title("notebook");
+  await window.find("question");
+});
+
+scenario("a picture that is dropped on an answer goes into the folder, another file nowhere", async (window) => {
+  await window.openTopic(EMPTY);
+  const text = join(window.work, "메모.txt");
+  writeFileSync(text, "글");
+  await dragIn(window, text);
+  assert.match(await window.text(await window.find("toast")), /메모\.txt/);
+  assert.equal(await window.editorText(), "");
+
+  const picture = join(window.work, "그림.png");
+  writeFileSync(picture, Buffer.from(DOT, "base64"));
+  await dragIn(window, picture);
+  const link = await window.until("the link", async () =>
+    /!\[\]\((.+)\)/.exec(await window.editorText())?.[1],
+  );
+  await window.until("the answer is in its file", () => window.notebook.read("second").includes(link));
+  const kept = join(window.notebook.folder, "_posts", link);
+  const found = existsSync(kept) ? kept : join(window.notebook.folder, link);
+  assert.equal(readFileSync(found).toString("base64"), DOT);
 });
 
 scenario("a folder that goes away is waited for, and what is written meanwhile saved", async (window) => {

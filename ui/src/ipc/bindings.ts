@@ -77,6 +77,8 @@ export const commands = {
 	picture: (post: string, address: string) => typedError<string | null, ApiError>(__TAURI_INVOKE("picture", { post, address })),
 	/**  Writes a picture into the folder. */
 	addPicture: (request: AddPictureRequest) => typedError<PictureAdded, ApiError>(__TAURI_INVOKE("add_picture", { request })),
+	/**  Reads a file that was dropped on the window last, counted from zero, as base64. */
+	droppedFile: (nth: number) => typedError<string, ApiError>(__TAURI_INVOKE("dropped_file", { nth })),
 	/**  A post as a text. `path` is relative to the folder. */
 	source: (path: string) => typedError<SourceView, ApiError>(__TAURI_INVOKE("source", { path })),
 	/**  Replaces the text of a post. */
@@ -141,6 +143,7 @@ export const commands = {
 export const events = {
 	asked: makeEvent<Asked, Asked>("asked"),
 	changed: makeEvent<Changed, Changed>("changed"),
+	dropped: makeEvent<Dropped, Dropped>("dropped"),
 	exportProgress: makeEvent<ExportProgress, ExportProgress>("export-progress"),
 	folderThere: makeEvent<FolderThere, FolderThere>("folder-there"),
 	menuChosen: makeEvent<MenuChosen, MenuChosen>("menu-chosen"),
@@ -791,6 +794,29 @@ export type DraftView = {
 	at: string,
 	/**  How it and the post stand to each other. */
 	state: DraftStateView,
+};
+
+/**
+ *  Files of another program were dropped on the window where the engine does not hand them to the page:
+ *  `dropped_file` reads them.
+ */
+export type Dropped = {
+	/**  How far from the page's left edge, in its pixels. */
+	x: number,
+	/**  How far from its upper edge. */
+	y: number,
+	/**  What was dropped, in its order. */
+	files: DroppedFile[],
+};
+
+/**  A file that was dropped. */
+export type DroppedFile = {
+	/**  Its name without the folder. */
+	name: string,
+	/**  The media type, by its name, of a picture that posts show; none of any other file. */
+	picture: string | null,
+	/**  Its size in bytes; of a larger one than this can tell, the largest. */
+	size: number,
 };
 
 /**  What an entry's parts were when an edit of them began. What is not there is none. */

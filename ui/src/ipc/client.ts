@@ -20,6 +20,7 @@ import type {
   ConvertRequest,
   DeleteRequest,
   DraftRequest,
+  Dropped,
   EditRequest,
   ErrorCode,
   ExportProgress,
@@ -118,6 +119,7 @@ export const saveAnswer = (request: SaveAnswerRequest) => data(commands.saveAnsw
 /** A picture of the folder as a `data:` URL; null where there is none to show. */
 export const picture = (post: string, address: string) => data(commands.picture(post, address));
 export const addPicture = (request: AddPictureRequest) => data(commands.addPicture(request));
+export const droppedFile = (nth: number) => data(commands.droppedFile(nth));
 /** A post as a text. */
 export const source = (path: string) => data(commands.source(path));
 export const saveSource = (request: SaveSourceRequest) => data(commands.saveSource(request));
@@ -201,6 +203,9 @@ export const onFolderThere = (handle: (there: boolean) => void): Promise<Unliste
 /** Hears that another start, a link or a dragged folder wants to be shown. */
 export const onAsked = (handle: (asked: Asked) => void): Promise<Unlisten> =>
   events.asked.listen(({ payload }) => handle(payload));
+/** Hears that files of another program were dropped where the engine does not hand them to the page. */
+export const onDropped = (handle: (dropped: Dropped) => void): Promise<Unlisten> =>
+  events.dropped.listen(({ payload }) => handle(payload));
 /** Hears which command was chosen in a menu of the system. */
 export const onMenuChosen = (handle: (id: string) => void): Promise<Unlisten> =>
   events.menuChosen.listen(({ payload }) => handle(payload));

@@ -41,6 +41,7 @@ export type {
   DraftRequest,
   DraftStateView as DraftState,
   DraftView,
+  Dropped,
   EditRequest,
   EntryPage,
   EntryRow,

@@ -20,6 +20,7 @@ import {
   showEntry,
 } from "./navigation.svelte";
 import { clearNotebook, loadToday, notebook, reload } from "./notebook.svelte";
+import { dropFromOutside } from "./pictures";
 import { goToSpot, keepPlace } from "./place";
 import { forgetPost, readAgain } from "./reading.svelte";
 import { initSettings } from "./settings.svelte";
@@ -61,6 +62,7 @@ async function listen(): Promise<void> {
   });
   await ipc.onFolderThere(folderThere);
   await ipc.onAsked(({ elsewhere }) => void arrive(elsewhere));
+  await ipc.onDropped((dropped) => void dropFromOutside(dropped));
   await ipc.onClose(leave);
   // One that came while nobody listened.
   await arrive(false);

@@ -1,6 +1,7 @@
 // Pictures that are put into the folder.
 
 import { t } from "../i18n";
+import type { Dropped } from "../ipc/client";
 import * as ipc from "../ipc/client";
 import { toast, toastError } from "./ui.svelte";
 
@@ -62,4 +63,35 @@ export function filesDropped(event: DragEvent): void {
   if (!ofFiles(event) || event.defaultPrevented) return;
   event.preventDefault();
   filesRefused([...(event.dataTransfer?.files ?? [])], "place");
+}
+
+/**
+ * Drops files of another program on the page where the engine gave it nothing but their addresses, as
+ * WebKitGTK does: from here on it is the drop that other engines make of it.
+ */
+export async function dropFromOutside({ x, y, files }: Dropped): Promise<void> {
+  const under = document.elementFromPoint(x, y);
+  if (!under) return;
+  if (files.some(({ picture, size }) => picture !== null && size > most)) {
+    toast(t("picture.large"), { tone: "error" });
+    return;
+  }
+  try {
+    const dataTransfer = new DataTransfer();
+    for (const [nth, { name, picture }] of files.entries()) {
+      // What is in a file that is not taken is nobody's business.
+      const parts = picture === null ? [] : [bytes(await ipc.droppedFile(nth))];
+      dataTransfer.items.add(new File(parts, name, { type: picture ?? "" }));
+    }
+    const at = { clientX: x, clientY: y };
+    under.dispatchEvent(
+      new DragEvent("drop", { ...at, dataTransfer, bubbles: true, cancelable: true }),
+    );
+  } catch (error) {
+    toastError(error);
+  }
+}
+
+function bytes(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 }
