@@ -24,7 +24,7 @@ import { dropFromOutside } from "./pictures";
 import { goToSpot, keepPlace } from "./place";
 import { forgetPost, readAgain } from "./reading.svelte";
 import { initSettings } from "./settings.svelte";
-import { mark } from "./timing";
+import { drawn, mark } from "./timing";
 import { closeDialog, toast, toastError, ui } from "./ui.svelte";
 import { watchingText } from "./watching";
 
@@ -148,11 +148,14 @@ async function enter(opened: OpenedView, place: Place): Promise<{ rest: Promise<
     await Promise.all([loadToday(), reload()]);
     return { rest: Promise.resolve() };
   }
-  const lists = reload();
   if (page) {
     await showEntry();
     await goToPlace(place.bookmark);
-  } else await (asked ? goTo(place) : goBack(drafts, place.bookmark));
+    // Its answer is long where there are many days, and would come before the page is drawn.
+    return { rest: drawn().then(() => around(reload())) };
+  }
+  const lists = reload();
+  await (asked ? goTo(place) : goBack(drafts, place.bookmark));
   return { rest: around(Promise.all([lists, drafts])) };
 }
 

@@ -11,3 +11,10 @@ export function mark(step: string): void {
 export function marksSoFar(): [string, number][] {
   return marks;
 }
+
+/** Resolves when what is shown now is on the screen: the second frame begins when the first one is. */
+export function drawn(): Promise<void> {
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
+  );
+}
