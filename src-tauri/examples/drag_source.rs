@@ -1,5 +1,6 @@
 //! A window out of which the file or folder it is started with can be dragged, as out of a file manager:
-//! the tests of the real window drag it in.
+//! the tests of the real window drag it in. It ends when the drag has, and not before: what is let go is
+//! not dropped until this program says so.
 
 #[cfg(target_os = "linux")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     source.connect_drag_data_get(move |_, _, data, _, _| {
         data.set_uris(&[uri.as_str()]);
     });
+    source.connect_drag_end(|_, _| gtk::main_quit());
     window.add(&source);
     window.show_all();
     gtk::main();

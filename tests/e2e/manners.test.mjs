@@ -114,7 +114,16 @@ async function dragIn(window, path) {
       const { x, y, width, height } = await desktop.place(of);
       return { x: x + width / 2, y: y + height / 2 };
     };
-    await desktop.drag(await middle(id), await middle(window.id));
+    await window.driver.executeScript(`
+      if (window.over === undefined) addEventListener("dragover", () => window.over++, true);
+      window.over = 0;`);
+    // Of what is let go before the page has answered nothing is dropped.
+    const end = Date.now() + 20_000;
+    await desktop.drag(await middle(id), await middle(window.id), async () => {
+      assert.ok(Date.now() < end, "the page sees the drag");
+      return (await window.driver.executeScript("return window.over")) >= 4;
+    });
+    await window.until("the end of the drag", () => source.exitCode === 0);
   } finally {
     source.kill();
   }

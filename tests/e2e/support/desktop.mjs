@@ -55,19 +55,20 @@ export async function type(keys, delay = 60) {
   await output("xdotool", "type", "--delay", String(delay), keys);
 }
 
-/** Drags from one place to another, as a hand does: pressed, a little way, the rest, let go. */
-export async function drag(from, to) {
-  const at = ({ x, y }) => ["mousemove", String(Math.round(x)), String(Math.round(y))];
-  const between = (part) => ({
-    x: from.x + (to.x - from.x) * part,
-    y: from.y + (to.y - from.y) * part,
-  });
-  const way = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.95, 1, 1].flatMap((part) => [
-    ...at(between(part)),
+/**
+ * Drags from one place to another, as a hand does: pressed, a little way, the rest, and moved about there
+ * until `over` says that what lies there has seen it; then let go.
+ */
+export async function drag(from, to, over) {
+  const at = (x, y) => ["mousemove", String(Math.round(x)), String(Math.round(y))];
+  const way = [0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1].flatMap((part) => [
+    ...at(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part),
     "sleep",
     "0.05",
   ]);
-  await output("xdotool", ...at(from), "mousedown", "1", ...way, "mouseup", "1");
+  await output("xdotool", ...at(from.x, from.y), "mousedown", "1", ...way);
+  for (let nth = 0; !(await over()); nth++) await output("xdotool", ...at(to.x + (nth % 2), to.y));
+  await output("xdotool", "mouseup", "1");
 }
 
 export async function clickAt(x, y) {
