@@ -1,7 +1,9 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { pageOf } from "../../dev/test-page";
-import type { ArrivalView, DraftView } from "../ipc/client";
+import type { ArrivalView, DraftView, EntryPage } from "../ipc/client";
 
+/** The entry as the backend has it when it is asked. */
+let later: EntryPage;
 /** Commands that were called, in order. */
 let called: string[] = [];
 let arrival: ArrivalView;
@@ -19,6 +21,7 @@ const opened = {
   },
 };
 const page = pageOf("쓴 답", { id: "e7", question: "스레드는 무엇인가요?" });
+later = page;
 const nothing: ArrivalView = {
   opened,
   failed: null,
@@ -61,7 +64,7 @@ vi.mock("@tauri-apps/api/core", () => ({
     called.push(command);
     if (command === "startup") return { arrival, settings: {}, recent: [], language: "ko" };
     if (command === "overview") return overview;
-    if (command === "entry") return page;
+    if (command === "entry") return later;
     if (command === "drafts") return [draft];
     return null;
   },
@@ -78,8 +81,12 @@ const { current } = await import("./entry.svelte");
 const { notebook } = await import("./notebook.svelte");
 const { ui } = await import("./ui.svelte");
 
-afterEach(() => {
+afterEach(async () => {
+  // What stands beside the first page is asked for when that is drawn.
+  await vi.waitFor(() => expect(called).toContain("today"));
+  await new Promise((resolve) => setTimeout(resolve));
   called = [];
+  later = page;
 });
 
 test.each<[name: string, arrival: ArrivalView, view: string, asks: string[]]>([
@@ -118,4 +125,12 @@ test.each<[name: string, arrival: ArrivalView, view: string, asks: string[]]>([
   expect(notebook.opened?.folder).toBe("/notes");
   expect(current.page?.entry.id).toBe(view === "today" ? undefined : "e7");
   expect(called.filter((command) => command === "entry" || command === "drafts")).toEqual(asks);
+});
+
+test("what changed while the window was being made shows when the entry does", async () => {
+  arrival = { ...nothing, entry: "e7", page };
+  later = pageOf("그사이 밖에서 고친 답", { id: "e7" }, { revision: "r2" });
+  await start();
+  expect(current.text).toBe("쓴 답");
+  await vi.waitFor(() => expect(current.text).toBe("그사이 밖에서 고친 답"));
 });

@@ -151,8 +151,9 @@ async function enter(opened: OpenedView, place: Place): Promise<{ rest: Promise<
   if (page) {
     await showEntry();
     await goToPlace(place.bookmark);
-    // Its answer is long where there are many days, and would come before the page is drawn.
-    return { rest: drawn().then(() => around(reload())) };
+    // The answer about lists is long where there are many days, and would come before the page is
+    // drawn. What was changed since the entry's page was made is heard of by nobody: it is read again.
+    return { rest: drawn().then(() => around(Promise.all([reload(), postsChanged()]))) };
   }
   const lists = reload();
   await (asked ? goTo(place) : goBack(drafts, place.bookmark));
